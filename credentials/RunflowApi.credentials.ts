@@ -1,0 +1,95 @@
+import { UserError } from 'n8n-workflow';
+import type {
+	Icon,
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { readBaseUrl } from '../nodes/Runflow/api/baseUrl';
+
+export class RunflowApi implements ICredentialType {
+	name = 'runflowApi';
+
+	displayName = 'Runflow API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Runflow/runflow.svg',
+		dark: 'file:../nodes/Runflow/runflow.dark.svg',
+	};
+
+	documentationUrl = 'https://docs.runflow.io/guides/evaluate-an-image';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. rf_live_…',
+			description:
+				'Create it under Settings > API Keys at app.runflow.io. It needs the scopes evaluations:create and evaluations:read; evaluations:edit to send feedback; assets:create and assets:edit to send binary images.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.runflow.io',
+			description:
+				'Change it only if Runflow gave you an address of your own. It must start with https://.',
+		},
+		{
+			displayName: 'Callback Secret',
+			name: 'callbackSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. whsec_…',
+			description:
+				'The callback signing secret of your Runflow organization, the whole text. Runflow Trigger checks with it that a callback really comes from Runflow.',
+		},
+		{
+			displayName: 'Previous Callback Secret',
+			name: 'previousCallbackSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only while you change the callback secret: the old one, so that callbacks signed with it are still accepted. Empty it afterwards.',
+		},
+	];
+
+	/** A function, because a generic block cannot keep the key from travelling over plain http. */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const base = readBaseUrl(credentials.baseUrl);
+		if ('problem' in base) throw new UserError(base.problem);
+		const key = String(credentials.apiKey ?? '').trim();
+		return {
+			...requestOptions,
+			headers: { ...requestOptions.headers, Authorization: `Bearer ${key}` },
+		};
+	};
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/v1/auth/me' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Runflow did not accept this API key. Paste a valid key from app.runflow.io',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no Runflow API at this Base URL',
+				},
+			},
+		],
+	};
+}

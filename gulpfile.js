@@ -1,0 +1,28 @@
+const { rm } = require('node:fs/promises');
+const { promisify } = require('node:util');
+const exec = promisify(require('node:child_process').exec);
+const { dest, parallel, series, src } = require('gulp');
+
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+async function compile() {
+	try {
+		await exec('tsc --project tsconfig.json');
+	} catch (error) {
+		throw new Error(error.stdout || error.message);
+	}
+}
+
+function icons() {
+	return src('nodes/**/*.svg', { encoding: false }).pipe(dest('dist/nodes'));
+}
+
+function codex() {
+	return src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
+}
+
+exports.clean = clean;
+exports.build = series(clean, parallel(compile, icons, codex));
+exports.default = exports.build;

@@ -1,0 +1,19 @@
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	testTimeout: 30_000,
+	maxWorkers: 2,
+	globalSetup: '<rootDir>/test/engine/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/engine/globalTeardown.ts',
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+};

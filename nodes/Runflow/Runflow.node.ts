@@ -1,0 +1,57 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { evaluationProperties, runOperation } from './evaluation';
+import { getJobClassOptions } from './evaluation/jobClassOptions';
+
+/**
+ * `No Verdict` comes first on purpose: when a parked execution runs out of time, n8n itself sends
+ * the items to the first output, and an image that was not judged must not come out of `Passed`.
+ */
+const OUTPUTS = `={{
+	$parameter["splitByVerdict"] && ["get", "submitAndWait", "wait"].includes($parameter["operation"])
+		? [
+			{ "type": "${NodeConnectionTypes.Main}", "displayName": "No Verdict" },
+			{ "type": "${NodeConnectionTypes.Main}", "displayName": "Not Passed" },
+			{ "type": "${NodeConnectionTypes.Main}", "displayName": "Passed" }
+		]
+		: ["${NodeConnectionTypes.Main}"]
+}}` as const;
+
+const SUBTITLE = `={{ {
+	get: "Get evaluation",
+	listJobClasses: "List job classes",
+	sendFeedback: "Send feedback",
+	submit: "Submit evaluation",
+	submitAndWait: "Submit and wait",
+	wait: "Wait for evaluation"
+}[$parameter["operation"]] }}`;
+
+export class Runflow implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Runflow',
+		name: 'runflow',
+		icon: { light: 'file:runflow.svg', dark: 'file:runflow.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: SUBTITLE,
+		description: 'Judge generated images: submit them, wait for the verdict, act on it',
+		defaults: { name: 'Runflow' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUTS,
+		credentials: [{ name: 'runflowApi', required: true }],
+		properties: evaluationProperties,
+	};
+
+	methods = { loadOptions: { getJobClasses: getJobClassOptions } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperation(this);
+	}
+}

@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject, textAt } from './read';
+
+const MAX_LENGTH = 500;
+
+/** What an error answer says, whichever of the known envelopes it uses. */
+export interface ErrorBody {
+	code?: string;
+	text?: string;
+	/** One line per rejected field of a 422, e.g. `task_type: field required`. */
+	fields: string[];
+}
+
+/**
+ * Reads `{code, message, errors}` (documented), `{error: {message, code}}`, `{error}` and
+ * `{detail}` (seen in Runflow's own clients); HTML pages count as no text.
+ */
+export function readErrorBody(body: unknown): ErrorBody {
+	if (!isObject(body)) {
+		const text = typeof body === 'string' && !isWebPage(body) ? clean(body) : undefined;
+		return { text: text === '' ? undefined : text, fields: [] };
+	}
+	const nested = isObject(body.error) ? body.error : body;
+	const text =
+		textAt(body, 'message') ?? textAt(nested, 'message', 'error') ?? textAt(body, 'detail');
+	const fields = readFields(body.errors ?? body.detail);
+	return {
+		code: textAt(body, 'code') ?? textAt(nested, 'code'),
+		text: text && clean(text),
+		fields,
+	};
+}
+
+/** Whether a text answer is a web page instead of an API's answer. */
+export function isWebPage(text: string): boolean {
+	return /^\s*<(!doctype|html|head|body)/i.test(text);
+}
+
+function readFields(errors: unknown): string[] {
+	if (Array.isArray(errors)) return errors.map(fieldLine).filter((line) => line !== '');
+	if (!isObject(errors)) return [];
+	return Object.entries(errors).map(([field, problem]) =>
+		clean(`${field}: ${problemText(problem)}`),
+	);
+}
+
+function fieldLine(entry: unknown): string {
+	if (typeof entry === 'string') return clean(entry);
+	if (!isObject(entry)) return '';
+	const text = textAt(entry, 'message', 'msg', 'detail', 'error') ?? '';
+	const field = fieldName(entry);
+	return clean(field === '' ? text : `${field}: ${text}`);
+}
+
+function fieldName(entry: IDataObject): string {
+	const place: unknown = entry.loc ?? entry.path;
+	if (Array.isArray(place)) return place.filter((part) => part !== 'body').join('.');
+	return textAt(entry, 'field', 'name', 'loc', 'path', 'parameter') ?? '';
+}
+
+function problemText(problem: unknown): string {
+	return Array.isArray(problem) ? problem.map(String).join(', ') : String(problem);
+}
+
+function clean(text: string): string {
+	const line = text.replace(/\p{Cc}+/gu, ' ').trim();
+	return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
+}

@@ -1,0 +1,23 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+/** One operation of the resource Evaluation: what a builder sees of it, and what it does. */
+export interface Operation {
+	option: INodePropertyOptions;
+	fields: INodeProperties[];
+	/** Runs for all input items together and returns the data of each output. */
+	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
+/** Shows fields for these operations only. */
+export function shownFor(operations: string[], fields: INodeProperties[]): INodeProperties[] {
+	const show = { resource: ['evaluation'], operation: operations };
+	return fields.map((field) => ({
+		...field,
+		displayOptions: { ...field.displayOptions, show: { ...field.displayOptions?.show, ...show } },
+	}));
+}

@@ -1,0 +1,55 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { ApiFailure } from '../api/types';
+
+/** Why one item has no result: a sentence for what happened, one for what to do. */
+export interface Problem {
+	itemIndex: number;
+	message: string;
+	description: string;
+	/** The evaluation that exists nevertheless. */
+	evaluationId?: string;
+	/** HTTP status and API code, when an answer of the API is the reason. */
+	status?: number;
+	code?: string;
+}
+
+export function problemFrom(
+	failure: ApiFailure,
+	itemIndex: number,
+	evaluationId?: string,
+): Problem {
+	const { message, description, status, code } = failure;
+	return { itemIndex, message, description, evaluationId, status, code };
+}
+
+/** The error that n8n shows: an API error when the API answered, else an operation error. */
+export function toNodeError(node: INode, problem: Problem): NodeApiError | NodeOperationError {
+	const { itemIndex, message, description, status } = problem;
+	if (status === undefined) {
+		return new NodeOperationError(node, message, { description, itemIndex });
+	}
+	return new NodeApiError(node, {}, { message, description, itemIndex, httpCode: `${status}` });
+}
+
+/**
+ * The item that stands for a problem when the node is set to continue. n8n sends it to the error
+ * output as long as its keys are only `error`, `message` and `details`.
+ */
+export function toErrorItem(problem: Problem): INodeExecutionData {
+	const { itemIndex, message, description, evaluationId, status, code } = problem;
+	const facts = { evaluation_id: evaluationId, http_status: status, code };
+	const known = Object.entries(facts).filter(([, value]) => value !== undefined);
+	const details: IDataObject = Object.fromEntries(known);
+	return {
+		json: { error: message, message: description, ...(known.length > 0 && { details }) },
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/** Throws the first problem unless the node is set to continue on fail. */
+export function throwUnlessContinuing(context: IExecuteFunctions, problems: Problem[]): void {
+	const [first] = problems;
+	if (first !== undefined && !context.continueOnFail()) throw toNodeError(context.getNode(), first);
+}

@@ -1,0 +1,36 @@
+import { additionalFields } from './additionalFields';
+import { runEvaluations } from './evaluations';
+import { imageFields } from './imageFields';
+import { checkItems } from './items';
+import { shownFor } from './operation';
+import type { Operation } from './operation';
+import { isProblem } from './parameters';
+import { readSubmission } from './submission';
+
+/** How long a batch may go without the account accepting anything. */
+const PATIENCE = { timeoutSeconds: 600, onTimeout: 'error' } as const;
+
+/** There is no verdict yet: a criterion would have nothing to judge. */
+const PENDING = { simple: true, embed: [], criterion: { passCriterion: 'overall' } } as const;
+
+export const submitFields = shownFor(
+	['submit', 'submitAndWait'],
+	[...imageFields, additionalFields],
+);
+
+export const submit: Operation = {
+	option: {
+		name: 'Submit',
+		value: 'submit',
+		action: 'Submit evaluation',
+		description: 'Send an image to be judged and go on without waiting for the verdict',
+	},
+	fields: submitFields,
+	async execute(context) {
+		const checked = await checkItems(context, async (itemIndex) => {
+			const submission = await readSubmission(context, itemIndex);
+			return isProblem(submission) ? submission : { submission, shape: { ...PENDING, embed: [] } };
+		});
+		return [await runEvaluations(context, checked, 'accepted', PATIENCE)];
+	},
+};

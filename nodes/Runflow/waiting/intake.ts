@@ -1,0 +1,89 @@
+import { backoffMs, MAX_ATTEMPTS } from '../api/backoff';
+import type { ApiFailure } from '../api/types';
+import type { BatchOptions, Task } from './batch';
+import type { Clock } from './clock';
+import { InFlightWindow } from './window';
+
+/** What is still to be submitted, and whether the account takes more right now. */
+export class Intake {
+	private readonly queue: Task[];
+	private readonly window = new InFlightWindow();
+	private pausedUntil = -Infinity;
+	private refusedAt = -Infinity;
+	private refusalsInRow = 0;
+	private acceptedAny = false;
+	private movedAt: number;
+
+	constructor(
+		tasks: Task[],
+		private readonly options: BatchOptions,
+		private readonly clock: Clock,
+	) {
+		this.queue = [...tasks].reverse();
+		this.movedAt = clock.now();
+	}
+
+	/** When the next one may be submitted; infinite while the window is full or nothing is left. */
+	readyAt(underWay: number): number {
+		if (this.queue.length === 0 || this.isFull(underWay)) return Infinity;
+		return this.pausedUntil;
+	}
+
+	take(): Task | undefined {
+		return this.queue.pop();
+	}
+
+	accepted(underWay: number): void {
+		this.acceptedAny = true;
+		this.refusalsInRow = 0;
+		this.movedAt = this.clock.now();
+		this.window.accepted(underWay);
+	}
+
+	finished(): void {
+		this.movedAt = this.clock.now();
+		this.window.finished();
+	}
+
+	/**
+	 * The account took no more (429) while `underWay` others were: the task goes back in line.
+	 * Answers to requests that were sent before the last refusal tell nothing new.
+	 * @returns how long nothing is to be submitted, in milliseconds
+	 */
+	refused(task: Task, failure: ApiFailure, underWay: number, sentAt: number): number {
+		const now = this.clock.now();
+		const news = sentAt >= this.refusedAt;
+		this.queue.push(task);
+		this.window.refused(underWay, news);
+		if (!news) return 0;
+		this.refusedAt = now;
+		this.refusalsInRow += 1;
+		const pauseMs = backoffMs(this.refusalsInRow, this.clock.random(), failure.retryAfterMs);
+		const watching = this.options.until === 'finished' && underWay > 0;
+		const finishWillTell = watching && failure.retryAfterMs === undefined;
+		if (!finishWillTell || isRateLimit(failure)) this.pausedUntil = now + pauseMs;
+		return pauseMs;
+	}
+
+	/** Whether waiting for the account to take more has become pointless. */
+	isHopeless(underWay: number): boolean {
+		if (this.refusalsInRow === 0 || underWay > 0) return false;
+		const { until, timeoutMs } = this.options;
+		if (until === 'accepted' && !this.acceptedAny) return this.refusalsInRow >= MAX_ATTEMPTS;
+		return this.clock.now() - this.movedAt >= timeoutMs;
+	}
+
+	/** Empties the line: these will not be submitted. */
+	close(): Task[] {
+		return this.queue.splice(0);
+	}
+
+	private isFull(underWay: number): boolean {
+		return this.options.until === 'finished' && underWay >= this.window.size;
+	}
+}
+
+/** The same status stands for "too many requests" and "too many under way"; this code for the first. */
+export function isRateLimit(failure: ApiFailure): boolean {
+	return failure.code === 'RATE_LIMITED';
+}

@@ -1,0 +1,51 @@
+const REQUESTS_PER_SECOND = 50;
+const MIN_REQUESTS_PER_SECOND = 1;
+const BURST = 12;
+const RECOVERY = 1.02;
+
+/** Bounds the rate of requests, whatever the size of the batch; slows down when told to. */
+export class RequestPace {
+	private perSecond = REQUESTS_PER_SECOND;
+	private tokens = BURST;
+	private at: number;
+	private pausedUntil = -Infinity;
+
+	constructor(now: number) {
+		this.at = now;
+	}
+
+	/** When the next request may go out. */
+	readyAt(now: number): number {
+		this.refill(now);
+		const missing = Math.max(0, 1 - this.tokens);
+		return Math.max(this.pausedUntil, now + (missing / this.perSecond) * 1_000);
+	}
+
+	/** A request goes out now. */
+	take(now: number): void {
+		this.refill(now);
+		this.tokens -= 1;
+	}
+
+	/** The API said "too many requests": a pause, and half the rate unless it is paused already. */
+	slowDown(now: number, pauseMs: number): void {
+		const known = now < this.pausedUntil;
+		if (!known) this.perSecond = Math.max(MIN_REQUESTS_PER_SECOND, this.perSecond / 2);
+		this.pauseUntil(now + pauseMs);
+	}
+
+	pauseUntil(moment: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, moment);
+	}
+
+	/** The API answered as usual: slowly back to the full rate. */
+	recover(): void {
+		this.perSecond = Math.min(REQUESTS_PER_SECOND, this.perSecond * RECOVERY);
+	}
+
+	private refill(now: number): void {
+		const earned = ((now - this.at) / 1_000) * this.perSecond;
+		this.tokens = Math.min(BURST, this.tokens + Math.max(0, earned));
+		this.at = Math.max(this.at, now);
+	}
+}

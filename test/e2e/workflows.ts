@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { N8nClient } from './client';
+import type { CredentialReference } from './credentials';
+import {
+	isRecord,
+	readOptionalString,
+	readRecord,
+	readRecords,
+	readString,
+	type JsonRecord,
+} from './read';
+
+const REGISTRATION_TIMEOUT_MS = 20_000;
+const REGISTRATION_POLL_MS = 50;
+
+export interface StoredWorkflow {
+	id: string;
+	name: string;
+	versionId: string;
+	nodes: JsonRecord[];
+}
+
+export interface ImportOptions {
+	credentials?: CredentialReference[];
+	/** From `credentialTypesByNodeType`: for nodes that name no credential in the file. */
+	credentialTypes?: Map<string, Set<string>>;
+}
+
+/**
+ * Stores a workflow as the editor's "Import from file" does, and picks, for each node that needs
+ * one, the given credential of the right type, as a person would. Nothing else is changed.
+ */
+export async function importWorkflow(
+	client: N8nClient,
+	workflow: JsonRecord,
+	options: ImportOptions = {},
+): Promise<StoredWorkflow> {
+	const nodes = readRecords(workflow.nodes, 'nodes').map((node) => withCredentials(node, options));
+	const { name, connections, settings, pinData, meta } = workflow;
+	const body = { name, nodes, connections, settings: settings ?? {}, pinData, meta };
+	return readWorkflow(await client.send('POST', '/rest/workflows', body));
+}
+
+function withCredentials(node: JsonRecord, options: ImportOptions): JsonRecord {
+	const named = isRecord(node.credentials) ? Object.keys(node.credentials) : [];
+	const possible = options.credentialTypes?.get(readString(node, 'type')) ?? [];
+	const wanted = new Set([...named, ...possible]);
+	const chosen = (options.credentials ?? []).filter(({ type }) => wanted.has(type));
+	if (chosen.length === 0) return node;
+	const credentials = chosen.map(({ id, name, type }) => [type, { id, name }]);
+	return { ...node, credentials: Object.fromEntries(credentials) };
+}
+
+function readWorkflow(answer: unknown): StoredWorkflow {
+	const workflow = readRecord(answer, 'workflow');
+	return {
+		id: readString(workflow, 'id'),
+		name: readString(workflow, 'name'),
+		versionId: readString(workflow, 'versionId'),
+		nodes: readRecords(workflow.nodes, 'nodes'),
+	};
+}
+
+/** Publishes a workflow and waits until each of the given webhooks of it is registered. */
+export async function activateWorkflow(
+	client: N8nClient,
+	workflow: StoredWorkflow,
+	webhooks: Webhook[] = [],
+): Promise<void> {
+	const { id, versionId } = workflow;
+	await client.send('POST', `/rest/workflows/${id}/activate`, { versionId });
+	for (const webhook of webhooks) await waitUntilRegistered(webhook);
+}
+
+/** Takes a workflow out of service. */
+export async function deactivateWorkflow(client: N8nClient, id: string): Promise<void> {
+	await client.send('POST', `/rest/workflows/${id}/deactivate`, {});
+}
+
+export interface Webhook {
+	url: string;
+	method: string;
+}
+
+/** n8n answers the activation before it has registered the webhooks. */
+async function waitUntilRegistered({ url, method }: Webhook): Promise<void> {
+	const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
+	while (Date.now() < deadline) {
+		const response = await fetch(url, { method: 'OPTIONS', headers: { origin: url } });
+		const methods = response.headers.get('access-control-allow-methods') ?? '';
+		if (methods.split(', ').includes(method)) return;
+		await sleep(REGISTRATION_POLL_MS);
+	}
+	throw new Error(`${method} ${url} was not registered`);
+}
+
+/** The production webhook of a trigger node; `path` is the one in the node's description. */
+export function triggerWebhook(
+	baseUrl: string,
+	workflow: StoredWorkflow,
+	nodeName: string,
+	path: string,
+): Webhook {
+	const webhookId = readOptionalString(findNode(workflow, nodeName), 'webhookId');
+	if (webhookId === undefined) throw new Error(`${nodeName} has no webhook id`);
+	return { url: `${baseUrl}/webhook/${webhookId}/${path}`, method: 'POST' };
+}
+
+/** The node of that name, or an error. */
+export function findNode(workflow: StoredWorkflow, name: string): JsonRecord {
+	const found = workflow.nodes.find((node) => node.name === name);
+	if (found === undefined) throw new Error(`${workflow.name} has no node ${name}`);
+	return found;
+}
+
+/**
+ * Executes a stored workflow from the named trigger, as the editor's "Execute workflow" does, and
+ * returns the execution's id at once.
+ */
+export async function runWorkflow(
+	client: N8nClient,
+	workflow: StoredWorkflow,
+	triggerName: string,
+): Promise<string> {
+	const body = { workflowId: workflow.id, triggerToStartFrom: { name: triggerName } };
+	const answer = await client.send('POST', `/rest/workflows/${workflow.id}/run`, body);
+	return readString(readRecord(answer, 'run'), 'executionId');
+}

@@ -1,0 +1,243 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { isDeepStrictEqual } from 'node:util';
+
+import { ApiError, evaluationNotFound, tooMany, validationError } from './apiError';
+import { drawLatencyMs } from './latency';
+import { fromMicros, toMicros } from './money';
+import type { EmulatorOptions } from './options';
+import { draw, seededUuid } from './random';
+import type {
+	ApiKey,
+	EvaluationRecord,
+	Feedback,
+	Outcome,
+	ScriptedOutcome,
+	Submission,
+} from './types';
+import type { Verdicts } from './verdicts';
+
+const LONGEST_IDEMPOTENCY_KEY = 255;
+
+interface Course {
+	script: ScriptedOutcome;
+	/** What the judges saw, once they have looked. */
+	seen: Outcome | null;
+	looking: Promise<void> | null;
+	timer: NodeJS.Timeout | null;
+}
+
+function isBillable({ status_code: status, failure_code: failure }: Outcome): boolean {
+	return status === 'completed' || failure === 'processing_failed';
+}
+
+/** Every evaluation, from the submit to the bill. */
+export class Evaluations {
+	readonly log: EvaluationRecord[] = [];
+	peakInFlight = 0;
+	private readonly byId = new Map<string, EvaluationRecord>();
+	private readonly byKey = new Map<string, EvaluationRecord>();
+	private readonly courses = new Map<string, Course>();
+	private readonly inFlight = new Map<string, number>();
+
+	constructor(
+		private readonly options: EmulatorOptions,
+		private readonly verdicts: Verdicts,
+		private readonly onTerminal: (record: EvaluationRecord) => void,
+	) {}
+
+	/**
+	 * Accepts a valid submission or throws the ApiError that refuses it. A known idempotency key
+	 * with the same body gives the first evaluation again.
+	 */
+	submit(caller: ApiKey, idempotencyKey: string | null, body: Submission) {
+		const key = this.scopedKey(caller, idempotencyKey);
+		const earlier = key === null ? undefined : this.byKey.get(key);
+		if (earlier !== undefined) {
+			const replays = this.options.idempotencyConflictStatus === 'replay';
+			if (!replays && !isDeepStrictEqual(earlier.body, body)) throw this.conflict();
+			return { record: earlier, replayed: true };
+		}
+		const record = this.draft(caller.organization, idempotencyKey, body);
+		this.refuseWithoutCredit(record);
+		this.refuseAboveCap(caller.organization);
+		if (key !== null) this.byKey.set(key, record);
+		this.start(record);
+		return { record, replayed: false };
+	}
+
+	find(id: string): EvaluationRecord | undefined {
+		return this.byId.get(id);
+	}
+
+	/** The evaluation as this organization may see it now; throws 404. */
+	read(id: string, organization: string): EvaluationRecord {
+		const record = this.byId.get(id.toLowerCase());
+		if (record === undefined || record.organization !== organization) throw evaluationNotFound();
+		const age = performance.now() - record.acceptedAt;
+		if (age < this.options.earlyNotFoundMs) throw evaluationNotFound();
+		return record;
+	}
+
+	setFeedback(record: EvaluationRecord, feedback: Feedback): void {
+		record.feedback = feedback;
+		record.updatedWallMs = Date.now();
+	}
+
+	/** Ends an evaluation now; what the judges have not seen by then is made up. */
+	settle(id: string, outcome: Partial<Outcome> = {}): void {
+		const record = this.byId.get(id);
+		const course = this.courses.get(id);
+		if (record === undefined) throw new Error('Unknown evaluation: ' + id);
+		if (course === undefined) return;
+		if (course.timer !== null) clearTimeout(course.timer);
+		const seen = course.seen ?? this.verdicts.synthetic(record);
+		const script = { ...course.script, ...outcome };
+		this.finish(record, this.verdicts.conclude(record, seen, script));
+	}
+
+	/** Stops every clock. */
+	stop(): void {
+		for (const { timer } of this.courses.values()) if (timer !== null) clearTimeout(timer);
+		this.courses.clear();
+	}
+
+	reset(): void {
+		this.stop();
+		this.log.length = 0;
+		this.peakInFlight = 0;
+		for (const map of [this.byId, this.byKey, this.inFlight]) map.clear();
+	}
+
+	private scopedKey(caller: ApiKey, idempotencyKey: string | null): string | null {
+		if (idempotencyKey === null) return null;
+		if (idempotencyKey.length > LONGEST_IDEMPOTENCY_KEY) {
+			const message = `Must not be longer than ${LONGEST_IDEMPOTENCY_KEY} characters.`;
+			throw validationError([{ field: 'Idempotency-Key', message }]);
+		}
+		const { idempotencyScope } = this.options;
+		const scope = idempotencyScope === 'key' ? caller.key : caller.organization;
+		return `${scope}\n${idempotencyKey}`;
+	}
+
+	private conflict(): ApiError {
+		const message = 'This Idempotency-Key was used with another body.';
+		if (this.options.idempotencyConflictStatus === 409) {
+			return new ApiError(409, 'IDEMPOTENCY_CONFLICT', message);
+		}
+		return validationError([{ field: 'Idempotency-Key', message }]);
+	}
+
+	private draft(
+		organization: string,
+		idempotencyKey: string | null,
+		body: Submission,
+	): EvaluationRecord {
+		const jobClass = body.job_class ?? 'standard';
+		const known = this.options.jobClasses.find((candidate) => candidate.code === jobClass);
+		return {
+			id: seededUuid(this.options.seed, 'evaluation', this.log.length),
+			organization,
+			idempotencyKey,
+			clientRef: body.client_ref ?? null,
+			body,
+			jobClass,
+			price: known?.price ?? '0',
+			acceptedAt: performance.now(),
+			finishedAt: null,
+			latencyMs: null,
+			statusCode: 'pending',
+			terminal: false,
+			billed: false,
+			cost: null,
+			outcome: null,
+			feedback: { isPositive: null, reason: null },
+			submittedWallMs: Date.now(),
+			updatedWallMs: Date.now(),
+			completedWallMs: null,
+		};
+	}
+
+	private refuseWithoutCredit({ price, organization }: EvaluationRecord): void {
+		const { balance } = this.options;
+		if (balance === null || !this.paysFromBalance(organization)) return;
+		if (toMicros(balance) >= toMicros(price)) return;
+		const message = 'The credit balance is below the price of this job class.';
+		throw new ApiError(402, 'INSUFFICIENT_CREDIT', message);
+	}
+
+	private refuseAboveCap(organization: string): void {
+		const { inFlightCap, inFlightErrorCode } = this.options;
+		if ((this.inFlight.get(organization) ?? 0) < inFlightCap) return;
+		const message = 'Too many evaluations are in flight. Wait for some of them to finish.';
+		throw tooMany(inFlightErrorCode, message, this.options);
+	}
+
+	private paysFromBalance(organization: string): boolean {
+		return organization === this.options.keys[0]?.organization;
+	}
+
+	private start(record: EvaluationRecord): void {
+		const script = this.verdicts.script(record.body, record);
+		const course: Course = { script, seen: null, looking: null, timer: null };
+		this.log.push(record);
+		this.byId.set(record.id, record);
+		this.courses.set(record.id, course);
+		const count = (this.inFlight.get(record.organization) ?? 0) + 1;
+		this.inFlight.set(record.organization, count);
+		this.peakInFlight = Math.max(this.peakInFlight, this.courses.size);
+		if (this.verdicts.withinReach(record.body)) {
+			course.looking = this.verdicts.look(record).then((seen) => {
+				course.seen = seen;
+			});
+		}
+		this.schedule(record, course);
+	}
+
+	private schedule(record: EvaluationRecord, course: Course): void {
+		const { seed, speed, unknownStatus, runningAfterFraction } = this.options;
+		const scripted = course.script.latencyMs ?? drawLatencyMs(this.options, record.id);
+		const latencyMs = scripted === 'manual' ? null : scripted / speed;
+		const strange =
+			unknownStatus !== null && draw(seed, 'unknown status', record.id) < unknownStatus.fraction;
+		record.latencyMs = latencyMs;
+		record.finishedAt = latencyMs === null ? null : record.acceptedAt + latencyMs;
+		const pendingMs = (latencyMs ?? 0) * runningAfterFraction;
+		course.timer = setTimeout(() => {
+			record.statusCode = strange ? unknownStatus.code : 'running';
+			record.updatedWallMs = Date.now();
+			if (latencyMs === null || (strange && unknownStatus.forever)) return;
+			const restMs = Math.max(0, record.acceptedAt + latencyMs - performance.now());
+			course.timer = setTimeout(() => {
+				void this.conclude(record, course);
+			}, restMs).unref();
+		}, pendingMs).unref();
+	}
+
+	private async conclude(record: EvaluationRecord, course: Course): Promise<void> {
+		if (course.looking !== null) await course.looking;
+		if (this.courses.get(record.id) !== course) return;
+		const seen = course.seen ?? this.verdicts.synthetic(record);
+		this.finish(record, this.verdicts.conclude(record, seen, course.script));
+	}
+
+	private finish(record: EvaluationRecord, outcome: Outcome): void {
+		this.courses.delete(record.id);
+		const { organization } = record;
+		this.inFlight.set(organization, (this.inFlight.get(organization) ?? 1) - 1);
+		record.outcome = outcome;
+		record.statusCode = outcome.status_code;
+		record.terminal = true;
+		record.finishedAt = performance.now();
+		record.completedWallMs = record.updatedWallMs = Date.now();
+		if (isBillable(outcome)) this.bill(record);
+		this.onTerminal(record);
+	}
+
+	private bill(record: EvaluationRecord): void {
+		record.billed = true;
+		record.cost = fromMicros(toMicros(record.price));
+		const { balance } = this.options;
+		if (balance === null || !this.paysFromBalance(record.organization)) return;
+		this.options.balance = fromMicros(toMicros(balance) - toMicros(record.price));
+	}
+}

@@ -1,0 +1,4 @@
+import { removeTemporaryFolder } from './temporaryFolder';
+
+// jest wants a default export here.
+export default removeTemporaryFolder;

@@ -1,0 +1,53 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { Agenda } from '../../nodes/Runflow/waiting/agenda';
+import type { Clock } from '../../nodes/Runflow/waiting/clock';
+
+/** Time that passes only when everything is asleep: hours of waiting in milliseconds. */
+export class VirtualTime implements Clock {
+	private moment = 0;
+	private isStopped = false;
+	private seed = 1;
+	private readonly sleepers = new Agenda<() => void>();
+
+	now(): number {
+		return this.moment;
+	}
+
+	stopped(): boolean {
+		return this.isStopped;
+	}
+
+	/** A repeatable sequence (Park and Miller). */
+	random(): number {
+		this.seed = (this.seed * 48_271) % 2_147_483_647;
+		return this.seed / 2_147_483_647;
+	}
+
+	async sleep(ms: number): Promise<void> {
+		await new Promise<void>((resolve) => this.sleepers.add(this.moment + ms, resolve));
+	}
+
+	/** Plans a call at a moment. */
+	at(moment: number, call: () => void): void {
+		this.sleepers.add(moment, call);
+	}
+
+	stop(): void {
+		this.isStopped = true;
+	}
+
+	/** Lets time pass until `work` is done. */
+	async during<T>(work: Promise<T>): Promise<T> {
+		let done = false;
+		const finish = () => (done = true);
+		work.then(finish, finish);
+		for (;;) {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (done) return await work;
+			const next = this.sleepers.nextDue();
+			if (next === Infinity) continue;
+			this.moment = Math.max(this.moment, next);
+			this.sleepers.takeDue(this.moment)?.();
+		}
+	}
+}
