@@ -4,10 +4,13 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { evaluationProperties, runOperation } from './evaluation';
 import { getJobClassOptions } from './evaluation/jobClassOptions';
+import { receiveResume, resumeWebhooks } from './evaluation/resume';
 
 /**
  * `No Verdict` comes first on purpose: when a parked execution runs out of time, n8n itself sends
@@ -46,6 +49,8 @@ export class Runflow implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [{ name: 'runflowApi', required: true }],
+		waitingNodeTooltip: 'Parked until Runflow reports the verdicts',
+		webhooks: resumeWebhooks,
 		properties: evaluationProperties,
 	};
 
@@ -53,5 +58,9 @@ export class Runflow implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation(this);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveResume(this);
 	}
 }

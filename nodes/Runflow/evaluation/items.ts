@@ -45,8 +45,22 @@ export function toOutputs(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): INodeExecutionData[][] {
+	if (isTool(context)) return [items];
 	const split = context.getNodeParameter('splitByVerdict', 0, false) === true;
-	return split && !isTool(context) ? splitByVerdict(items) : [items];
+	const complete = keepBinary(context, items);
+	return split ? splitByVerdict(complete) : [complete];
+}
+
+/** Files stay with their items, so that what passed is the very image that was judged. */
+export function keepBinary(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): INodeExecutionData[] {
+	const input = context.getInputData();
+	return items.map((item) => {
+		const binary = input[indexOf(item)]?.binary;
+		return binary === undefined ? item : { ...item, binary };
+	});
 }
 
 /** Whether the node runs as a tool of an AI agent, in either of n8n's ways to do so. */

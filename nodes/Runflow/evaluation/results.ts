@@ -24,6 +24,7 @@ export function toResult(
 ): INodeExecutionData | Problem {
 	switch (outcome.kind) {
 		case 'done':
+		case 'open':
 			return evaluationItem(outcome.evaluation, itemIndex, shape);
 		case 'timedOut': {
 			const { id, evaluation = { id, status_code: 'pending' } } = outcome;
@@ -31,7 +32,6 @@ export function toResult(
 			return timeoutProblem(id, itemIndex, rule);
 		}
 		case 'failed':
-			return problemFrom(outcome.failure, itemIndex, outcome.id);
 		case 'notAwaited':
 			return problemFrom(outcome.failure, itemIndex, outcome.id);
 		case 'notSubmitted': {
@@ -87,7 +87,7 @@ export function batchProblem(
 }
 
 function idOf(outcome: Outcome): string | undefined {
-	if (outcome.kind === 'done') return outcome.evaluation.id;
+	if (outcome.kind === 'done' || outcome.kind === 'open') return outcome.evaluation.id;
 	return outcome.kind === 'notSubmitted' ? undefined : outcome.id;
 }
 

@@ -1,7 +1,7 @@
 import { additionalFields } from './additionalFields';
 import { runEvaluations } from './evaluations';
 import { imageFields } from './imageFields';
-import { checkItems } from './items';
+import { checkItems, keepBinary } from './items';
 import { shownFor } from './operation';
 import type { Operation } from './operation';
 import { isProblem } from './parameters';
@@ -31,6 +31,6 @@ export const submit: Operation = {
 			const submission = await readSubmission(context, itemIndex);
 			return isProblem(submission) ? submission : { submission, shape: { ...PENDING, embed: [] } };
 		});
-		return [await runEvaluations(context, checked, 'accepted', PATIENCE)];
+		return [keepBinary(context, await runEvaluations(context, checked, 'accepted', PATIENCE))];
 	},
 };

@@ -2,10 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readTimeoutRule, runEvaluations } from './evaluations';
 import type { Plan } from './evaluations';
-import { checkItems, toOutputs } from './items';
+import { checkItems, isTool, toOutputs } from './items';
 import { shownFor } from './operation';
 import type { Operation } from './operation';
 import { isProblem } from './parameters';
+import { submitAndPark } from './park';
 import { readShape } from './shapeParameters';
 import { readSubmission } from './submission';
 import { verdictFields } from './verdictFields';
@@ -49,6 +50,10 @@ export const submitAndWait: Operation = {
 			const submission = await readSubmission(context, itemIndex);
 			return isProblem(submission) ? submission : { submission, shape };
 		});
+		const waitMode = context.getNodeParameter('waitMode', 0, 'poll');
+		if (waitMode === 'callback' && !isTool(context) && checked.plans.size > 0) {
+			return await submitAndPark(context, checked, rule);
+		}
 		return toOutputs(context, await runEvaluations(context, checked, 'finished', rule));
 	},
 };

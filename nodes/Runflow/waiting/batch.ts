@@ -16,8 +16,11 @@ export interface Gateway {
 }
 
 export interface BatchOptions {
-	/** `accepted`: only submit. `finished`: also wait for each evaluation to finish. */
-	until: 'accepted' | 'finished';
+	/**
+	 * `accepted`: only submit. `finished`: also wait for each evaluation to finish. `submitted`: wait
+	 * only as far as the account must finish some before it accepts the rest.
+	 */
+	until: 'accepted' | 'submitted' | 'finished';
 	/** How long to wait for one evaluation from its acceptance, or for anything to move at all. */
 	timeoutMs: number;
 	/** Whether a failure of one item ends the submitting of others. */
@@ -27,6 +30,8 @@ export interface BatchOptions {
 /** How one item of a batch ended. */
 export type Outcome =
 	| { kind: 'done'; evaluation: Evaluation }
+	/** Submitted, and not finished when the batch had nothing left to submit. */
+	| { kind: 'open'; evaluation: Evaluation }
 	| { kind: 'timedOut'; id: string; evaluation?: Evaluation }
 	| { kind: 'failed'; failure: ApiFailure; id?: string }
 	/** Another item's failure ended the batch before this one was submitted. */

@@ -29,6 +29,10 @@ export class Intake {
 		return this.pausedUntil;
 	}
 
+	get isEmpty(): boolean {
+		return this.queue.length === 0;
+	}
+
 	take(): Task | undefined {
 		return this.queue.pop();
 	}
@@ -59,7 +63,7 @@ export class Intake {
 		this.refusedAt = now;
 		this.refusalsInRow += 1;
 		const pauseMs = backoffMs(this.refusalsInRow, this.clock.random(), failure.retryAfterMs);
-		const watching = this.options.until === 'finished' && underWay > 0;
+		const watching = this.options.until !== 'accepted' && underWay > 0;
 		const finishWillTell = watching && failure.retryAfterMs === undefined;
 		if (!finishWillTell || isRateLimit(failure)) this.pausedUntil = now + pauseMs;
 		return pauseMs;
@@ -79,7 +83,7 @@ export class Intake {
 	}
 
 	private isFull(underWay: number): boolean {
-		return this.options.until === 'finished' && underWay >= this.window.size;
+		return this.options.until !== 'accepted' && underWay >= this.window.size;
 	}
 }
 

@@ -54,9 +54,20 @@ class Batch {
 
 	async run(): Promise<Map<number, Outcome>> {
 		for (const task of this.tasks) if (task.id !== undefined) this.watch(task, 0);
-		await this.loop.run(() => this.outcomes.size === this.tasks.length);
+		await this.loop.run(() => this.isDone);
 		if (this.clock.stopped()) this.endAll(STOPPED);
+		for (const task of this.tasks) this.leaveOpen(task);
 		return this.outcomes;
+	}
+
+	private get isDone(): boolean {
+		if (this.outcomes.size === this.tasks.length) return true;
+		return this.options.until === 'submitted' && this.intake.isEmpty && this.submitting === 0;
+	}
+
+	private leaveOpen(task: Task): void {
+		if (this.outcomes.has(task.index) || task.last === undefined) return;
+		this.outcomes.set(task.index, { kind: 'open', evaluation: task.last });
 	}
 
 	private takeFresh(): Step | undefined {
