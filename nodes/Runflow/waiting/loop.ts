@@ -17,6 +17,8 @@ export interface StepSource {
 	/** When the next fresh step may be taken; infinite when there is none. */
 	readyAt(): number;
 	take(): Step | undefined;
+	/** Whether fresh steps go before planned ones; otherwise they take turns. */
+	goesFirst: boolean;
 }
 
 /** Performs planned and fresh steps in turn, a few at a time and at a bounded rate. */
@@ -53,7 +55,8 @@ export class RequestLoop {
 		const now = this.clock.now();
 		if (this.running >= MAX_CONCURRENT_REQUESTS || this.pace.readyAt(now) > now) return undefined;
 		const freshPossible = this.source.readyAt() <= now;
-		const planned = freshPossible && !this.freshLast ? undefined : this.takePlanned(now);
+		const freshFirst = freshPossible && (this.source.goesFirst || !this.freshLast);
+		const planned = freshFirst ? undefined : this.takePlanned(now);
 		this.freshLast = planned === undefined;
 		return planned ?? (freshPossible ? this.source.take() : undefined);
 	}

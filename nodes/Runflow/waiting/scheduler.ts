@@ -49,6 +49,7 @@ class Batch {
 		this.loop = new RequestLoop(clock, {
 			readyAt: () => this.intake.readyAt(this.underWay),
 			take: () => this.takeFresh(),
+			goesFirst: options.until === 'submitted',
 		});
 	}
 
