@@ -1,6 +1,6 @@
 import { RunflowApi } from '../../credentials/RunflowApi.credentials';
-import { Runflow } from '../../nodes/Runflow/Runflow.node';
-import { RunflowTrigger } from '../../nodes/Runflow/RunflowTrigger.node';
+import { Runflow } from '../../nodes/Runflow/Runflow.node.ts';
+import { RunflowTrigger } from '../../nodes/Runflow/RunflowTrigger.node.ts';
 import { RUNFLOW_CREDENTIAL, RUNFLOW_NODE, RUNFLOW_TRIGGER } from './names';
 import { registerTypes } from './registry';
 

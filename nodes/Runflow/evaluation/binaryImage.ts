@@ -7,6 +7,9 @@ import { HEAD_BYTES, imageTypeOf } from '../api/imageType';
 import { ParameterProblem } from './parameters';
 import type { Checked } from './parameters';
 
+/** Larger chunks pile up to tens of megabytes before Node frees them. */
+const STREAM_CHUNK_BYTES = 16 * 1024;
+
 /**
  * Checks the file in a binary field before anything is sent: that it is there, is an image by its
  * first bytes and is not too large. Its label may be wrong; the type sent is the true one.
@@ -77,7 +80,7 @@ async function sizeOf(context: IExecuteFunctions, file: IBinaryData): Promise<nu
 
 async function open(context: IExecuteFunctions, file: IBinaryData): Promise<FileStream | Buffer> {
 	if (file.id === undefined) return Buffer.from(file.data, BINARY_ENCODING);
-	return await context.helpers.getBinaryStream(file.id);
+	return await context.helpers.getBinaryStream(file.id, STREAM_CHUNK_BYTES);
 }
 
 async function headOf(context: IExecuteFunctions, file: IBinaryData): Promise<Buffer> {
