@@ -23,6 +23,8 @@ export interface ToolOptions extends EngineOptions {
 	name?: string;
 	/** With `={{ $fromAI('key', 'description', 'type') }}` where the model fills in a value. */
 	parameters: INodeParameters;
+	/** Settings of the node, such as Retry On Fail. */
+	nodeSettings?: Partial<INode>;
 	/** The items of the agent, which other expressions of the tool refer to. */
 	agentInput?: INodeExecutionData[];
 	/** Ends calls as Stop does in the editor. */
@@ -51,7 +53,7 @@ const AGENT: INodeType = {
 /** The tool n8n makes of the node for an agent that runs its tools in process (agents before v3, MCP). */
 export async function asAgentTool(options: ToolOptions): Promise<Tool> {
 	const { name = 'Runflow', type = RUNFLOW_NODE, typeVersion = 1, parameters } = options;
-	const tool = node(name, `${type}Tool`, parameters, typeVersion);
+	const tool = { ...node(name, `${type}Tool`, parameters, typeVersion), ...options.nodeSettings };
 	const workflow = createWorkflow({
 		...options,
 		nodeTypes: { ...options.nodeTypes, [AGENT_TYPE]: AGENT },

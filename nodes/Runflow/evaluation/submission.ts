@@ -6,6 +6,7 @@ import { isObject } from '../api/read';
 import type { EvaluationRequest } from '../api/types';
 import { readBinaryImage } from './binaryImage';
 import { checkImageReference } from './imageReference';
+import { isTool } from './items';
 import {
 	asText,
 	checkJsonObject,
@@ -59,7 +60,8 @@ export async function readSubmission(
 	if (isProblem(facts)) return facts;
 	const references = await readReferences(context, itemIndex);
 	if (isProblem(references)) return references;
-	const idempotencyKey = asText(fields.idempotencyKey) || derivedKey(context, itemIndex);
+	const idempotencyKey =
+		asText(fields.idempotencyKey) || derivedKey(context, itemIndex, { image, references, facts });
 	if (idempotencyKey.length > MAX_KEY_LENGTH) {
 		return new ParameterProblem(
 			`'Idempotency Key' is longer than ${MAX_KEY_LENGTH} characters`,
@@ -155,11 +157,14 @@ async function readImage(
 
 /**
  * The same for every attempt of this item in this execution, n8n's Retry On Fail included, and
- * different for any other: execution ids are only unique within one n8n.
+ * different for any other: execution ids are only unique within one n8n. As a tool of an AI agent
+ * n8n counts every attempt as a run of its own, so there it is what is asked for that counts.
  */
-function derivedKey(context: IExecuteFunctions, itemIndex: number): string {
-	const runIndex: unknown = context.evaluateExpression('{{ $runIndex }}', itemIndex);
-	const place = [context.getInstanceId(), context.getExecutionId(), context.getNode().id, runIndex];
+function derivedKey(context: IExecuteFunctions, itemIndex: number, question: unknown): string {
+	const run: unknown = isTool(context)
+		? JSON.stringify(question)
+		: context.evaluateExpression('{{ $runIndex }}', itemIndex);
+	const place = [context.getInstanceId(), context.getExecutionId(), context.getNode().id, run];
 	const hash = createHash('sha256').update([...place, itemIndex].join('|'));
 	return `n8n-${hash.digest('hex').slice(0, 40)}`;
 }
