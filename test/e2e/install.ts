@@ -96,8 +96,13 @@ export async function ensureN8n(options: EnsureOptions = {}): Promise<N8nInstall
 		async () => {
 			if (existsSync(directory)) return install;
 			const startedAt = Date.now();
-			await installInto(`${directory}.partial`, version, nodeVersion, report);
-			await rename(`${directory}.partial`, directory);
+			const partial = `${directory}.partial`;
+			try {
+				await installInto(partial, version, nodeVersion, report);
+				await rename(partial, directory);
+			} finally {
+				await rm(partial, { recursive: true, force: true });
+			}
 			report(`n8n is ready after ${Math.round((Date.now() - startedAt) / 1000)} s`);
 			return install;
 		},

@@ -1,7 +1,12 @@
+const { transform } = require('../../jest.config');
+
 module.exports = {
 	rootDir: '../..',
-	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	testTimeout: 120_000,
-	transform: { '^.+\\.ts$': '@swc/jest' },
+	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
+	transform,
 };

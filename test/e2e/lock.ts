@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
 import { rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasCode } from './errorCode';
 
 const HEARTBEAT_MS = 2_000;
 const STALE_AFTER_MS = 20_000;
@@ -23,10 +24,6 @@ async function removeIfStale(path: string): Promise<void> {
 	} catch (error) {
 		if (!hasCode(error, 'ENOENT')) throw error;
 	}
-}
-
-function hasCode(error: unknown, code: string): boolean {
-	return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /**

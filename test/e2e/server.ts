@@ -5,6 +5,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasCode } from './errorCode';
 import type { N8nInstall } from './install';
 import { createLeash, type Leash } from './leash';
 import { installPackage } from './pack';
@@ -167,8 +168,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-pid, signal);
 	} catch (error) {
-		const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
-		if (!gone) throw new Error(`n8n's process group ${pid} cannot be ended`, { cause: error });
+		if (!hasCode(error, 'ESRCH')) throw error;
 	}
 }
 
@@ -195,6 +195,6 @@ export async function startN8n(options: StartOptions): Promise<N8nServer> {
 		return server;
 	} catch (error) {
 		await server.end();
-		throw new Error('n8n could not be started', { cause: error });
+		throw error;
 	}
 }

@@ -10,6 +10,7 @@ import { problemFrom, throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
 
 const PASSING = ['retry', 'busy'];
+const MOST_AT_ONCE = 5;
 
 /** Repeats a request while its failure is a passing one, with growing pauses, up to five times. */
 export async function withRetries<T>(
@@ -32,8 +33,8 @@ async function rest(ms: number, clock: Clock): Promise<void> {
 }
 
 /**
- * Sends one request for each item, one after the other, and gathers what comes of them.
- * Throws for the first failure, unless the node is set to continue on fail.
+ * Sends one request for each item, a few at a time, and gathers what comes of them.
+ * A failure ends it and is thrown, unless the node is set to continue on fail.
  */
 export async function forEachItem<Plan, T>(
 	context: IExecuteFunctions,
@@ -45,16 +46,18 @@ export async function forEachItem<Plan, T>(
 ): Promise<{ items: INodeExecutionData[]; problems: Problem[] }> {
 	const clock = systemClock(context.getExecutionCancelSignal?.());
 	const items: INodeExecutionData[] = [];
-	const problems = [...checked.problems];
-	for (const [itemIndex, plan] of checked.plans) {
-		const attempt = await withRetries(async () => await item.request(plan), clock);
-		if (attempt.ok) {
-			items.push(...item.toItems(attempt.value, itemIndex, plan));
-			continue;
+	const failures: Problem[] = [];
+	const waiting = checked.plans.entries();
+	const work = async () => {
+		for (const [itemIndex, plan] of waiting) {
+			const attempt = await withRetries(async () => await item.request(plan), clock);
+			if (attempt.ok) items.push(...item.toItems(attempt.value, itemIndex, plan));
+			else failures.push(problemFrom(attempt.failure, itemIndex));
+			if (failures.length > 0 && !context.continueOnFail()) return;
 		}
-		const problem = problemFrom(attempt.failure, itemIndex);
-		throwUnlessContinuing(context, [problem]);
-		problems.push(problem);
-	}
-	return { items, problems };
+	};
+	await Promise.all(Array.from({ length: MOST_AT_ONCE }, work));
+	failures.sort((a, b) => a.itemIndex - b.itemIndex);
+	throwUnlessContinuing(context, failures);
+	return { items, problems: [...checked.problems, ...failures] };
 }
