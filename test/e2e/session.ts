@@ -1,0 +1,71 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error */
+import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
+import { N8nClient } from './client';
+import { createCredential, type CredentialReference } from './credentials';
+import { ensureN8n } from './install';
+import { packPackage } from './pack';
+import { startN8n, type N8nServer } from './server';
+
+export const CALLBACK_SECRET = 'whsec_emulator';
+
+export interface SessionOptions {
+	emulator?: Partial<EmulatorOptions>;
+	/** More environment variables for n8n. */
+	env?: Record<string, string>;
+	port?: number;
+}
+
+/** A real n8n with the package installed, an emulator beside it, an owner and a credential. */
+export interface Session {
+	n8n: N8nServer;
+	client: N8nClient;
+	emulator: Emulator;
+	/** The data of the working Runflow credential, to make variants of. */
+	credentialData: RunflowCredentialData;
+	credential: CredentialReference;
+	/** Ends everything that was started. */
+	end(): Promise<void>;
+}
+
+export interface RunflowCredentialData extends Record<string, string> {
+	apiKey: string;
+	baseUrl: string;
+	callbackSecret: string;
+	previousCallbackSecret: string;
+}
+
+/**
+ * Starts a session; takes about 15 s. The package comes packed from `RUNFLOW_TARBALL` (set by the
+ * jest set-up) or is packed now.
+ */
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
+	const install = await ensureN8n();
+	const emulator = await startEmulator({
+		callbackSecret: CALLBACK_SECRET,
+		...options.emulator,
+	});
+	const packed = process.env.RUNFLOW_TARBALL === undefined ? await packPackage() : undefined;
+	const tarball = packed?.tarball ?? process.env.RUNFLOW_TARBALL;
+	try {
+		const n8n = await startN8n({ install, tarball, port: options.port, env: options.env });
+		const client = new N8nClient(n8n.url);
+		await client.setUpOwner();
+		const credentialData: RunflowCredentialData = {
+			apiKey: emulator.options.keys[0]?.key ?? '',
+			baseUrl: emulator.url,
+			callbackSecret: CALLBACK_SECRET,
+			previousCallbackSecret: '',
+		};
+		const credential = await createCredential(client, 'runflowApi', credentialData, 'Runflow');
+		const end = async () => {
+			await emulator.close();
+			await n8n.end();
+		};
+		return { n8n, client, emulator, credentialData, credential, end };
+	} catch (error) {
+		await emulator.close();
+		throw error;
+	} finally {
+		await packed?.remove();
+	}
+}
