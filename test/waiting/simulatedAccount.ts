@@ -1,53 +1,87 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { httpFailure, networkFailure } from '../../nodes/Runflow/api/failure';
 import type { Attempt, Evaluation } from '../../nodes/Runflow/api/types';
+import { Agenda } from '../../nodes/Runflow/waiting/agenda';
 import type { Gateway } from '../../nodes/Runflow/waiting/batch';
 import type { VirtualTime } from './virtualTime';
+
+type Answer = Attempt<Evaluation>;
 
 export interface AccountOptions {
 	inFlightCap: number;
 	durationMs: (index: number) => number;
 	roundTripMs: number;
+	/** Status of what is not finished. */
+	openStatus: string;
 	/** What the API answers instead, by request number of its kind. */
-	submitFault?: (index: number, request: number) => Attempt<Evaluation> | undefined;
-	lookFault?: (id: string, request: number) => Attempt<Evaluation> | undefined;
+	submitFault?: (index: number, request: number) => Answer | undefined;
+	lookFault?: (id: string, request: number) => Answer | undefined;
+	/** Whether a submit does its work and its answer gets lost. */
+	losesAnswer?: (index: number, request: number) => boolean;
+	/** Answers the request for details; absent when nobody asks for any. */
+	details?: (id: string) => Answer;
+	/** Seconds of `Retry-After` on a refusal. */
 	retryAfter?: number;
-	code429?: string;
+	code429: string;
+}
+
+export interface SimulatedRequest {
+	at: number;
+	kind: 'submit' | 'look' | 'details';
+	id: string;
 }
 
 /** A Runflow account in virtual time: takes so many evaluations at once and finishes each in time. */
 export class SimulatedAccount implements Gateway {
+	/** Live: a change takes effect with the next request. */
+	readonly options: AccountOptions;
+	readonly requests: SimulatedRequest[] = [];
 	readonly finishesAt = new Map<string, number>();
-	readonly requestTimes: number[] = [];
+	readonly fetchDetails: Gateway['fetchDetails'];
 	submits = 0;
 	looks = 0;
 	refusals = 0;
 	mostInFlight = 0;
-	private readonly time: VirtualTime;
-	private readonly options: AccountOptions;
+	private readonly inFlight = new Agenda<string>();
 
-	constructor(time: VirtualTime, options: Partial<AccountOptions> = {}) {
-		this.time = time;
-		this.options = { inFlightCap: 1_000, durationMs: () => 40_000, roundTripMs: 100, ...options };
+	constructor(
+		private readonly time: VirtualTime,
+		options: Partial<AccountOptions> = {},
+	) {
+		this.options = {
+			inFlightCap: 1_000,
+			durationMs: () => 40_000,
+			roundTripMs: 100,
+			openStatus: 'running',
+			code429: 'TOO_MANY_IN_FLIGHT',
+			...options,
+		};
+		const { details } = this.options;
+		if (details) {
+			this.fetchDetails = async (id) => await this.answer('details', id, () => details(id));
+		}
 	}
 
-	async submit(index: number): Promise<Attempt<Evaluation>> {
-		await this.travel();
-		this.submits += 1;
-		const fault = this.options.submitFault?.(index, this.submits);
-		const inFlight = [...this.finishesAt.values()].filter((end) => end > this.time.now()).length;
-		const full = fault === undefined && inFlight >= this.options.inFlightCap;
-		if (fault === undefined && !full) this.accept(index, inFlight + 1);
-		await this.travel();
-		return fault ?? (full ? this.refuse() : this.state(`e${index}`));
+	async submit(index: number): Promise<Answer> {
+		const { submitFault, losesAnswer, inFlightCap } = this.options;
+		const id = `e${index}`;
+		return await this.answer('submit', id, () => {
+			this.submits += 1;
+			const fault = submitFault?.(index, this.submits);
+			if (fault) return fault;
+			const isKnown = this.finishesAt.has(id);
+			if (!isKnown && this.countInFlight() >= inFlightCap) return this.refuse();
+			if (!isKnown) this.accept(index);
+			return losesAnswer?.(index, this.submits) ? CONNECTION_LOST : this.state(id);
+		});
 	}
 
-	async look(id: string): Promise<Attempt<Evaluation>> {
-		await this.travel();
-		this.looks += 1;
-		const answer = this.options.lookFault?.(id, this.looks) ?? this.state(id);
-		await this.travel();
-		return answer;
+	async look(id: string): Promise<Answer> {
+		const { lookFault } = this.options;
+		return await this.answer('look', id, () => {
+			this.looks += 1;
+			return lookFault?.(id, this.looks) ?? this.state(id);
+		});
 	}
 
 	/** An evaluation that exists before the batch starts. */
@@ -55,7 +89,7 @@ export class SimulatedAccount implements Gateway {
 		this.finishesAt.set(id, finishesAt);
 	}
 
-	/** The shortest time in which a schedule of this cap can end. */
+	/** The shortest time in which the items can be finished in their order under the cap. */
 	lowerBoundMs(count: number): number {
 		const slots = new Array<number>(Math.min(this.options.inFlightCap, count)).fill(0);
 		for (let index = 0; index < count; index++) {
@@ -65,41 +99,56 @@ export class SimulatedAccount implements Gateway {
 		return Math.max(...slots);
 	}
 
-	private accept(index: number, inFlight: number): void {
-		this.finishesAt.set(`e${index}`, this.time.now() + this.options.durationMs(index));
-		this.mostInFlight = Math.max(this.mostInFlight, inFlight);
+	private async answer(
+		kind: SimulatedRequest['kind'],
+		id: string,
+		work: () => Answer,
+	): Promise<Answer> {
+		this.requests.push({ at: this.time.now(), kind, id });
+		await this.time.sleep(this.options.roundTripMs / 2);
+		const answer = work();
+		await this.time.sleep(this.options.roundTripMs / 2);
+		return answer;
 	}
 
-	private refuse(): Attempt<Evaluation> {
+	private countInFlight(): number {
+		while (this.inFlight.takeDue(this.time.now()) !== undefined);
+		return this.inFlight.size;
+	}
+
+	private accept(index: number): void {
+		const end = this.time.now() + this.options.durationMs(index);
+		this.finishesAt.set(`e${index}`, end);
+		this.inFlight.add(end, `e${index}`);
+		this.mostInFlight = Math.max(this.mostInFlight, this.countInFlight());
+	}
+
+	private refuse(): Answer {
 		this.refusals += 1;
-		const { retryAfter, code429 = 'TOO_MANY_IN_FLIGHT' } = this.options;
-		const failure = httpFailure(429, { code: code429 }, { subject: 'Evaluations' });
-		const retryAfterMs = retryAfter === undefined ? undefined : retryAfter * 1_000;
-		return { ok: false, failure: { ...failure, retryAfterMs } };
+		return refusal(this.options.code429, this.options.retryAfter);
 	}
 
-	private state(id: string): Attempt<Evaluation> {
+	private state(id: string): Answer {
 		const end = this.finishesAt.get(id);
 		if (end === undefined) return answered(404);
-		if (this.time.now() < end) return { ok: true, value: { id, status_code: 'running' } };
-		const start = end - this.options.durationMs(Number(id.slice(1)));
-		const submitted_at = new Date(start).toISOString();
+		const { openStatus, durationMs } = this.options;
+		if (this.time.now() < end) return { ok: true, value: { id, status_code: openStatus } };
+		const submitted_at = new Date(end - durationMs(Number(id.slice(1)))).toISOString();
 		const completed_at = new Date(end).toISOString();
 		return { ok: true, value: { id, status_code: 'completed', submitted_at, completed_at } };
-	}
-
-	private async travel(): Promise<void> {
-		this.requestTimes.push(this.time.now());
-		await this.time.sleep(this.options.roundTripMs / 2);
 	}
 }
 
 /** A failed attempt with this status. */
-export function answered(status: number): Attempt<Evaluation> {
+export function answered(status: number): Answer {
 	return { ok: false, failure: httpFailure(status, undefined, { subject: 'Evaluation' }) };
 }
 
-export const CONNECTION_LOST: Attempt<Evaluation> = {
-	ok: false,
-	failure: networkFailure('ECONNRESET'),
-};
+/** A 429, with `Retry-After` if there are seconds to wait. */
+export function refusal(code: string, retryAfter?: number): Answer {
+	const failure = httpFailure(429, { code }, { subject: 'Evaluations' });
+	const retryAfterMs = retryAfter === undefined ? undefined : retryAfter * 1_000;
+	return { ok: false, failure: { ...failure, retryAfterMs } };
+}
+
+export const CONNECTION_LOST: Answer = { ok: false, failure: networkFailure('ECONNRESET') };

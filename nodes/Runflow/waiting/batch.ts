@@ -43,6 +43,8 @@ export type Outcome =
 export interface Task extends BatchItem {
 	failures: number;
 	acceptedAt: number;
+	/** Whether this batch saw it accepted; else its age counts from the start of the wait. */
+	isAgeKnown: boolean;
 	lastLookAt: number;
 	last?: Evaluation;
 }

@@ -1,5 +1,4 @@
 const MEMORY = 64;
-const TENTHS = 10;
 
 /** How long the evaluations of this batch took so far, to look again when it is worth it. */
 export class Durations {
@@ -10,6 +9,10 @@ export class Durations {
 		return this.sorted.length;
 	}
 
+	get longest(): number {
+		return this.sorted[this.sorted.length - 1] ?? 0;
+	}
+
 	/** Remembers a duration in milliseconds; only the last 64 count. */
 	add(durationMs: number): void {
 		this.insert(durationMs);
@@ -17,14 +20,13 @@ export class Durations {
 		if (this.recent.length > MEMORY) this.remove(this.recent.shift() ?? 0);
 	}
 
-	/** The moment after `elapsedMs` by which another tenth of the remembered ones was finished. */
-	nextTenthAfter(elapsedMs: number): number | undefined {
-		for (let tenth = 1; tenth <= TENTHS; tenth++) {
-			const at = Math.ceil((tenth / TENTHS) * this.sorted.length) - 1;
-			const moment = this.sorted[at];
-			if (moment !== undefined && moment > elapsedMs) return moment;
-		}
-		return undefined;
+	/**
+	 * The age at which `share` of the remembered ones that took longer than `elapsedMs` was finished;
+	 * undefined when none took longer.
+	 */
+	momentAfter(elapsedMs: number, share: number): number | undefined {
+		const longer = this.sorted.filter((each) => each > elapsedMs);
+		return longer[Math.ceil(share * longer.length) - 1];
 	}
 
 	private insert(durationMs: number): void {

@@ -4,6 +4,12 @@ import type { BatchOptions, Task } from './batch';
 import type { Clock } from './clock';
 import { InFlightWindow } from './window';
 
+/** When a submit was sent, and how many evaluations were under way besides. */
+export interface Sent {
+	at: number;
+	besides: number;
+}
+
 /** What is still to be submitted, and whether the account takes more right now. */
 export class Intake {
 	private readonly queue: Task[];
@@ -37,11 +43,11 @@ export class Intake {
 		return this.queue.pop();
 	}
 
-	accepted(underWay: number): void {
+	accepted(open: number): void {
 		this.acceptedAny = true;
 		this.refusalsInRow = 0;
 		this.movedAt = this.clock.now();
-		this.window.accepted(underWay);
+		this.window.accepted(open);
 	}
 
 	finished(): void {
@@ -54,11 +60,11 @@ export class Intake {
 	 * Answers to requests that were sent before the last refusal tell nothing new.
 	 * @returns how long nothing is to be submitted, in milliseconds
 	 */
-	refused(task: Task, failure: ApiFailure, underWay: number, sentAt: number): number {
+	refused(task: Task, failure: ApiFailure, underWay: number, sent: Sent): number {
 		const now = this.clock.now();
-		const news = sentAt >= this.refusedAt;
+		const news = sent.at >= this.refusedAt;
 		this.queue.push(task);
-		this.window.refused(underWay, news);
+		this.window.refused(sent.besides, news);
 		if (!news) return 0;
 		this.refusedAt = now;
 		this.refusalsInRow += 1;

@@ -5,8 +5,10 @@ import type { BatchItem, BatchOptions, Gateway, Outcome, Task } from './batch';
 import type { Clock } from './clock';
 import { Durations } from './durations';
 import { Intake, isRateLimit } from './intake';
+import type { Sent } from './intake';
 import { RequestLoop } from './loop';
 import type { Step } from './loop';
+import { Progress } from './progress';
 import { durationBetween, EARLY_NOT_FOUND_GRACE_MS, isFinished, nextLookMs } from './rules';
 
 type FetchDetails = NonNullable<Gateway['fetchDetails']>;
@@ -28,13 +30,13 @@ export async function runBatch(
 }
 
 class Batch {
-	private readonly outcomes = new Map<number, Outcome>();
-	private readonly tasks: Task[];
-	private readonly open = new Set<Task>();
+	private readonly progress: Progress;
 	private readonly durations = new Durations();
 	private readonly intake: Intake;
 	private readonly loop: RequestLoop;
 	private submitting = 0;
+	/** The failure that ended the submitting. */
+	private cause: ApiFailure | undefined;
 
 	constructor(
 		items: BatchItem[],
@@ -42,33 +44,27 @@ class Batch {
 		private readonly options: BatchOptions,
 		private readonly clock: Clock,
 	) {
-		const now = clock.now();
-		this.tasks = items.map((item) => ({ ...item, failures: 0, acceptedAt: now, lastLookAt: now }));
-		const fresh = this.tasks.filter((task) => task.id === undefined);
+		this.progress = new Progress(items, clock.now());
+		const fresh = this.progress.tasks.filter((task) => task.id === undefined);
 		this.intake = new Intake(fresh, options, clock);
 		this.loop = new RequestLoop(clock, {
+			goesFirst: options.until === 'submitted',
 			readyAt: () => this.intake.readyAt(this.underWay),
 			take: () => this.takeFresh(),
-			goesFirst: options.until === 'submitted',
 		});
 	}
 
 	async run(): Promise<Map<number, Outcome>> {
-		for (const task of this.tasks) if (task.id !== undefined) this.watch(task, 0);
+		for (const task of this.progress.tasks) if (task.id !== undefined) this.watch(task, 0);
 		await this.loop.run(() => this.isDone);
 		if (this.clock.stopped()) this.endAll(STOPPED);
-		for (const task of this.tasks) this.leaveOpen(task);
-		return this.outcomes;
+		this.progress.leaveOpen();
+		return this.progress.outcomes;
 	}
 
 	private get isDone(): boolean {
-		if (this.outcomes.size === this.tasks.length) return true;
+		if (this.progress.isComplete) return true;
 		return this.options.until === 'submitted' && this.intake.isEmpty && this.submitting === 0;
-	}
-
-	private leaveOpen(task: Task): void {
-		if (this.outcomes.has(task.index) || task.last === undefined) return;
-		this.outcomes.set(task.index, { kind: 'open', evaluation: task.last });
 	}
 
 	private takeFresh(): Step | undefined {
@@ -79,48 +75,54 @@ class Batch {
 	}
 
 	private step(task: Task, perform: () => Promise<void>): Step {
-		return { isObsolete: () => this.outcomes.has(task.index), perform };
+		return { isObsolete: () => this.progress.hasEnded(task), perform };
 	}
 
 	private async submit(task: Task): Promise<void> {
-		const sentAt = this.clock.now();
+		const sent = { at: this.clock.now(), besides: this.underWay - 1 };
 		const attempt = this.paced(await this.gateway.submit(task.index));
 		if (attempt.ok) this.accepted(task, attempt.value);
-		else this.submitFailed(task, attempt.failure, sentAt);
+		else if (attempt.failure.reaction === 'retry' && this.mayTryAgain(task)) {
+			const again = this.step(task, async () => await this.submit(task));
+			this.loop.plan(this.backOff(task, attempt.failure), again);
+		} else {
+			this.submitting -= 1;
+			if (attempt.failure.reaction === 'busy') this.refused(task, attempt.failure, sent);
+			else this.fail(task, attempt.failure);
+		}
+	}
+
+	/** Five attempts; more while others are open, whose verdicts giving up would cost. */
+	private mayTryAgain(task: Task): boolean {
+		task.failures += 1;
+		return task.failures < MAX_ATTEMPTS || this.progress.openCount > 0;
 	}
 
 	private accepted(task: Task, evaluation: Evaluation): void {
 		this.submitting -= 1;
-		Object.assign(task, { id: evaluation.id, acceptedAt: this.clock.now(), failures: 0 });
-		task.last = evaluation;
-		this.open.add(task);
-		this.intake.accepted(this.underWay);
+		this.progress.accepted(task, evaluation, this.clock.now());
+		this.intake.accepted(this.progress.openCount);
 		if (this.options.until === 'accepted') this.end(task, { kind: 'done', evaluation });
 		else if (isFinished(evaluation)) this.finished(task, evaluation);
-		else this.watch(task, nextLookMs(0, this.durations, this.clock.random()));
+		else if (this.cause && this.options.stopOnFailure) {
+			this.end(task, { kind: 'notAwaited', failure: this.cause, id: evaluation.id });
+		} else this.watch(task, nextLookMs(0, this.durations, this.clock.random()));
 	}
 
-	private submitFailed(task: Task, failure: ApiFailure, sentAt: number): void {
-		if (failure.reaction === 'retry' && ++task.failures < MAX_ATTEMPTS) {
-			const again = this.step(task, async () => await this.submit(task));
-			this.loop.plan(this.backoff(task, failure), again);
+	private refused(task: Task, failure: ApiFailure, sent: Sent): void {
+		if (this.cause) {
+			this.end(task, { kind: 'notSubmitted', failure: this.cause });
 			return;
 		}
-		this.submitting -= 1;
-		if (failure.reaction === 'busy') this.refused(task, failure, sentAt);
-		else this.fail(task, failure);
-	}
-
-	private refused(task: Task, failure: ApiFailure, sentAt: number): void {
-		const pauseMs = this.intake.refused(task, failure, this.underWay, sentAt);
+		const pauseMs = this.intake.refused(task, failure, this.underWay, sent);
 		if (isRateLimit(failure)) this.loop.pace.slowDown(this.clock.now(), pauseMs);
-		if (this.intake.isHopeless(this.underWay)) this.closeIntake(failure, 'failed');
+		if (this.intake.isHopeless(this.underWay)) this.closeIntake('failed', failure);
 	}
 
 	/** Plans the next look; the last one falls on the deadline, and after it the wait is over. */
 	private watch(task: Task, waitMs: number): void {
 		const left = this.timeLeft(task);
-		this.open.add(task);
+		this.progress.watched(task);
 		if (left <= 0 && waitMs > 0) {
 			this.end(task, { kind: 'timedOut', id: task.id ?? '', evaluation: task.last });
 			return;
@@ -133,20 +135,23 @@ class Batch {
 		const left = this.timeLeft(task);
 		const timeoutMs = Math.max(SHORTEST_LOOK_TIMEOUT_MS, Math.min(left, LONGEST_LOOK_TIMEOUT_MS));
 		const attempt = this.paced(await this.gateway.look(task.id ?? '', timeoutMs));
-		if (this.outcomes.has(task.index)) return;
+		if (this.progress.hasEnded(task)) return;
 		if (attempt.ok) this.looked(task, attempt.value);
 		else this.lookFailed(task, attempt.failure);
 	}
 
 	private looked(task: Task, evaluation: Evaluation): void {
 		const age = this.age(task);
-		const lastAge = Math.max(0, task.lastLookAt - task.acceptedAt);
-		Object.assign(task, { lastLookAt: this.clock.now(), failures: 0 });
-		task.last = evaluation;
+		const lastAge = task.lastLookAt - task.acceptedAt;
+		this.progress.seen(task, evaluation, this.clock.now());
 		if (isFinished(evaluation)) {
-			this.durations.add(durationBetween(lastAge, age, evaluation));
+			this.learn(task, durationBetween(lastAge, age, evaluation));
 			this.finished(task, evaluation);
 		} else this.watch(task, nextLookMs(age, this.durations, this.clock.random()));
+	}
+
+	private learn(task: Task, durationMs: number | undefined): void {
+		if (task.isAgeKnown && durationMs !== undefined) this.durations.add(durationMs);
 	}
 
 	private lookFailed(task: Task, failure: ApiFailure): void {
@@ -157,14 +162,12 @@ class Batch {
 			this.fail(task, failure);
 		else {
 			if (!early) task.failures += 1;
-			const waitMs = this.backoff(task, failure);
-			if (reaction === 'busy') this.loop.pace.slowDown(this.clock.now(), waitMs);
-			this.watch(task, waitMs);
+			this.watch(task, this.backOff(task, failure));
 		}
 	}
 
 	private finished(task: Task, evaluation: Evaluation): void {
-		this.open.delete(task);
+		this.progress.finished(task);
 		this.intake.finished();
 		const { fetchDetails } = this.gateway;
 		if (fetchDetails === undefined) this.end(task, { kind: 'done', evaluation });
@@ -185,34 +188,30 @@ class Batch {
 		const attempt = this.paced(await fetchDetails(evaluation.id, task.index));
 		const passing = !attempt.ok && ['retry', 'busy'].includes(attempt.failure.reaction);
 		if (!attempt.ok && passing && ++task.failures < MAX_ATTEMPTS) {
-			this.planDetails(task, evaluation, fetchDetails, this.backoff(task, attempt.failure));
+			this.planDetails(task, evaluation, fetchDetails, this.backOff(task, attempt.failure));
 		} else this.end(task, { kind: 'done', evaluation: attempt.ok ? attempt.value : evaluation });
 	}
 
 	private fail(task: Task, failure: ApiFailure): void {
 		this.end(task, { kind: 'failed', failure, id: task.id });
-		if (this.options.stopOnFailure) this.endOpen(failure, 'notAwaited');
+		if (this.options.stopOnFailure) this.progress.endOpen('notAwaited', failure);
 		if (this.options.stopOnFailure || failure.reaction === 'closed') {
-			this.closeIntake(failure, 'notSubmitted');
+			this.closeIntake('notSubmitted', failure);
 		}
 	}
 
-	private closeIntake(failure: ApiFailure, kind: 'failed' | 'notSubmitted'): void {
+	private closeIntake(kind: 'failed' | 'notSubmitted', failure: ApiFailure): void {
+		this.cause ??= failure;
 		for (const task of this.intake.close()) this.end(task, { kind, failure });
 	}
 
-	private endOpen(failure: ApiFailure, kind: 'failed' | 'notAwaited'): void {
-		for (const task of [...this.open]) this.end(task, { kind, failure, id: task.id ?? '' });
-	}
-
 	private endAll(failure: ApiFailure): void {
-		this.closeIntake(failure, 'notSubmitted');
-		this.endOpen(failure, 'failed');
+		this.closeIntake('notSubmitted', failure);
+		this.progress.endOpen('failed', failure);
 	}
 
 	private end(task: Task, outcome: Outcome): void {
-		this.open.delete(task);
-		this.outcomes.set(task.index, outcome);
+		this.progress.end(task, outcome);
 	}
 
 	private paced(attempt: Attempt<Evaluation>): Attempt<Evaluation> {
@@ -223,7 +222,7 @@ class Batch {
 	}
 
 	private get underWay(): number {
-		return this.open.size + this.submitting;
+		return this.progress.openCount + this.submitting;
 	}
 
 	private age(task: Task): number {
@@ -234,7 +233,11 @@ class Batch {
 		return task.acceptedAt + this.options.timeoutMs - this.clock.now();
 	}
 
-	private backoff(task: Task, failure: ApiFailure): number {
-		return backoffMs(Math.max(1, task.failures), this.clock.random(), failure.retryAfterMs);
+	/** How long to let this one rest; all requests slow down when there are too many. */
+	private backOff(task: Task, failure: ApiFailure): number {
+		const failures = Math.max(1, task.failures);
+		const ms = backoffMs(failures, this.clock.random(), failure.retryAfterMs);
+		if (failure.reaction === 'busy') this.loop.pace.slowDown(this.clock.now(), ms);
+		return ms;
 	}
 }

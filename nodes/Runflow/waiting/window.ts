@@ -1,46 +1,60 @@
 const START_SIZE = 8;
 const MAX_SIZE = 1_000;
+const LEAST_ROOM = 4;
+const ROOM_SHARE = 0.2;
+const MOST_PATIENCE = 8;
 
 /**
  * How many evaluations to have under way at once. The account's limit is not documented, so it is
- * found: the window grows with every acceptance until the account says "too many"; from then on it
- * holds what was accepted and tries one more only now and then, more rarely each time it is refused.
+ * found: the window stays somewhat larger than what was accepted until the account says "too many".
+ * From then on it holds what was accepted, and one more is tried now and then: after as many have
+ * finished as it holds, up to eight times as many when that is refused, fewer when it is accepted.
  */
 export class InFlightWindow {
 	private limit = START_SIZE;
-	private refusedBefore = false;
+	private searching = true;
+	/** The most that were open at once since the last refusal. */
+	private proven = 0;
 	private finishedSinceTry = 0;
-	private finishesPerTry = START_SIZE;
+	private finishesPerTry = 1;
 
 	get size(): number {
 		return this.limit;
 	}
 
-	/** An evaluation was accepted while `open` were under way, itself included. */
+	/** An evaluation was accepted; `open` are known to be now. */
 	accepted(open: number): void {
-		if (!this.refusedBefore) this.grow();
-		else if (open >= this.limit) this.finishesPerTry = this.limit;
+		if (this.searching) {
+			const room = Math.max(LEAST_ROOM, Math.ceil(open * ROOM_SHARE));
+			this.growTo(open + room);
+		} else if (open > this.proven) this.finishesPerTry /= 2;
+		this.proven = Math.max(this.proven, open);
 	}
 
-	/** The account refused one more while `open` were under way; `news` unless it said so before. */
-	refused(open: number, news: boolean): void {
-		this.limit = Math.max(1, open);
+	/**
+	 * The account refused one more while `underWay` others were; `news` unless it said so before.
+	 * When nothing was under way the account is busy elsewhere, and its limit is still to be found.
+	 */
+	refused(underWay: number, news: boolean): void {
+		this.limit = Math.max(1, Math.min(this.limit, underWay));
+		this.proven = this.limit;
+		this.searching = underWay === 0;
 		if (!news) return;
-		this.finishesPerTry = Math.max(open, this.finishesPerTry * (this.refusedBefore ? 2 : 1));
-		this.refusedBefore = true;
+		const patience = Math.max(this.limit, this.finishesPerTry * 2);
+		this.finishesPerTry = Math.min(patience, this.limit * MOST_PATIENCE);
 		this.finishedSinceTry = 0;
 	}
 
 	/** An evaluation finished: after enough of them it is worth trying one more than before. */
 	finished(): void {
-		if (!this.refusedBefore) return;
+		if (this.searching) return;
 		this.finishedSinceTry += 1;
 		if (this.finishedSinceTry < this.finishesPerTry) return;
 		this.finishedSinceTry = 0;
-		this.grow();
+		this.growTo(this.limit + 1);
 	}
 
-	private grow(): void {
-		this.limit = Math.min(this.limit + 1, MAX_SIZE);
+	private growTo(size: number): void {
+		this.limit = Math.min(Math.max(this.limit, size), MAX_SIZE);
 	}
 }
