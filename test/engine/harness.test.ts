@@ -129,10 +129,10 @@ describe('a parked run', () => {
 		expect(await status({ method: 'GET' })).toBe(404);
 		expect(await status({ signature: 'wrong' })).toBe(401);
 		expect(await status({ rawBody: '{' })).toBe(422);
-		const token = parked.run.data.resumeToken;
-		const url = `http://localhost:5678/webhook-waiting/1/runflow-node-id?signature=${token}`;
-		expect(await status({ url })).toBe(200);
-		expect(await status({ url: url.replace('/1/', '/2/') })).toBe(404);
+		const url = (id: string) =>
+			`http://localhost:5678/webhook-waiting/${id}/runflow-node-id?signature=${parked.run.data.resumeToken}`;
+		expect(await status({ url: url(parked.options.executionId) })).toBe(200);
+		expect(await status({ url: url('another') })).toBe(404);
 	});
 
 	it('goes on with an error when webhook() throws', async () => {

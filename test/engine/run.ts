@@ -37,8 +37,8 @@ export interface WorkflowRun {
 	status: ExecutionStatus;
 	/** Node names in the order in which they finished. */
 	executed: string[];
-	/** What it was started with; resuming needs it. */
-	options: RunOptions;
+	/** What it was started with and the id it got; resuming needs both. */
+	options: RunOptions & { executionId: string };
 	node(name: string): NodeOutcome;
 }
 

@@ -3,7 +3,7 @@ import './environment';
 import { parse, stringify } from 'flatted';
 import { NodeOperationError, type IRunExecutionData } from 'n8n-workflow';
 
-import { createAdditionalData, EXECUTION_ID } from './additionalData';
+import { createAdditionalData } from './additionalData';
 import { runWorkflow, type WorkflowRun } from './run';
 import { findWebhook, invokeWebhook, refuse, type WebhookOutcome } from './webhookInvocation';
 import type { WebhookRequestOptions } from './webhookRequest';
@@ -98,7 +98,7 @@ function readTarget(parked: WorkflowRun, request: ResumeRequest): Target {
 		const last = run.data.resultData.lastNodeExecuted;
 		const id = options.nodes.find(({ name }) => name === last)?.id ?? '';
 		return {
-			executionId: options.executionId ?? EXECUTION_ID,
+			executionId: options.executionId,
 			suffix: request.suffix ?? id,
 			query: { signature: request.signature ?? run.data.resumeToken ?? '', ...request.query },
 		};
@@ -111,7 +111,7 @@ function readTarget(parked: WorkflowRun, request: ResumeRequest): Target {
 
 function checkExecution(parked: WorkflowRun, target: Target, data: IRunExecutionData) {
 	const { executionId, query } = target;
-	if (executionId !== (parked.options.executionId ?? EXECUTION_ID)) {
+	if (executionId !== parked.options.executionId) {
 		return refuse(404, `The execution "${executionId}" does not exist.`);
 	}
 	if (data.resumeToken && query.signature !== data.resumeToken) {

@@ -72,6 +72,10 @@ it.each(['source', 'packed'])("passes n8n's own package scan (%s)", (kind) => {
 	expect(result).toEqual({ passed: true, details: '' });
 });
 
+it("has workflow files that GitHub's checker accepts", () => {
+	expect(readJson(run('node', [path.join(__dirname, 'workflows.mjs')], root))).toEqual([]);
+});
+
 /** The lint rules of n8n behave differently where NODE_ENV is test. */
 function run(command: string, args: string[], cwd: string): string {
 	const env = { ...process.env, NODE_ENV: 'production' };

@@ -34,11 +34,6 @@ export class Agenda<T> {
 		return taken;
 	}
 
-	/** Removes and returns everything, in no particular order. */
-	drain(): T[] {
-		return this.heap.splice(0).map((entry) => entry.what);
-	}
-
 	private sink(): void {
 		let at = 0;
 		for (;;) {

@@ -1,0 +1,15 @@
+import { startEmulator } from '../emulator';
+import { checkForFree, checkWithOneEvaluation } from './checks';
+import { LiveClient } from './client';
+
+it('finds every assumption fulfilled by the emulator, and spends one evaluation', async () => {
+	const emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 1 } });
+	const client = new LiveClient(emulator.url, 'rf_live_full');
+	const free = await checkForFree(client);
+	expect(emulator.ledger().submitted).toBe(0);
+	const paid = await checkWithOneEvaluation(client);
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
+	const broken = [...free, ...paid].filter(({ holds }) => holds === false);
+	expect(broken).toEqual([]);
+	await emulator.close();
+});
