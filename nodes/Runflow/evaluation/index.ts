@@ -1,17 +1,27 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { additionalFields } from './additionalFields';
+import { evaluationIdField } from './evaluationIdField';
 import { get } from './get.operation';
+import { imageFields } from './imageFields';
 import { listJobClasses } from './listJobClasses.operation';
+import { shownFor } from './operation';
 import type { Operation } from './operation';
 import { sendFeedback } from './sendFeedback.operation';
-import { submit, submitFields } from './submit.operation';
+import { submit } from './submit.operation';
 import { submitAndWait } from './submitAndWait.operation';
+import { simplifyField, splitField, verdictOptions } from './verdictFields';
 import { wait } from './wait.operation';
+import { waitFields } from './waitFields';
 
 const OPERATIONS: Operation[] = [get, listJobClasses, sendFeedback, submit, submitAndWait, wait];
 
-/** Everything a builder can set, in the order of the panel. */
+const SUBMITTING = ['submit', 'submitAndWait'];
+const WAITING = ['submitAndWait', 'wait'];
+const JUDGING = ['get', 'submitAndWait', 'wait'];
+
+/** Everything a builder can set, in the order of the panel: what is needed first, rare things last. */
 export const evaluationProperties: INodeProperties[] = [
 	{
 		displayName: 'Resource',
@@ -30,8 +40,13 @@ export const evaluationProperties: INodeProperties[] = [
 		options: OPERATIONS.map(({ option }) => option),
 		default: 'submitAndWait',
 	},
-	...submitFields,
-	...OPERATIONS.flatMap(({ fields }) => (fields === submitFields ? [] : fields)),
+	...shownFor(['get', 'sendFeedback', 'wait'], [evaluationIdField]),
+	...shownFor(SUBMITTING, imageFields),
+	...OPERATIONS.flatMap(({ option, fields = [] }) => shownFor([`${option.value}`], fields)),
+	...shownFor(WAITING, waitFields),
+	...shownFor(JUDGING, [simplifyField, splitField]),
+	...shownFor(SUBMITTING, [additionalFields]),
+	...shownFor(JUDGING, [verdictOptions]),
 ];
 
 /** Runs the operation that is chosen in the node. */

@@ -10,7 +10,6 @@ export const listJobClasses: Operation = {
 		action: 'List job classes',
 		description: 'List the kinds of evaluation and what each of them costs',
 	},
-	fields: [],
 	async execute(context) {
 		const plans = new Map([...context.getInputData().keys()].map((itemIndex) => [itemIndex, null]));
 		const { items, problems } = await forEachItem(

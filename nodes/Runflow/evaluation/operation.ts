@@ -5,10 +5,10 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-/** One operation of the resource Evaluation: what a builder sees of it, and what it does. */
+/** One operation of the resource Evaluation: what a builder sees of it alone, and what it does. */
 export interface Operation {
 	option: INodePropertyOptions;
-	fields: INodeProperties[];
+	fields?: INodeProperties[];
 	/** Runs for all input items together and returns the data of each output. */
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }

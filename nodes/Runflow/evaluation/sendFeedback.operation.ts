@@ -1,9 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { patchFeedback } from '../api/evaluations';
-import { evaluationIdField } from './get.operation';
 import { checkItems, inInputOrder } from './items';
-import { shownFor } from './operation';
 import type { Operation } from './operation';
 import { checkEvaluationId, isProblem, ParameterProblem, textParameter } from './parameters';
 import type { Checked } from './parameters';
@@ -13,7 +11,6 @@ import { evaluationItem } from './results';
 const MAX_REASON_LENGTH = 2_000;
 
 const fields: INodeProperties[] = [
-	evaluationIdField,
 	{
 		displayName: 'Feedback',
 		name: 'feedback',
@@ -50,7 +47,7 @@ export const sendFeedback: Operation = {
 		action: 'Send feedback on evaluation',
 		description: 'Tell Runflow whether the verdict of an evaluation was right',
 	},
-	fields: shownFor(['sendFeedback'], fields),
+	fields,
 	async execute(context) {
 		const checked = await checkItems(context, (itemIndex) => {
 			const id = checkEvaluationId(context.getNodeParameter('evaluationId', itemIndex, ''));

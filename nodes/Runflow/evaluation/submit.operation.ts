@@ -1,8 +1,5 @@
-import { additionalFields } from './additionalFields';
 import { runEvaluations } from './evaluations';
-import { imageFields } from './imageFields';
 import { checkItems, keepBinary } from './items';
-import { shownFor } from './operation';
 import type { Operation } from './operation';
 import { isProblem } from './parameters';
 import { readSubmission } from './submission';
@@ -13,11 +10,6 @@ const PATIENCE = { timeoutSeconds: 600, onTimeout: 'error' } as const;
 /** There is no verdict yet: a criterion would have nothing to judge. */
 const PENDING = { simple: true, embed: [], criterion: { passCriterion: 'overall' } } as const;
 
-export const submitFields = shownFor(
-	['submit', 'submitAndWait'],
-	[...imageFields, additionalFields],
-);
-
 export const submit: Operation = {
 	option: {
 		name: 'Submit',
@@ -25,7 +17,6 @@ export const submit: Operation = {
 		action: 'Submit evaluation',
 		description: 'Send an image to be judged and go on without waiting for the verdict',
 	},
-	fields: submitFields,
 	async execute(context) {
 		const checked = await checkItems(context, async (itemIndex) => {
 			const submission = await readSubmission(context, itemIndex);

@@ -3,14 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readTimeoutRule, runEvaluations } from './evaluations';
 import type { Plan } from './evaluations';
 import { checkItems, isTool, toOutputs } from './items';
-import { shownFor } from './operation';
 import type { Operation } from './operation';
 import { isProblem } from './parameters';
 import { submitAndPark } from './park';
 import { readShape } from './shapeParameters';
 import { readSubmission } from './submission';
-import { verdictFields } from './verdictFields';
-import { waitFields } from './waitFields';
 
 const waitModeField: INodeProperties = {
 	displayName: 'Wait Mode',
@@ -32,6 +29,7 @@ const waitModeField: INodeProperties = {
 	],
 	default: 'poll',
 	description: 'How to wait for the verdicts',
+	displayOptions: { hide: { '@tool': [true] } },
 };
 
 export const submitAndWait: Operation = {
@@ -41,7 +39,7 @@ export const submitAndWait: Operation = {
 		action: 'Submit evaluation and wait',
 		description: 'Send an image to be judged and wait for the verdict',
 	},
-	fields: shownFor(['submitAndWait'], [waitModeField, ...waitFields, ...verdictFields]),
+	fields: [waitModeField],
 	async execute(context) {
 		const rule = readTimeoutRule(context);
 		const checked = await checkItems<Plan>(context, async (itemIndex) => {

@@ -62,23 +62,21 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** How results look and what counts as passed. */
-export const verdictFields: INodeProperties[] = [
-	simplifyField,
-	{
-		displayName: 'Split by Verdict',
-		name: 'splitByVerdict',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to give the node three outputs (No Verdict, Not Passed and Passed), so that only images that passed go on to be published',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [embedField, ...passFields],
-	},
-];
+export const splitField: INodeProperties = {
+	displayName: 'Split by Verdict',
+	name: 'splitByVerdict',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to give the node three outputs (No Verdict, Not Passed and Passed), so that only images that passed go on to be published',
+	displayOptions: { hide: { '@tool': [true] } },
+};
+
+export const verdictOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [embedField, ...passFields],
+};

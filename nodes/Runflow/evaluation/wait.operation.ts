@@ -1,13 +1,9 @@
 import { readTimeoutRule, runEvaluations } from './evaluations';
 import type { Plan } from './evaluations';
-import { evaluationIdField } from './get.operation';
 import { checkItems, toOutputs } from './items';
-import { shownFor } from './operation';
 import type { Operation } from './operation';
 import { checkEvaluationId, isProblem } from './parameters';
 import { readShape } from './shapeParameters';
-import { verdictFields } from './verdictFields';
-import { waitFields } from './waitFields';
 
 export const wait: Operation = {
 	option: {
@@ -16,7 +12,6 @@ export const wait: Operation = {
 		action: 'Wait for evaluation',
 		description: 'Wait until evaluations that were submitted before are finished',
 	},
-	fields: shownFor(['wait'], [evaluationIdField, ...waitFields, ...verdictFields]),
 	async execute(context) {
 		const rule = readTimeoutRule(context);
 		const checked = await checkItems<Plan>(context, (itemIndex) => {

@@ -71,7 +71,9 @@ export class Intake {
 		const pauseMs = backoffMs(this.refusalsInRow, this.clock.random(), failure.retryAfterMs);
 		const watching = this.options.until !== 'accepted' && underWay > 0;
 		const finishWillTell = watching && failure.retryAfterMs === undefined;
-		if (!finishWillTell || isRateLimit(failure)) this.pausedUntil = now + pauseMs;
+		if (!finishWillTell || isRateLimit(failure)) {
+			this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
+		}
 		return pauseMs;
 	}
 
