@@ -94,11 +94,17 @@ async function putContent(
 	const status = isObject(response) ? response.statusCode : undefined;
 	if (typeof status !== 'number') return { ok: false, failure: networkFailure(undefined) };
 	if (status >= 200 && status <= 299) return { ok: true, value: true };
-	const failure = httpFailure(status, undefined, { subject: 'Upload address' });
+	const { reaction } = httpFailure(status, undefined, { subject: 'Upload address' });
 	const expired = status === 403 || status === 404;
-	const message = 'Runflow did not take the image file';
-	const reaction = expired ? 'retry' : failure.reaction;
-	return { ok: false, failure: { ...failure, message, reaction } };
+	return {
+		ok: false,
+		failure: {
+			reaction: expired ? 'retry' : reaction,
+			message: 'Runflow did not take the image file',
+			description: `Its storage answered with status ${status}. Run the workflow again, or host the image yourself and choose URL as its source`,
+			status,
+		},
+	};
 }
 
 async function confirmUpload(context: RunflowContext, assetId: string): Promise<Attempt<string>> {

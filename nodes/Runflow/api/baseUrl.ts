@@ -1,22 +1,34 @@
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
+/** A Base URL that cannot be used: what is wrong and what to do, each in a sentence. */
+export interface BaseUrlProblem {
+	problem: string;
+	advice: string;
+}
+
 /**
  * The root of the API without a trailing slash, from the credential's Base URL.
  * The API key travels with every request, so plain http is accepted on this machine only.
- * @returns `{ url }`, or `{ problem }` with a sentence for the user
  */
-export function readBaseUrl(value: unknown): { url: string } | { problem: string } {
-	const text = typeof value === 'string' ? value.trim() : '';
-	const parsed = parseUrl(text);
+export function readBaseUrl(value: unknown): { url: string } | BaseUrlProblem {
+	const parsed = parseUrl(typeof value === 'string' ? value.trim() : '');
 	const secure = parsed?.protocol === 'https:';
 	const local = parsed?.protocol === 'http:' && LOOPBACK.includes(parsed.hostname);
 	if (parsed === undefined || !(secure || local)) {
-		return { problem: "The Base URL of the Runflow API credential must start with 'https://'" };
+		return {
+			problem: "The Base URL of the Runflow API credential must start with 'https://'",
+			advice: 'Open the credential and correct it. Usually it is https://api.runflow.io',
+		};
 	}
-	if (parsed.username !== '' || parsed.search !== '' || parsed.hash !== '') {
-		return { problem: 'The Base URL of the Runflow API credential must be a plain address' };
+	const { username, password, search, hash, origin, pathname } = parsed;
+	if (username + password + search + hash !== '') {
+		return {
+			problem: 'The Base URL of the Runflow API credential must be a plain address',
+			advice:
+				'Open the credential and remove user name, password, ? and # from the address. Usually it is https://api.runflow.io',
+		};
 	}
-	return { url: (parsed.origin + parsed.pathname).replace(/\/+$/, '') };
+	return { url: (origin + pathname).replace(/\/+$/, '') };
 }
 
 function parseUrl(text: string): URL | undefined {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, textAt } from './read';
 
 const MAX_LENGTH = 500;
+const API_KEY = /\b(rf_[a-z]+_)\w+/gi;
 
 /** What an error answer says, whichever of the known envelopes it uses. */
 export interface ErrorBody {
@@ -24,7 +25,7 @@ export function readErrorBody(body: unknown): ErrorBody {
 	const nested = isObject(body.error) ? body.error : body;
 	const text =
 		textAt(body, 'message') ?? textAt(nested, 'message', 'error') ?? textAt(body, 'detail');
-	const fields = readFields(body.errors ?? body.detail);
+	const fields = readFields(body.errors ?? nested.errors ?? body.detail);
 	return {
 		code: textAt(body, 'code') ?? textAt(nested, 'code'),
 		text: text && clean(text),
@@ -38,19 +39,18 @@ export function isWebPage(text: string): boolean {
 }
 
 function readFields(errors: unknown): string[] {
-	if (Array.isArray(errors)) return errors.map(fieldLine).filter((line) => line !== '');
-	if (!isObject(errors)) return [];
-	return Object.entries(errors).map(([field, problem]) =>
-		clean(`${field}: ${problemText(problem)}`),
-	);
+	let lines: string[] = [];
+	if (Array.isArray(errors)) lines = errors.map(fieldLine);
+	else if (isObject(errors)) {
+		lines = Object.entries(errors).map(([field, problem]) => `${field}: ${problemText(problem)}`);
+	}
+	return lines.filter((line) => line !== '').map((line) => clean(line).replace(/\.$/, ''));
 }
 
 function fieldLine(entry: unknown): string {
-	if (typeof entry === 'string') return clean(entry);
-	if (!isObject(entry)) return '';
-	const text = textAt(entry, 'message', 'msg', 'detail', 'error') ?? '';
-	const field = fieldName(entry);
-	return clean(field === '' ? text : `${field}: ${text}`);
+	const text = problemText(entry);
+	const field = isObject(entry) ? fieldName(entry) : '';
+	return field === '' ? text : `${field}: ${text}`;
 }
 
 function fieldName(entry: IDataObject): string {
@@ -60,10 +60,15 @@ function fieldName(entry: IDataObject): string {
 }
 
 function problemText(problem: unknown): string {
-	return Array.isArray(problem) ? problem.map(String).join(', ') : String(problem);
+	if (Array.isArray(problem)) return problem.map(problemText).join(', ');
+	if (!isObject(problem)) return String(problem ?? '');
+	return textAt(problem, 'message', 'msg', 'detail', 'error') ?? '';
 }
 
 function clean(text: string): string {
-	const line = text.replace(/\p{Cc}+/gu, ' ').trim();
+	const line = text
+		.replace(/\p{Cc}+/gu, ' ')
+		.replace(API_KEY, '$1…')
+		.trim();
 	return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
 }

@@ -9,10 +9,11 @@ import type {
 
 import { readRateLimitPauseMs, readRetryAfterMs } from './backoff';
 import { readBaseUrl } from './baseUrl';
+import type { BaseUrlProblem } from './baseUrl';
 import { httpFailure, networkFailure, STOPPED, unreadableFailure } from './failure';
 import type { RequestPurpose } from './failure';
 import { isObject } from './read';
-import type { Attempt } from './types';
+import type { ApiFailure, Attempt } from './types';
 
 export type RunflowContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
@@ -22,7 +23,6 @@ export interface ApiRequest<T> extends RequestPurpose {
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
-	idempotencyKey?: string;
 	timeoutMs?: number;
 	/** Reads the answer's body; undefined when it is not what the API promises. */
 	read: (body: unknown) => T | undefined;
@@ -41,7 +41,7 @@ export async function send<T>(
 ): Promise<Attempt<T>> {
 	const { baseUrl } = await context.getCredentials('runflowApi');
 	const base = readBaseUrl(baseUrl);
-	if ('problem' in base) return { ok: false, failure: badCredential(base.problem) };
+	if ('problem' in base) return { ok: false, failure: badCredential(base) };
 
 	let response: unknown;
 	try {
@@ -52,7 +52,7 @@ export async function send<T>(
 		);
 	} catch (error) {
 		if (isStopped(context)) return { ok: false, failure: STOPPED };
-		return { ok: false, failure: networkFailure(networkCode(error)) };
+		return { ok: false, failure: networkFailure(networkCode(error), request) };
 	}
 	return readAnswer(response, request);
 }
@@ -78,7 +78,7 @@ function httpOptions<T>(baseUrl: string, request: ApiRequest<T>): IHttpRequestOp
 
 function readAnswer<T>(response: unknown, request: ApiRequest<T>): Attempt<T> {
 	if (!isObject(response) || typeof response.statusCode !== 'number') {
-		return { ok: false, failure: networkFailure(undefined) };
+		return { ok: false, failure: networkFailure(undefined, request) };
 	}
 	const { statusCode, body } = response;
 	const headers = isObject(response.headers) ? response.headers : {};
@@ -88,17 +88,14 @@ function readAnswer<T>(response: unknown, request: ApiRequest<T>): Attempt<T> {
 		return { ok: false, failure: { ...failure, retryAfterMs } };
 	}
 	const value = request.read(body);
-	if (value === undefined) return { ok: false, failure: unreadableFailure(statusCode, body) };
+	if (value === undefined) {
+		return { ok: false, failure: unreadableFailure(statusCode, body, request) };
+	}
 	return { ok: true, value, pauseMs: readRateLimitPauseMs(headers, Date.now()) };
 }
 
-function badCredential(problem: string): Extract<Attempt<never>, { ok: false }>['failure'] {
-	return {
-		reaction: 'closed',
-		message: problem,
-		description:
-			'Open the credential and correct it. Plain http is accepted for localhost only, because the API key is sent along',
-	};
+function badCredential({ problem, advice }: BaseUrlProblem): ApiFailure {
+	return { reaction: 'closed', message: problem, description: advice };
 }
 
 export function isStopped(context: RunflowContext): boolean {

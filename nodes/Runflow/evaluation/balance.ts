@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { getBalance, getJobClasses } from '../api/evaluations';
+import { sentences } from '../api/sentences';
 import type { ApiFailure } from '../api/types';
 import { sumDecimals } from '../verdict/decimals';
 
@@ -15,9 +16,10 @@ export async function explainBalance(
 ): Promise<ApiFailure> {
 	const [classes, balance] = await Promise.all([getJobClasses(context), getBalance(context)]);
 	const price = classes.ok && classes.value.find(({ code }) => code === jobClass)?.price;
-	const facts = [
-		price ? `One evaluation of this job class costs ${sumDecimals([price])} credits. ` : '',
-		balance.ok ? `The balance is ${sumDecimals([balance.value])} credits. ` : '',
-	];
-	return { ...failure, description: facts.join('') + failure.description };
+	const description = sentences(
+		price ? `One evaluation costs ${sumDecimals([price])} credits` : undefined,
+		balance.ok ? `The balance is ${sumDecimals([balance.value])} credits` : undefined,
+		failure.description,
+	);
+	return { ...failure, description };
 }

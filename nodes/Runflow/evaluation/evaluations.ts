@@ -4,6 +4,7 @@ import { getEvaluation, submitEvaluation } from '../api/evaluations';
 import type { Attempt, Evaluation } from '../api/types';
 import type { Shape } from '../verdict/shape';
 import { summarize } from '../verdict/summary';
+import { verdictOf } from '../verdict/verdict';
 import type { BatchItem, BatchOptions, Gateway, Outcome } from '../waiting/batch';
 import { systemClock } from '../waiting/clock';
 import { runBatch } from '../waiting/scheduler';
@@ -52,7 +53,8 @@ export async function runEvaluations(
 ): Promise<INodeExecutionData[]> {
 	const startedAt = Date.now();
 	const outcomes = await evaluate(context, plans, until, rule);
-	const cause = batchProblem(outcomes, rule);
+	const isOurs = (itemIndex: number) => plans.get(itemIndex)?.submission !== undefined;
+	const cause = batchProblem(outcomes, rule, isOurs);
 	throwUnlessContinuing(context, cause ? [cause] : []);
 	if (until === 'finished') addSummary(context, plans, outcomes, Date.now() - startedAt);
 	return collect(plans, outcomes, rule, problems);
@@ -127,11 +129,13 @@ function addSummary(
 	outcomes: Map<number, Outcome>,
 	durationMs: number,
 ): void {
-	const [shape] = [...plans.values()].map((plan) => plan.shape);
-	if (plans.size < 2 || shape === undefined) return;
-	const evaluations = [...outcomes.values()].flatMap((outcome) =>
-		outcome.kind === 'done' ? outcome.evaluation : [],
-	);
-	const message = summarize(evaluations, plans.size, shape.criterion, durationMs);
+	if (plans.size < 2) return;
+	const judged = [...plans].flatMap(([itemIndex, { shape }]) => {
+		const outcome = outcomes.get(itemIndex);
+		if (outcome?.kind !== 'done') return [];
+		const { evaluation } = outcome;
+		return { verdict: verdictOf(evaluation, shape.criterion), cost: evaluation.cost };
+	});
+	const message = summarize(judged, plans.size, durationMs);
 	context.addExecutionHints?.({ message, location: 'outputPane' });
 }

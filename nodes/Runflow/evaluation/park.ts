@@ -1,4 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { N8N_NODES_API_VERSION, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { getEvaluation } from '../api/evaluations';
@@ -26,6 +26,7 @@ export async function submitAndPark(
 	rule: TimeoutRule,
 ): Promise<INodeExecutionData[][]> {
 	const { plans, problems } = checked;
+	checkSplitIsPossible(context);
 	const callback_url = await readCallbackUrl(context);
 	const callingBack = [...plans].map(([itemIndex, plan]) =>
 		withCallback(itemIndex, plan, callback_url),
@@ -41,6 +42,24 @@ export async function submitAndPark(
 	const items = collect(plans, outcomes, { ...rule, onTimeout: 'continue' }, problems);
 	if (finished !== undefined) return toOutputs(context, items);
 	return await park(context, items, plans, rule);
+}
+
+/**
+ * Before 2.39, n8n resumes a parked node through its first output only and drops the items of the
+ * others. That version is also the first to export this constant.
+ */
+function checkSplitIsPossible(context: IExecuteFunctions): void {
+	const isOld = N8N_NODES_API_VERSION === undefined;
+	if (!isOld || context.getNodeParameter('splitByVerdict', 0, false) !== true) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		"'Split by Verdict' does not work with 'Wait Mode' Callback in this version of n8n",
+		{
+			itemIndex: 0,
+			description:
+				"Update n8n to 2.39 or newer, set 'Wait Mode' to Poll, or turn 'Split by Verdict' off and use an IF node. Nothing was submitted",
+		},
+	);
 }
 
 function withCallback(itemIndex: number, plan: Plan, callback_url: string): [number, Plan] {

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { sentences } from '../api/sentences';
 import type { Evaluation } from '../api/types';
 import { shapeEvaluation } from '../verdict/shape';
 import type { Shape } from '../verdict/shape';
@@ -36,7 +37,8 @@ export function toResult(
 			return problemFrom(outcome.failure, itemIndex, outcome.id);
 		case 'notSubmitted': {
 			const problem = problemFrom(outcome.failure, itemIndex);
-			return { ...problem, description: `This item was not submitted. ${problem.description}` };
+			const description = sentences('This item was not submitted', problem.description);
+			return { ...problem, description };
 		}
 	}
 }
@@ -53,55 +55,67 @@ function timeoutProblem(evaluationId: string, itemIndex: number, rule: TimeoutRu
 	return {
 		itemIndex,
 		evaluationId,
-		message: `The evaluation was not finished within ${rule.timeoutSeconds} seconds`,
-		description: `${openAdvice([evaluationId])}`,
+		message: `The evaluation was not finished within ${secondsText(rule)}`,
+		description: openAdvice([evaluationId]),
 	};
 }
 
 /**
  * The one error that ends a batch: the failure that caused it, or the timeouts, with the ids of
- * the evaluations that exist. Undefined when nothing went wrong.
+ * the evaluations that must not be lost. Undefined when nothing went wrong.
+ * @param isOurs whether this run submitted the item's evaluation; otherwise its id is no news
  */
 export function batchProblem(
 	outcomes: Map<number, Outcome>,
 	rule: TimeoutRule,
+	isOurs: (itemIndex: number) => boolean = () => true,
 ): Problem | undefined {
 	const entries = [...outcomes.entries()].sort(([a], [b]) => a - b);
 	const failed = entries.find(([, outcome]) => outcome.kind === 'failed');
 	if (failed?.[1].kind === 'failed') {
 		const { failure, id } = failed[1];
 		const problem = problemFrom(failure, failed[0], id);
-		const existing = entries.flatMap(([, outcome]) => idOf(outcome) ?? []);
-		return { ...problem, description: problem.description + existingNote(existing) };
+		const ours = entries.filter(([itemIndex]) => isOurs(itemIndex));
+		const existing = ours.flatMap(([, outcome]) => idOf(outcome) ?? []);
+		return { ...problem, description: sentences(problem.description, existingNote(existing)) };
 	}
 	const late = entries.filter(([, { kind }]) => kind === 'timedOut');
 	const [first] = late;
 	if (first === undefined || rule.onTimeout === 'continue') return undefined;
 	const ids = late.flatMap(([, outcome]) => idOf(outcome) ?? []);
+	const [id] = ids;
+	if (entries.length === 1 && id !== undefined) return timeoutProblem(id, first[0], rule);
 	return {
 		itemIndex: first[0],
-		evaluationId: ids[0],
-		message: `${late.length} of ${entries.length} evaluations were not finished within ${rule.timeoutSeconds} seconds`,
+		evaluationId: id,
+		message: `${late.length} of ${entries.length} evaluations were not finished within ${secondsText(rule)}`,
 		description: openAdvice(ids),
 	};
 }
 
 function idOf(outcome: Outcome): string | undefined {
 	if (outcome.kind === 'done' || outcome.kind === 'open') return outcome.evaluation.id;
-	return outcome.kind === 'notSubmitted' ? undefined : outcome.id;
+	if (outcome.kind === 'notSubmitted') return undefined;
+	if (outcome.kind === 'failed' && outcome.failure.reaction === 'missing') return undefined;
+	return outcome.id;
+}
+
+function secondsText({ timeoutSeconds }: TimeoutRule): string {
+	return timeoutSeconds === 1 ? '1 second' : `${timeoutSeconds} seconds`;
 }
 
 function openAdvice(ids: string[]): string {
-	return `Still open: ${list(ids)}. They go on at Runflow and are billed once: read them later with Get or Wait, or raise 'Timeout (Seconds)'`;
+	const subject = ids.length === 1 ? 'It goes on' : 'They go on';
+	return `${subject} at Runflow: read the result later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'. ${idList(ids)}`;
 }
 
-function existingNote(ids: string[]): string {
-	if (ids.length === 0) return '';
-	return `. These evaluations exist already: ${list(ids)}. Read them with Get or Wait; when n8n retries this execution they are not billed again`;
+function existingNote(ids: string[]): string | undefined {
+	if (ids.length === 0) return undefined;
+	return `Some images were accepted before that: read their results with Get or Wait. n8n's Retry On Fail does not bill them again, but a new run does. ${idList(ids)}`;
 }
 
-function list(ids: string[]): string {
+function idList(ids: string[]): string {
 	const rest = ids.length - MOST_IDS_NAMED;
 	const named = ids.slice(0, MOST_IDS_NAMED).join(', ');
-	return rest > 0 ? `${named} and ${rest} more` : named;
+	return `Evaluation IDs: ${named}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

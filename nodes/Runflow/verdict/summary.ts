@@ -1,28 +1,24 @@
-import type { Evaluation } from '../api/types';
 import { sumDecimals } from './decimals';
-import { verdictOf } from './verdict';
-import type { Criterion } from './verdict';
+import type { Verdict } from './verdict';
 
 /**
  * One line on a batch for the output pane: counts by verdict, exact cost, time.
- * @param total number of items, evaluated or not
+ * @param judged verdict and cost, as the API gave it, of every evaluation that was finished
+ * @param total number of evaluations, finished or not
  */
 export function summarize(
-	evaluations: Evaluation[],
+	judged: Array<{ verdict: Verdict; cost: unknown }>,
 	total: number,
-	criterion: Criterion,
 	durationMs: number,
 ): string {
-	const verdicts = evaluations.map((evaluation) => verdictOf(evaluation, criterion));
-	const count = (verdict: string) => verdicts.filter((each) => each === verdict).length;
+	const count = (verdict: Verdict) => judged.filter((each) => each.verdict === verdict).length;
 	const passed = count('passed');
 	const notPassed = count('not_passed');
-	const cost = sumDecimals(evaluations.map((evaluation) => evaluation.cost));
 	return [
 		`${total} evaluations in ${formatDuration(durationMs)}: ${passed} passed`,
 		`${notPassed} not passed`,
 		`${total - passed - notPassed} without a verdict`,
-		`${cost} credits`,
+		`${sumDecimals(judged.map(({ cost }) => cost))} credits`,
 	].join(', ');
 }
 

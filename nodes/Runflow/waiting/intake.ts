@@ -17,6 +17,8 @@ export class Intake {
 	private pausedUntil = -Infinity;
 	private refusedAt = -Infinity;
 	private refusalsInRow = 0;
+	/** How many to send together when nobody watches for verdicts: one after a refusal, then more. */
+	private atOnce = Infinity;
 	private acceptedAny = false;
 	private movedAt: number;
 
@@ -46,6 +48,7 @@ export class Intake {
 	accepted(open: number): void {
 		this.acceptedAny = true;
 		this.refusalsInRow = 0;
+		this.atOnce += 1;
 		this.movedAt = this.clock.now();
 		this.window.accepted(open);
 	}
@@ -64,7 +67,8 @@ export class Intake {
 		const now = this.clock.now();
 		const news = sent.at >= this.refusedAt;
 		this.queue.push(task);
-		this.window.refused(sent.besides, news);
+		this.atOnce = 1;
+		this.window.refused(Math.max(sent.besides, underWay), news);
 		if (!news) return 0;
 		this.refusedAt = now;
 		this.refusalsInRow += 1;
@@ -91,7 +95,7 @@ export class Intake {
 	}
 
 	private isFull(underWay: number): boolean {
-		return this.options.until !== 'accepted' && underWay >= this.window.size;
+		return underWay >= (this.options.until === 'accepted' ? this.atOnce : this.window.size);
 	}
 }
 

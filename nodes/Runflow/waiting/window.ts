@@ -32,13 +32,13 @@ export class InFlightWindow {
 	}
 
 	/**
-	 * The account refused one more while `underWay` others were; `news` unless it said so before.
+	 * The account refused one more than the `besides` under way; `news` unless it said so before.
 	 * When nothing was under way the account is busy elsewhere, and its limit is still to be found.
 	 */
-	refused(underWay: number, news: boolean): void {
-		this.limit = Math.max(1, Math.min(this.limit, underWay));
+	refused(besides: number, news: boolean): void {
+		this.limit = Math.max(1, Math.min(this.limit, besides));
 		this.proven = this.limit;
-		this.searching = underWay === 0;
+		this.searching = besides === 0;
 		if (!news) return;
 		const patience = Math.max(this.limit, this.finishesPerTry * 2);
 		this.finishesPerTry = Math.min(patience, this.limit * MOST_PATIENCE);
