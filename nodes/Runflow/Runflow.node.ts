@@ -10,7 +10,7 @@ import type {
 
 import { evaluationProperties, runOperation } from './evaluation';
 import { getJobClassOptions } from './evaluation/jobClassOptions';
-import { receiveResume, resumeWebhooks } from './evaluation/resume';
+import { receiveResume, resumeWebhooks } from './callback/resume';
 
 /**
  * `No Verdict` comes first on purpose: when a parked execution runs out of time, n8n itself sends

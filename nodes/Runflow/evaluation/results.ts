@@ -111,7 +111,7 @@ function openAdvice(ids: string[]): string {
 
 function existingNote(ids: string[]): string | undefined {
 	if (ids.length === 0) return undefined;
-	return `Some images were accepted before that: read their results with Get or Wait. n8n's Retry On Fail does not bill them again, but a new run does. ${idList(ids)}`;
+	return `Some images were accepted before that: read their results with Get or Wait. n8n's Retry On Fail does not bill them again; a new run does, unless 'Idempotency Key' is set. ${idList(ids)}`;
 }
 
 function idList(ids: string[]): string {

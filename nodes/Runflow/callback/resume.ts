@@ -7,13 +7,13 @@ import type {
 
 import { getEvaluation } from '../api/evaluations';
 import type { Evaluation } from '../api/types';
-import { decline, readRawBody } from '../callback/answer';
-import { checkSignature, readSecrets } from '../callback/secrets';
+import { decline, readRawBody } from './answer';
+import { checkSignature, readSecrets } from './secrets';
 import { shapeEvaluation } from '../verdict/shape';
 import { splitByVerdict } from '../verdict/split';
 import { lookUntilOpen } from '../waiting/parking';
-import { readParked, readParkedItems } from './parked';
-import type { Parked } from './parked';
+import { readParked, readParkedItems } from '../evaluation/parked';
+import type { Parked } from '../evaluation/parked';
 
 const LOOKUP_TIMEOUT_MS = 4_000;
 
