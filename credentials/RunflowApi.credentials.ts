@@ -74,7 +74,7 @@ export class RunflowApi implements ICredentialType {
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/v1/auth/me' },
+		request: { baseURL: '={{$credentials.baseUrl.trim()}}', url: '/v1/auth/me' },
 		rules: [
 			{
 				type: 'responseCode',

@@ -7,9 +7,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { checkTrigger } from './callback/activate';
 import { triggerProperties } from './callback/fields';
 import { receiveCallback } from './callback/receive';
-import { readTriggerSettings } from './callback/settings';
 
 export class RunflowTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,11 +19,11 @@ export class RunflowTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["events"].length === 3 ? "Any verdict" : $parameter["events"].join(", ") }}',
+			'={{ $parameter["events"].length === 3 ? "any verdict" : $parameter["events"].join(", ").replace(/_/g, " ") }}',
 		description: 'Starts the workflow when Runflow reports a finished evaluation',
-		eventTriggerDescription: 'Waiting for a callback of Runflow',
+		eventTriggerDescription: 'Waiting for Runflow to call the Test URL',
 		activationMessage:
-			'Runflow callbacks to the Production URL now start this workflow. Use that URL as Callback URL in Submit.',
+			"Verdicts now start this workflow. Put its Production URL into the 'Callback URL' field of Runflow's Submit operation.",
 		defaults: { name: 'Runflow Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -35,12 +35,12 @@ export class RunflowTrigger implements INodeType {
 			header: 'Receive verdicts from Runflow',
 			executionsHelp: {
 				inactive:
-					"<b>While building</b>, click 'listen', then submit an evaluation whose 'Callback URL' is the <b>Test URL</b>: its verdict arrives here, once.<br /><br /><b>When ready</b>, publish the workflow and use the <b>Production URL</b> as 'Callback URL'. Executions then show up in the executions list, not here.",
+					"<b>While building</b>, click 'listen', then submit an evaluation with the <b>Test URL</b> as its 'Callback URL': when it is finished, its verdict arrives here, once.<br /><br /><b>When ready</b>, publish this workflow and use the <b>Production URL</b> as 'Callback URL'. Those executions show up in the executions list, not here.",
 				active:
-					"<b>While building</b>, click 'listen', then submit an evaluation whose 'Callback URL' is the <b>Test URL</b>.<br /><br /><b>This workflow is published</b>: every verdict sent to the <b>Production URL</b> starts it. Those executions show up in the executions list, not here.",
+					"<b>While building</b>, click 'listen', then submit an evaluation with the <b>Test URL</b> as its 'Callback URL': when it is finished, its verdict arrives here, once.<br /><br /><b>This workflow is published</b>: every verdict that is sent to the <b>Production URL</b> starts it. Those executions show up in the executions list, not here.",
 			},
 			activationHint:
-				"Publish the workflow, then put the Production URL into 'Callback URL' of Runflow's Submit operation.",
+				"Publish the workflow, then put the Production URL into the 'Callback URL' field of Runflow's Submit operation.",
 		},
 		properties: triggerProperties,
 	};
@@ -52,7 +52,7 @@ export class RunflowTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				readTriggerSettings(this);
+				await checkTrigger(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {

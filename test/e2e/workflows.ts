@@ -127,3 +127,21 @@ export async function runWorkflow(
 	const answer = await client.send('POST', `/rest/workflows/${workflow.id}/run`, body);
 	return readString(readRecord(answer, 'run'), 'executionId');
 }
+
+/**
+ * Writes into the editor's chat panel of a stored workflow with a Chat Trigger, and returns the
+ * execution's id at once.
+ */
+export async function writeInChat(
+	client: N8nClient,
+	workflow: StoredWorkflow,
+	triggerName: string,
+	chatInput: string,
+): Promise<string> {
+	const json = { sessionId: 'session', action: 'sendMessage', chatInput };
+	const timing = { startTime: Date.now(), executionTime: 0, executionIndex: 0 };
+	const data = { ...timing, executionStatus: 'success', data: { main: [[{ json }]] }, source: [] };
+	const body = { workflowId: workflow.id, triggerToStartFrom: { name: triggerName, data } };
+	const answer = await client.send('POST', `/rest/workflows/${workflow.id}/run`, body);
+	return readString(readRecord(answer, 'run'), 'executionId');
+}

@@ -7,7 +7,7 @@ import { EngineCredentialsHelper, type CredentialDataMap } from './credentials';
 import { credentialTypes, type ExtraTypes } from './registry';
 
 export const WORKFLOW_ID = 'workflow1';
-export const EXECUTION_ID = '1';
+const EXECUTION_ID = '1';
 export const INSTANCE_URL = 'http://localhost:5678';
 
 /** What every call into the engine can be given. */

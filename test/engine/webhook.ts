@@ -15,7 +15,12 @@ import {
 
 import { createAdditionalData, type EngineOptions } from './additionalData';
 import { RUNFLOW_TRIGGER } from './names';
-import { findWebhook, invokeWebhook, type WebhookOutcome } from './webhookInvocation';
+import {
+	findWebhook,
+	invokeWebhook,
+	recordingLogger,
+	type WebhookOutcome,
+} from './webhookInvocation';
 import type { WebhookRequestOptions } from './webhookRequest';
 import { createWorkflow, getNode } from './workflow';
 
@@ -58,7 +63,7 @@ export async function callWebhook(
 export async function callWebhookMethod(
 	method: WebhookSetupMethodNames,
 	options: TriggerOptions & { activation?: WorkflowActivateMode } = {},
-): Promise<{ result: boolean; staticData: IDataObject }> {
+): Promise<{ result: boolean; staticData: IDataObject; logged: string[] }> {
 	const trigger = prepareTrigger(options);
 	const { workflow, node, additionalData, webhook } = trigger;
 	const { webhookMethods } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
@@ -67,8 +72,10 @@ export async function callWebhookMethod(
 	const mode = options.mode === 'manual' ? 'manual' : 'trigger';
 	const activation = options.activation ?? (mode === 'manual' ? 'manual' : 'activate');
 	const context = new HookContext(workflow, node, additionalData, mode, activation, webhook);
+	const logged: string[] = [];
+	Object.defineProperty(context, 'logger', { value: recordingLogger(logged) });
 	const result = await run.call(context);
-	return { result, staticData: staticDataAfter(trigger, options, true) };
+	return { result, staticData: staticDataAfter(trigger, options, true), logged };
 }
 
 interface PreparedTrigger {

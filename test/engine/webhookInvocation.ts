@@ -126,7 +126,8 @@ function answer(
 	else response.send(own === undefined ? { message: 'Workflow was started' } : own);
 }
 
-function recordingLogger(logged: string[]) {
+/** A logger that keeps each message with its level in front. */
+export function recordingLogger(logged: string[]) {
 	const record = (level: string) => (message: string) => void logged.push(`${level}: ${message}`);
 	return {
 		error: record('error'),

@@ -34,14 +34,17 @@ export class WebhookRequest extends EventEmitter {
 		readonly headers: Record<string, string>,
 		readonly query: Record<string, string>,
 		readonly contentType: string | undefined,
-		readonly rawBody: Buffer,
+		/** Undefined for a multipart form: n8n parses it and keeps no bytes. */
+		readonly rawBody: Buffer | undefined,
 		readonly body: unknown,
 	) {
 		super();
 	}
 
 	/** The body is always read already, as for a node of version 1. */
-	async readRawBody(): Promise<void> {}
+	async readRawBody(): Promise<void> {
+		if (!this.rawBody) throw new Error('Request body stream was aborted or is not readable');
+	}
 
 	get(name: string): string | undefined {
 		return this.headers[name.toLowerCase()];
@@ -60,6 +63,9 @@ export function receiveRequest(options: WebhookRequestOptions): WebhookRequest |
 	const rawBody = decompress(Buffer.from(options.rawBody ?? ''), headers['content-encoding']);
 	if (!rawBody || rawBody.length > MAX_BODY_BYTES) {
 		return { status: 500, message: 'There was a problem executing the workflow' };
+	}
+	if (contentType === 'multipart/form-data') {
+		return new WebhookRequest(method, headers, query, contentType, undefined, {});
 	}
 	const parsed = parseBody(rawBody.toString(), contentType);
 	if (!parsed) return { status: 422, message: 'Failed to parse request body' };
@@ -90,14 +96,18 @@ function parseBody(text: string, contentType: string | undefined): { body: unkno
 	if (text === '') return { body: {} };
 	switch (contentType) {
 		case 'application/json':
-			return parseJson(text);
+			return parseJson(withoutBom(text));
 		case 'application/x-www-form-urlencoded':
-			return { body: parseQuery(text) };
+			return { body: parseQuery(withoutBom(text)) };
 		case 'text/plain':
 			return { body: text };
 		default:
 			return { body: {} };
 	}
+}
+
+function withoutBom(text: string): string {
+	return text.replace(/^\uFEFF/, '');
 }
 
 function parseJson(text: string): { body: unknown } | undefined {

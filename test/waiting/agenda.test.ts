@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Agenda } from '../../nodes/Runflow/waiting/agenda';
 import { seeded } from './simulate';
 

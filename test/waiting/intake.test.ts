@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { ApiFailure } from '../../nodes/Runflow/api/types';
 import type { BatchOptions, Task } from '../../nodes/Runflow/waiting/batch';
 import { Intake } from '../../nodes/Runflow/waiting/intake';

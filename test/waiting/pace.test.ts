@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { RequestPace } from '../../nodes/Runflow/waiting/pace';
 
 /** Sends as fast as the pace allows and returns the number of requests until `endMs`. */

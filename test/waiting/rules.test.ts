@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Durations } from '../../nodes/Runflow/waiting/durations';
 import { durationBetween, isFinished, nextLookMs } from '../../nodes/Runflow/waiting/rules';
 import { DURATIONS, seeded } from './simulate';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { BatchItem, BatchOptions, Outcome } from '../../nodes/Runflow/waiting/batch';
 import { runBatch } from '../../nodes/Runflow/waiting/scheduler';
 import { SimulatedAccount } from './simulatedAccount';
@@ -12,6 +11,8 @@ export interface Simulation {
 	elapsedMs: number;
 	/** How each item ended, in the order of the items. */
 	kinds: Array<Outcome['kind'] | 'none'>;
+	/** Requests that had no answer when the batch ended. */
+	unanswered: number;
 	/** The most requests within any second. */
 	mostPerSecond: number;
 }
@@ -43,11 +44,13 @@ export async function simulate(scenario: Scenario): Promise<Simulation> {
 	};
 	const outcomes = await time.during(runBatch(items, account, options, time));
 	const elapsedMs = time.now();
+	const { unanswered } = account;
 	if (afterMs > 0) await time.during(time.sleep(afterMs));
 	return {
 		account,
 		outcomes,
 		elapsedMs,
+		unanswered,
 		kinds: items.map(({ index }) => outcomes.get(index)?.kind ?? 'none'),
 		mostPerSecond: mostWithin(1_000, account.requests),
 	};

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { httpFailure, networkFailure } from '../../nodes/Runflow/api/failure';
 import type { Attempt, Evaluation } from '../../nodes/Runflow/api/types';
 import { Agenda } from '../../nodes/Runflow/waiting/agenda';
@@ -13,9 +12,9 @@ export interface AccountOptions {
 	roundTripMs: number;
 	/** Status of what is not finished. */
 	openStatus: string;
-	/** What the API answers instead, by request number of its kind. */
-	submitFault?: (index: number, request: number) => Answer | undefined;
-	lookFault?: (id: string, request: number) => Answer | undefined;
+	/** What the API answers instead, by the number of the request of its kind and the time. */
+	submitFault?: (index: number, request: number, now: number) => Answer | undefined;
+	lookFault?: (id: string, request: number, now: number) => Answer | undefined;
 	/** Whether a submit does its work and its answer gets lost. */
 	losesAnswer?: (index: number, request: number) => boolean;
 	/** Answers the request for details; absent when nobody asks for any. */
@@ -42,6 +41,8 @@ export class SimulatedAccount implements Gateway {
 	looks = 0;
 	refusals = 0;
 	mostInFlight = 0;
+	/** Requests without an answer yet. */
+	unanswered = 0;
 	private readonly inFlight = new Agenda<string>();
 
 	constructor(
@@ -67,7 +68,7 @@ export class SimulatedAccount implements Gateway {
 		const id = `e${index}`;
 		return await this.answer('submit', id, () => {
 			this.submits += 1;
-			const fault = submitFault?.(index, this.submits);
+			const fault = submitFault?.(index, this.submits, this.time.now());
 			if (fault) return fault;
 			const isKnown = this.finishesAt.has(id);
 			if (!isKnown && this.countInFlight() >= inFlightCap) return this.refuse();
@@ -80,7 +81,7 @@ export class SimulatedAccount implements Gateway {
 		const { lookFault } = this.options;
 		return await this.answer('look', id, () => {
 			this.looks += 1;
-			return lookFault?.(id, this.looks) ?? this.state(id);
+			return lookFault?.(id, this.looks, this.time.now()) ?? this.state(id);
 		});
 	}
 
@@ -105,9 +106,11 @@ export class SimulatedAccount implements Gateway {
 		work: () => Answer,
 	): Promise<Answer> {
 		this.requests.push({ at: this.time.now(), kind, id });
+		this.unanswered += 1;
 		await this.time.sleep(this.options.roundTripMs / 2);
 		const answer = work();
 		await this.time.sleep(this.options.roundTripMs / 2);
+		this.unanswered -= 1;
 		return answer;
 	}
 

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { Agenda } from '../../nodes/Runflow/waiting/agenda';
 import type { Clock } from '../../nodes/Runflow/waiting/clock';
 
@@ -7,6 +7,7 @@ export class VirtualTime implements Clock {
 	private moment = 0;
 	private isStopped = false;
 	private seed = 1;
+	private planned = 0;
 	private readonly sleepers = new Agenda<() => void>();
 
 	now(): number {
@@ -24,12 +25,13 @@ export class VirtualTime implements Clock {
 	}
 
 	async sleep(ms: number): Promise<void> {
-		await new Promise<void>((resolve) => this.sleepers.add(this.moment + ms, resolve));
+		await new Promise<void>((resolve) => this.at(this.moment + ms, resolve));
 	}
 
-	/** Plans a call at a moment. */
+	/** Plans a call at a moment; calls at the same moment come in the order of planning. */
 	at(moment: number, call: () => void): void {
-		this.sleepers.add(moment, call);
+		this.planned += 1;
+		this.sleepers.add(moment + this.planned * 1e-9, call);
 	}
 
 	stop(): void {

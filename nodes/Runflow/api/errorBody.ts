@@ -44,7 +44,7 @@ function readFields(errors: unknown): string[] {
 	else if (isObject(errors)) {
 		lines = Object.entries(errors).map(([field, problem]) => `${field}: ${problemText(problem)}`);
 	}
-	return lines.filter((line) => line !== '').map((line) => clean(line).replace(/\.$/, ''));
+	return lines.filter((line) => line !== '').map(clean);
 }
 
 function fieldLine(entry: unknown): string {
@@ -61,8 +61,8 @@ function fieldName(entry: IDataObject): string {
 
 function problemText(problem: unknown): string {
 	if (Array.isArray(problem)) return problem.map(problemText).join(', ');
-	if (!isObject(problem)) return String(problem ?? '');
-	return textAt(problem, 'message', 'msg', 'detail', 'error') ?? '';
+	const text = isObject(problem) ? textAt(problem, 'message', 'msg', 'detail', 'error') : problem;
+	return String(text ?? '').replace(/\.$/, '');
 }
 
 function clean(text: string): string {

@@ -67,9 +67,10 @@ export function networkFailure(code: string | undefined, purpose?: RequestPurpos
 	};
 }
 
+/** n8n tells a stopped execution from a failed one by the word "canceled" in the message. */
 export const STOPPED: ApiFailure = {
 	reaction: 'stopped',
-	message: 'The execution was stopped',
+	message: 'The execution was canceled',
 	description: 'Evaluations that were accepted already go on at Runflow and can be read with Get',
 };
 
@@ -115,7 +116,7 @@ function sentenceFor(status: number, code: string | undefined, purpose: RequestP
 				reaction: 'rejected',
 				message: 'Runflow rejected the values of this request',
 				advice:
-					'Correct these values and run the workflow again. Nothing was billed for this request',
+					'Correct the values and run the workflow again. Nothing was billed for this request',
 			};
 		case 429:
 			return tooMany(code, purpose);

@@ -1,41 +1,47 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-const MEMORY = 1_000;
+/** For each trigger: n8n writes what is stored with every execution that is started. */
+const MOST_STORED = 1_000;
+const MOST_REMEMBERED = 5_000;
 
 /** What this process has seen, by trigger: n8n reads its own memory anew for every callback. */
-const seenHere = new Map<string, string[]>();
+const seenHere = new Map<string, Set<string>>();
 
 /**
- * Remembers which evaluations have started an execution, the last thousand for each trigger.
- * n8n keeps the list with the workflow, so that it survives a restart; callbacks that arrive at
- * the same moment in one process are told apart by the memory of the process.
+ * Remembers which evaluations have started an execution. n8n keeps the last thousand with the
+ * workflow, so that they survive a restart; callbacks that arrive at the same moment in one process
+ * are told apart by the memory of the process. The test URL remembers nothing.
  */
 export class Deliveries {
-	private readonly trigger: string;
 	private readonly isTest: boolean;
+	private readonly seen: Set<string>;
 
 	constructor(private readonly context: IWebhookFunctions) {
-		this.trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
 		this.isTest = context.getMode() === 'manual';
+		const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+		this.seen = seenHere.get(trigger) ?? new Set();
+		seenHere.set(trigger, this.seen);
+		for (const id of this.stored()) this.seen.add(id);
 	}
 
 	isKnown(evaluationId: string): boolean {
-		return !this.isTest && this.seen().includes(evaluationId);
+		return !this.isTest && this.seen.has(evaluationId);
 	}
 
-	/** Remembers an evaluation; false when it was known already. A test run remembers nothing. */
+	/** Remembers an evaluation; false when it was known already. */
 	claim(evaluationId: string): boolean {
 		if (this.isTest) return true;
 		if (this.isKnown(evaluationId)) return false;
-		const seen = [...this.seen(), evaluationId].slice(-MEMORY);
-		seenHere.set(this.trigger, seen);
-		this.context.getWorkflowStaticData('node').seen = seen;
+		this.seen.add(evaluationId);
+		const ids = [...this.seen];
+		for (const id of ids.slice(0, -MOST_REMEMBERED)) this.seen.delete(id);
+		// A new array: n8n does not notice a change inside the old one.
+		this.context.getWorkflowStaticData('node').seen = ids.slice(-MOST_STORED);
 		return true;
 	}
 
-	private seen(): string[] {
+	private stored(): string[] {
 		const { seen } = this.context.getWorkflowStaticData('node');
-		const stored = Array.isArray(seen) ? seen.filter((each) => typeof each === 'string') : [];
-		return [...new Set([...stored, ...(seenHere.get(this.trigger) ?? [])])];
+		return Array.isArray(seen) ? seen.filter((each) => typeof each === 'string') : [];
 	}
 }

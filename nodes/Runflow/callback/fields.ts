@@ -6,7 +6,7 @@ import { embedField, passFields, simplifyField } from '../evaluation/verdictFiel
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Put the <b>Production URL</b> from above into 'Callback URL' of Runflow's Submit operation, and publish this workflow. The Test URL works only while this panel listens. Runflow must be able to reach the address: one that starts with http://localhost or belongs to a private network is not reachable.",
+			"Put the <b>Production URL</b> from above into the 'Callback URL' field of Runflow's Submit operation, and publish this workflow. The <b>Test URL</b> works once, while this panel listens. Runflow calls the URL over the internet: it cannot reach one with localhost or an address of a private network.",
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',
@@ -17,20 +17,29 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
-				name: 'Lookup',
-				value: 'lookup',
-				description:
-					'Accept any callback that names one of your finished evaluations; everything else in it is ignored. Needs no secret.',
-			},
-			{
 				name: 'Signature',
 				value: 'signature',
 				description:
-					"Accept only callbacks signed with the credential's callback secret. Without a secret, all are refused.",
+					"Accept only callbacks signed with your callback secret. Needs 'Callback Secret' in the credential.",
+			},
+			{
+				name: 'Lookup',
+				value: 'lookup',
+				description:
+					'Accept every callback that names a finished evaluation of yours. Needs no secret.',
 			},
 		],
 		default: 'signature',
-		description: 'How to make sure that a callback comes from Runflow',
+		description:
+			'How to tell that a callback is genuine. With both, the verdict itself is read from Runflow and never taken from the callback.',
+	},
+	{
+		displayName:
+			'Needs <b>Callback Secret</b> in your Runflow API credential. Runflow shows that secret once, when it is created: see <a href="https://docs.runflow.io/guides/verify-callback-signatures" target="_blank">how to get one</a>. Without one, choose Lookup.',
+		name: 'secretNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { verification: ['signature'] } },
 	},
 	{
 		displayName: 'Events',
@@ -38,12 +47,16 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: [
 			{
-				name: 'No Verdict',
-				value: 'no_verdict',
-				description: 'The evaluation failed or ended without a decision',
+				name: 'Passed',
+				value: 'passed',
+				description: 'The image is good enough to be used',
 			},
 			{ name: 'Not Passed', value: 'not_passed', description: 'The image should not be used' },
-			{ name: 'Passed', value: 'passed', description: 'The image is good enough' },
+			{
+				name: 'No Verdict',
+				value: 'no_verdict',
+				description: 'The evaluation failed, or ended without a decision',
+			},
 		],
 		required: true,
 		default: ['passed', 'not_passed', 'no_verdict'],

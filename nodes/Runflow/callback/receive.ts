@@ -1,63 +1,64 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { getEvaluation } from '../api/evaluations';
 import type { ApiFailure, Evaluation } from '../api/types';
 import { shapeEvaluation } from '../verdict/shape';
 import { verdictOf } from '../verdict/verdict';
 import { isFinished } from '../waiting/rules';
 import { accept, decline, parseBody, readRawBody } from './answer';
 import { Deliveries } from './duplicates';
-import { findEvaluationId } from './evaluationId';
+import { findEvaluationIds } from './evaluationId';
+import { lookUp } from './lookup';
 import { checkSignature, readSecrets } from './secrets';
-import { readTriggerSettings } from './settings';
+import { nameOf, readTriggerSettings, readVerification } from './settings';
 import type { TriggerSettings } from './settings';
-
-/** A sender gives up after a few seconds: one attempt must do. */
-const LOOKUP_TIMEOUT_MS = 4_000;
 
 /**
  * Receives a callback of Runflow and starts an execution if it is genuine, about a finished
  * evaluation of this organization, wanted and new. The body is only a hint that carries an id:
  * what comes out is what the API says. Whatever could be different in a moment is answered with a
- * status that makes Runflow deliver again.
+ * status that makes Runflow deliver again. A callback that starts nothing leaves one line in n8n's
+ * log, without anything that the sender wrote.
  */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		return await receive(context);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'unknown reason';
-		context.logger.error(`Runflow Trigger could not handle a callback: ${reason}`);
+		context.logger.error(`${nameOf(context)} could not handle a callback: ${reason}`);
 		return decline(context, 503, 'The callback could not be handled; deliver it again');
 	}
 }
 
 async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const settings = readTriggerSettings(context);
 	const rawBody = await readRawBody(context);
-	if (settings.verification === 'signature') {
+	if (readVerification(context) === 'signature') {
 		const problem = checkSignature(context, rawBody, await readSecrets(context));
 		if (problem !== undefined) {
-			context.logger.warn(`Runflow Trigger refused a callback: ${problem}`);
+			context.logger.warn(`${nameOf(context)} refused a callback: ${problem}`);
 			return decline(context, 401, 'The callback is not signed as it should be');
 		}
 	}
-	const id = findEvaluationId(parseBody(rawBody));
-	if (id === undefined) return decline(context, 422, 'The callback is not about an evaluation');
-	const deliveries = new Deliveries(context);
-	if (settings.deduplicate && deliveries.isKnown(id)) {
-		return decline(context, 200, 'The evaluation has started an execution before');
+	const settings = readTriggerSettings(context);
+	const ids = findEvaluationIds(parseBody(rawBody));
+	if (ids.length === 0) {
+		return startNothing(context, 'warn', 422, 'The callback is not about an evaluation');
 	}
-	const { embed } = settings.shape;
-	const attempt = await getEvaluation(context, id, { embed, timeoutMs: LOOKUP_TIMEOUT_MS });
+	const deliveries = new Deliveries(context);
+	if (settings.deduplicate && ids.some((id) => deliveries.isKnown(id))) {
+		return startNothing(context, 'debug', 200, HAS_STARTED);
+	}
+	const attempt = await lookUp(context, ids, settings.shape.embed);
 	if (!attempt.ok) return lookupFailed(context, attempt.failure);
 	return start(context, attempt.value, settings, deliveries);
 }
 
 function lookupFailed(context: IWebhookFunctions, failure: ApiFailure): IWebhookResponseData {
 	if (failure.reaction === 'missing') {
-		return decline(context, 404, 'There is no such evaluation in this organization');
+		return startNothing(context, 'warn', 404, 'The organization has no such evaluation');
 	}
-	context.logger.warn(`Runflow Trigger could not look up an evaluation: ${failure.message}`);
+	context.logger.warn(
+		`${nameOf(context)} could not look up an evaluation and asked for another delivery: ${failure.message}`,
+	);
 	return decline(context, 503, 'The evaluation could not be looked up; deliver the callback again');
 }
 
@@ -68,12 +69,28 @@ function start(
 	deliveries: Deliveries,
 ): IWebhookResponseData {
 	const { shape, events, deduplicate } = settings;
-	if (!isFinished(evaluation)) return decline(context, 425, 'The evaluation is not finished yet');
+	if (!isFinished(evaluation)) {
+		return startNothing(context, 'info', 425, 'The evaluation is not finished yet');
+	}
 	if (!events.includes(verdictOf(evaluation, shape.criterion))) {
-		return decline(context, 200, 'This verdict is not one that the workflow waits for');
+		return startNothing(context, 'debug', 200, 'The workflow does not wait for this verdict');
 	}
-	if (deduplicate && !deliveries.claim(evaluation.id)) {
-		return decline(context, 200, 'The evaluation has started an execution before');
+	const json = shapeEvaluation(evaluation, shape);
+	if (deduplicate && !deliveries.claim(evaluation.id.toLowerCase())) {
+		return startNothing(context, 'debug', 200, HAS_STARTED);
 	}
-	return accept(context, shapeEvaluation(evaluation, shape));
+	return accept(context, json);
+}
+
+const HAS_STARTED = 'The evaluation has started an execution before';
+
+/** Answers the sender and tells n8n's log the same. */
+function startNothing(
+	context: IWebhookFunctions,
+	level: 'debug' | 'info' | 'warn',
+	status: number,
+	reason: string,
+): IWebhookResponseData {
+	context.logger[level](`${nameOf(context)} started nothing after a callback: ${reason}`);
+	return decline(context, status, reason);
 }

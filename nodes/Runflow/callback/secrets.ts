@@ -1,10 +1,10 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { findSignatureProblem } from './signature';
 import type { SignatureProblem } from './signature';
 
 /** The callback secrets of the credential, the current one first; those that are not set left out. */
-export async function readSecrets(context: IWebhookFunctions): Promise<string[]> {
+export async function readSecrets(context: IWebhookFunctions | IHookFunctions): Promise<string[]> {
 	const { callbackSecret, previousCallbackSecret } = await context.getCredentials('runflowApi');
 	return [callbackSecret, previousCallbackSecret]
 		.map((secret) => (typeof secret === 'string' ? secret.trim() : ''))

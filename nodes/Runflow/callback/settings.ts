@@ -9,14 +9,21 @@ import { VERDICTS } from '../verdict/verdict';
 import type { Verdict } from '../verdict/verdict';
 
 export interface TriggerSettings {
-	verification: 'signature' | 'lookup';
 	events: Verdict[];
 	deduplicate: boolean;
 	shape: Shape;
 }
 
-/** Reads the trigger's parameters; anything but `lookup` means that the signature is checked. */
-export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
+type TriggerContext = IWebhookFunctions | IHookFunctions;
+
+/** How a callback proves that it is genuine; anything but `lookup` means by its signature. */
+export function readVerification(context: TriggerContext): 'signature' | 'lookup' {
+	const verification: unknown = context.getNodeParameter('verification', 'signature');
+	return verification === 'lookup' ? 'lookup' : 'signature';
+}
+
+/** Reads the trigger's other parameters; throws for a criterion that cannot work. */
+export function readTriggerSettings(context: TriggerContext): TriggerSettings {
 	const options = context.getNodeParameter('options', {});
 	const { passCriterion, minimumScore, embed, deduplicate } = isObject(options) ? options : {};
 	const criterion = readCriterion(passCriterion, minimumScore);
@@ -26,8 +33,6 @@ export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions)
 	}
 	const events: unknown = context.getNodeParameter('events', VERDICTS);
 	return {
-		verification:
-			context.getNodeParameter('verification', 'signature') === 'lookup' ? 'lookup' : 'signature',
 		events: VERDICTS.filter((verdict) => Array.isArray(events) && events.includes(verdict)),
 		deduplicate: deduplicate !== false,
 		shape: {
@@ -36,4 +41,10 @@ export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions)
 			criterion,
 		},
 	};
+}
+
+/** Which trigger it is, for n8n's log. */
+export function nameOf(context: TriggerContext): string {
+	const { name, id } = context.getWorkflow();
+	return `'${context.getNode().name}' in the workflow '${name ?? id}'`;
 }

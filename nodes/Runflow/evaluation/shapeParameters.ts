@@ -22,7 +22,15 @@ export function readShape(context: IExecuteFunctions, itemIndex: number): Checke
 
 /** Reads a pass criterion; `score` and `both` need a minimum score from 0 to 1. */
 export function readCriterion(passCriterion: unknown, minimumScore: unknown): Checked<Criterion> {
-	if (passCriterion !== 'score' && passCriterion !== 'both') return { passCriterion: 'overall' };
+	if (passCriterion === undefined || passCriterion === 'overall') {
+		return { passCriterion: 'overall' };
+	}
+	if (passCriterion !== 'score' && passCriterion !== 'both') {
+		return new ParameterProblem(
+			"'Pass Criterion' must be overall, score or both",
+			'Choose one of the three, or correct the expression',
+		);
+	}
 	if (minimumScore === undefined) {
 		return new ParameterProblem(
 			"'Minimum Score' is missing",

@@ -103,10 +103,14 @@ class Batch {
 		this.progress.accepted(task, evaluation, this.clock.now());
 		this.intake.accepted(this.progress.openCount);
 		if (this.options.until === 'accepted') this.end(task, { kind: 'done', evaluation });
-		else if (isFinished(evaluation)) this.finished(task, evaluation);
 		else if (this.cause && this.options.stopOnFailure) {
 			this.end(task, { kind: 'notAwaited', failure: this.cause, id: evaluation.id });
-		} else this.watch(task, nextLookMs(0, this.durations, this.clock.random()));
+		} else this.watch(task, this.firstLookMs(evaluation));
+	}
+
+	/** A repeated submit may find it finished already, but its answer has no verdict. */
+	private firstLookMs(evaluation: Evaluation): number {
+		return isFinished(evaluation) ? 0 : nextLookMs(0, this.durations, this.clock.random());
 	}
 
 	private refused(task: Task, failure: ApiFailure, sent: Sent): void {

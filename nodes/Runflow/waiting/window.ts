@@ -2,13 +2,14 @@ const START_SIZE = 8;
 const MAX_SIZE = 1_000;
 const LEAST_ROOM = 4;
 const ROOM_SHARE = 0.2;
-const MOST_PATIENCE = 8;
+const MOST_ROUNDS_PER_TRY = 4;
+const MOST_FINISHES_PER_TRY = 10;
 
 /**
  * How many evaluations to have under way at once. The account's limit is not documented, so it is
  * found: the window stays somewhat larger than what was accepted until the account says "too many".
  * From then on it holds what was accepted, and one more is tried now and then: after as many have
- * finished as it holds, up to eight times as many when that is refused, fewer when it is accepted.
+ * finished as it holds, up to four times as many when that is refused, fewer when it is accepted.
  */
 export class InFlightWindow {
 	private limit = START_SIZE;
@@ -27,7 +28,7 @@ export class InFlightWindow {
 		if (this.searching) {
 			const room = Math.max(LEAST_ROOM, Math.ceil(open * ROOM_SHARE));
 			this.growTo(open + room);
-		} else if (open > this.proven) this.finishesPerTry /= 2;
+		} else if (open > this.proven) this.finishesPerTry /= 4;
 		this.proven = Math.max(this.proven, open);
 	}
 
@@ -41,7 +42,8 @@ export class InFlightWindow {
 		this.searching = besides === 0;
 		if (!news) return;
 		const patience = Math.max(this.limit, this.finishesPerTry * 2);
-		this.finishesPerTry = Math.min(patience, this.limit * MOST_PATIENCE);
+		const most = Math.max(this.limit * MOST_ROUNDS_PER_TRY, MOST_FINISHES_PER_TRY);
+		this.finishesPerTry = Math.min(patience, most);
 		this.finishedSinceTry = 0;
 	}
 

@@ -1,0 +1,52 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { startEmulator } from '../emulator';
+import type { Usage } from './oneRun';
+
+const run = promisify(execFile);
+const TSX = require.resolve('tsx/cli');
+const SCRIPT = path.join(__dirname, 'oneRun.ts');
+
+/** What so many items cost, and what they cost when the node does nothing. */
+export interface Scale {
+	node: Usage;
+	noOp: Usage;
+	requests: number;
+	mostPerSecond: number;
+}
+
+/** Runs each in a process of its own; the emulator stays in this one. */
+export async function measureScale(items: number, speed: number): Promise<Scale> {
+	const emulator = await startEmulator({
+		latency: { distribution: 'uniform', minMs: 20_000, maxMs: 60_000 },
+		speed,
+	});
+	try {
+		const noOp = await inProcess(items);
+		const node = await inProcess(items, emulator.url);
+		const times = emulator.requests.map(({ at }) => at);
+		return { node, noOp, requests: times.length, mostPerSecond: mostWithinASecond(times) };
+	} finally {
+		await emulator.close();
+	}
+}
+
+async function inProcess(items: number, baseUrl?: string): Promise<Usage> {
+	const parameters = ['--expose-gc', TSX, SCRIPT, String(items), ...(baseUrl ? [baseUrl] : [])];
+	const { stdout } = await run(process.execPath, parameters, { maxBuffer: 1 << 24 });
+	const usage: Usage = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+	return usage;
+}
+
+function mostWithinASecond(times: number[]): number {
+	let first = 0;
+	let most = 0;
+	for (const [last, time] of times.entries()) {
+		while (time - (times[first] ?? time) >= 1_000) first += 1;
+		most = Math.max(most, last - first + 1);
+	}
+	return most;
+}

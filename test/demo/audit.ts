@@ -1,0 +1,107 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
+import { RUNFLOW_CREDENTIAL, runWorkflowFile, type ExtraTypes } from '../engine';
+import { readInputRows, readResultRows, type InputRow, type ResultRow } from './rows';
+
+export const IMAGE_FOLDER = path.join(__dirname, 'images');
+export const URL_PREFIX = 'https://images.example.com/';
+export const IN_FLIGHT_CAP = 8;
+
+const WORKFLOW = path.join(__dirname, '../../examples/audit-spreadsheet.json');
+const INPUT = path.join(__dirname, 'audit.csv');
+
+/** An account as Runflow documents it, in fast motion and on a bad day. */
+const ACCOUNT: Partial<EmulatorOptions> = {
+	seed: 12,
+	images: { urlPrefix: URL_PREFIX, folder: IMAGE_FOLDER },
+	inFlightCap: IN_FLIGHT_CAP,
+	latency: {
+		distribution: 'lognormal',
+		medianMs: 30_000,
+		sigma: 0.4,
+		minMs: 12_000,
+		maxMs: 90_000,
+	},
+	speed: 20,
+	faults: {
+		rate: 0.08,
+		kinds: ['dropBefore', 'dropAfter', 'status502', 'status503', 'truncatedJson'],
+	},
+};
+
+export interface AuditState {
+	rows: number;
+	accepted: number;
+	finished: number;
+	seconds: number;
+}
+
+export interface Audit {
+	input: InputRow[];
+	results: ResultRow[];
+	/** Where the workflow left the spreadsheet. */
+	resultFile: string;
+	seconds: number;
+	/** What the account saw. */
+	requests: number;
+	faults: number;
+	refusals: number;
+	billed: string;
+	billedTwice: string[];
+}
+
+export interface AuditOptions {
+	/** For the spreadsheet and its result. */
+	folder: string;
+	/** Node and credential types of the package; its sources by default. */
+	types?: ExtraTypes;
+	account?: Partial<EmulatorOptions>;
+	onProgress?: (state: AuditState) => void;
+}
+
+/** Runs the workflow of `examples/` on n8n's engine, against the emulator. */
+export async function runAudit(options: AuditOptions): Promise<Audit> {
+	const { folder, types = {}, account = {}, onProgress } = options;
+	mkdirSync(folder, { recursive: true });
+	copyFileSync(INPUT, path.join(folder, 'audit.csv'));
+	const input = readInputRows(INPUT);
+	const emulator = await startEmulator({ ...ACCOUNT, ...account });
+	// The answer to the second submit is lost, the evaluation exists: the one that must not be billed twice.
+	emulator.failNext('dropAfter', { method: 'POST', pathPrefix: '/v1/evaluations' });
+	const startedAt = performance.now();
+	const seconds = () => (performance.now() - startedAt) / 1_000;
+	emulator.options.onRequest = () =>
+		onProgress?.({ rows: input.length, ...count(emulator), seconds: seconds() });
+	try {
+		const { status, run } = await runWorkflowFile(WORKFLOW, {
+			filesFolder: folder,
+			credentials: { [RUNFLOW_CREDENTIAL]: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
+			standIns: types.nodeTypes,
+			credentialTypes: types.credentialTypes,
+		});
+		if (status !== 'success') throw new Error(run.data.resultData.error?.message ?? status);
+		const resultFile = path.join(folder, 'audit-result.csv');
+		const { total, billedTwice } = emulator.ledger();
+		return {
+			input,
+			results: readResultRows(resultFile),
+			resultFile,
+			seconds: seconds(),
+			requests: emulator.requests.length,
+			faults: emulator.requests.filter(({ fault }) => fault !== undefined).length,
+			refusals: emulator.requests.filter((request) => request.status === 429).length,
+			billed: total,
+			billedTwice,
+		};
+	} finally {
+		await emulator.close();
+	}
+}
+
+function count({ evaluations }: Emulator) {
+	const finished = evaluations.filter(({ terminal }) => terminal).length;
+	return { accepted: evaluations.length, finished };
+}

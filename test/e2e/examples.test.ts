@@ -1,0 +1,205 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { parse } from 'csv-parse/sync';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ScriptedOutcome } from '../emulator';
+import { createDataTable, readDataTable } from './dataTables';
+import {
+	AUDIT_COLUMNS,
+	AUDIT_TABLE,
+	listExamples,
+	PLACEHOLDER_SPREADSHEET_ID,
+} from './exampleFiles';
+import { AUDIT, BLURRED, BROKEN, GOOD, imageUrl, OUTCOMES } from './exampleRows';
+import { startExampleSession, type ExampleSession } from './exampleSession';
+import { outputOf, waitForExecution, type Execution } from './executions';
+import { readString, type JsonRecord } from './read';
+import {
+	activateWorkflow,
+	deactivateWorkflow,
+	runWorkflow,
+	writeInChat,
+	type StoredWorkflow,
+} from './workflows';
+
+let filesFolder: string;
+let session: ExampleSession;
+
+beforeAll(async () => {
+	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
+	session = await startExampleSession({ filesFolder });
+});
+
+afterAll(async () => {
+	await session?.end();
+	rmSync(filesFolder, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+	session.emulator.reset();
+	session.emulator.options.outcome = OUTCOMES;
+	session.emulator.options.forcedAnswers = [];
+	session.standIns.slack.messages.length = 0;
+	session.standIns.unexpected.length = 0;
+});
+
+afterEach(() => {
+	expect(session.standIns.unexpected).toEqual([]);
+	expect(session.emulator.ledger().billedTwice).toEqual([]);
+});
+
+async function run(workflow: StoredWorkflow, trigger: string): Promise<Execution> {
+	const id = await runWorkflow(session.client, workflow, trigger);
+	const execution = await waitForExecution(session.client, id);
+	expect(execution.error).toBeUndefined();
+	return execution;
+}
+
+const cellText = (value: unknown) => String(value ?? '');
+
+/** Says of rows that each has its own results, in text, and the id of its own evaluation. */
+function expectAudited(rows: JsonRecord[]): void {
+	const results = rows.map((cells) => ({
+		image_url: cells.image_url,
+		verdict: cellText(cells.verdict),
+		score: cellText(cells.score),
+		issues: cellText(cells.issues),
+		cost: cellText(cells.cost),
+	}));
+	expect(results).toEqual(AUDIT.map(([{ image_url }, expected]) => ({ image_url, ...expected })));
+	const { emulator } = session;
+	const judged = rows.filter(({ cost, verdict }) => cost || verdict === 'no_verdict');
+	expect(judged).toHaveLength(4);
+	for (const cells of judged) {
+		const evaluation = emulator.evaluation(cellText(cells.evaluation_id));
+		expect(evaluation?.body.generated_image_url).toBe(cells.image_url);
+	}
+}
+
+it('is about every example', () => {
+	expect(listExamples()).toEqual([
+		'ai-agent-image-check.json',
+		'audit-data-table.json',
+		'audit-google-sheet.json',
+		'audit-spreadsheet.json',
+		'gate-and-publish.json',
+	]);
+});
+
+it.each(listExamples().filter((file) => !file.startsWith('gate')))(
+	'%s can be published',
+	async (file) => {
+		const workflow = await session.importExample(file);
+		await activateWorkflow(session.client, workflow);
+		await deactivateWorkflow(session.client, workflow.id);
+	},
+);
+
+it('audit-data-table.json writes each verdict into its row, and judges no row again', async () => {
+	const { client, emulator } = session;
+	const rows = AUDIT.map(([cells]) => cells);
+	const table = await createDataTable(client, AUDIT_TABLE, AUDIT_COLUMNS, rows);
+	const workflow = await session.importExample('audit-data-table.json');
+	await run(workflow, 'Every Night');
+	expectAudited(await readDataTable(client, table));
+
+	await run(workflow, 'Every Night');
+	expect(emulator.ledger()).toMatchObject({ submitted: 4 });
+});
+
+it('audit-google-sheet.json writes each verdict into its row, and judges no row again', async () => {
+	const { spreadsheet, rows } = session.standIns.google;
+	const header = ['title', ...AUDIT_COLUMNS.map(({ name }) => name)];
+	const cells = AUDIT.map(([before]) => header.map((name) => cellText(before[name])));
+	spreadsheet.id = PLACEHOLDER_SPREADSHEET_ID;
+	spreadsheet.cells = [header, ...cells];
+	const workflow = await session.importExample('audit-google-sheet.json');
+	await run(workflow, 'Every Night');
+	expectAudited(rows());
+
+	await run(workflow, 'Every Night');
+	expect(session.emulator.ledger()).toMatchObject({ submitted: 4 });
+});
+
+it('audit-spreadsheet.json saves the verdicts beside the rows', async () => {
+	const names = ['good', 'blurred', 'broken', 'last'];
+	const lines = names.map((name, at) => `${at + 1},${name},${imageUrl(name)},headshot,,`);
+	const header = 'row,title,image_url,task_type,aspect_ratio,prompt';
+	writeFileSync(join(filesFolder, 'audit.csv'), [header, ...lines].join('\n'));
+	await run(await session.importExample('audit-spreadsheet.json'), 'Start by Hand');
+	const saved = readFileSync(join(filesFolder, 'audit-result.csv'), 'utf8');
+	const [columns = [], ...results] = parse(saved, { bom: true });
+	expect(columns.slice(0, 9).join()).toBe(
+		'row,title,image_url,verdict,score,issues,action,failure_code,cost',
+	);
+	expect(results.map((cells) => [...cells.slice(0, 2), ...cells.slice(3, 9)].join())).toEqual([
+		'1,good,passed,0.95,,,,0.400000',
+		'2,blurred,not_passed,0.4,Blurred; Too dark,regenerate,,0.400000',
+		'3,broken,no_verdict,,,,media_unreachable,',
+		'4,last,passed,0.95,,,,0.400000',
+	]);
+});
+
+describe('gate-and-publish.json', () => {
+	const image = imageUrl('armchair');
+
+	/** Runs the gate; whether it published, and what Slack got. */
+	async function gate(
+		outcome: ScriptedOutcome,
+	): Promise<{ published: boolean; slack: string[][] }> {
+		session.emulator.options.outcome = { [image]: outcome };
+		const workflow = await session.importExample('gate-and-publish.json');
+		const execution = await run(workflow, 'Start by Hand');
+		const slack = session.standIns.slack.messages.map(({ channel, text }) => [
+			channel,
+			...text.split('\n'),
+		]);
+		return { published: execution.runs.Publish !== undefined, slack };
+	}
+
+	it('publishes an image that passed', async () => {
+		expect(await gate(GOOD)).toEqual({ published: true, slack: [] });
+	});
+
+	it('tells Slack why an image did not pass', async () => {
+		const reasons = ['Score: 0.4', 'Reasons: Blurred; Too dark', 'Next step: regenerate'];
+		const message = ['#image-review', `Not published: ${image}`, ...reasons];
+		expect(await gate(BLURRED)).toEqual({ published: false, slack: [message] });
+	});
+
+	it.each([
+		['it cannot be fetched', BROKEN, 'media_unreachable'],
+		['nothing is decided', { overall_passed: null }, 'Runflow came to no decision'],
+	])('asks for a look by hand when %s', async (_, outcome, why) => {
+		const { published, slack } = await gate(outcome);
+		expect(published).toBe(false);
+		const [{ id } = { id: '' }] = session.emulator.evaluations;
+		const first = `Not judged, please look by hand: ${image}`;
+		expect(slack).toEqual([['#image-review', first, `Why: ${why}`, `Evaluation: ${id}`]]);
+	});
+
+	it('asks for a look by hand when Runflow refuses', async () => {
+		session.emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 402 }];
+		const { published, slack } = await gate(GOOD);
+		expect(published).toBe(false);
+		const first = `Not judged, please look by hand: ${image}`;
+		expect(slack).toEqual([['#image-review', first, expect.stringMatching(/^Why: .*balance/)]]);
+	});
+});
+
+it('ai-agent-image-check.json lets the agent judge the image and answer', async () => {
+	const workflow = await session.importExample('ai-agent-image-check.json');
+	const question = `May I publish ${imageUrl('blurred')} ?`;
+	const id = await writeInChat(session.client, workflow, 'Chat', question);
+	const execution = await waitForExecution(session.client, id);
+	expect(session.emulator.evaluations.map(({ body }) => body)).toEqual([
+		{
+			generated_image_url: imageUrl('blurred'),
+			task_type: 'product_photography',
+			task_description: 'A product on a plain background',
+		},
+	]);
+	const answer = readString(outputOf(execution, 'Image Assistant')[0] ?? {}, 'output');
+	expect(answer).toMatch(/"verdict":"not_passed".*"top_issues":\["Blurred","Too dark"\]/);
+});

@@ -1,0 +1,91 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { Emulator } from '../emulator';
+import { TestClient } from '../emulator/testClient';
+import { runNode } from '../engine';
+import type { NodeRun, RunNodeOptions } from '../engine';
+
+export const KEY = 'rf_live_full';
+export const UNKNOWN_ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
+
+/** The fields of a simplified evaluation, in their order. */
+export const SIMPLE_FIELDS = [
+	'id',
+	'verdict',
+	'status_code',
+	'overall_passed',
+	'weighted_pass_rate',
+	'top_issues',
+	'top_strengths',
+	'primary_action_code',
+	'failure_code',
+	'cost',
+	'client_ref',
+	'job_class_code',
+	'task_type',
+	'generated_image_url',
+	'run_id',
+	'submitted_at',
+	'completed_at',
+	'eval_duration_ms',
+];
+
+/** Items like the rows of a spreadsheet. */
+export function rows(count: number): INodeExecutionData[] {
+	return Array.from({ length: count }, (_, row) => ({
+		json: { row, url: `https://images.example.com/${row}.png` },
+	}));
+}
+
+/** Runs one operation on items of `rows`; fails when the API key appears in anything it left. */
+export async function operate(
+	emulator: Emulator,
+	parameters: INodeParameters,
+	items: INodeExecutionData[] = rows(1),
+	options: RunNodeOptions = {},
+): Promise<NodeRun> {
+	const apiKey = options.apiKey ?? KEY;
+	const run = await runNode(
+		{
+			resource: 'evaluation',
+			generatedImageUrl: '={{ $json.url }}',
+			taskType: 'product_photography',
+			additionalFields: { clientRef: '=row-{{ $json.row }}' },
+			...parameters,
+		},
+		items,
+		{ baseUrl: emulator.url, pairedCheck: true, ...options, apiKey },
+	);
+	expect(JSON.stringify([run.run, run.error, run.hints])).not.toContain(apiKey);
+	return run;
+}
+
+/** Submits an evaluation for each `client_ref` without n8n; their ids. */
+export async function submitted(emulator: Emulator, ...refs: string[]): Promise<string[]> {
+	const client = new TestClient(emulator.url);
+	const ids: string[] = [];
+	for (const client_ref of refs) {
+		const { body } = await client.submit({ client_ref });
+		ids.push(String(body.id));
+	}
+	await client.close();
+	return ids;
+}
+
+/** Items that carry ids of evaluations. */
+export function withIds(ids: string[]): INodeExecutionData[] {
+	return ids.map((id, row) => ({ json: { row, id } }));
+}
+
+export function jsonOf(items: INodeExecutionData[] = []) {
+	return items.map(({ json }) => json);
+}
+
+/** What a user sees of the error that ended a run. */
+export function seenError({ error }: NodeRun) {
+	return {
+		message: error?.message,
+		description: error?.description,
+		item: error?.context.itemIndex,
+	};
+}

@@ -1,0 +1,243 @@
+import type { Outcome } from '../../nodes/Runflow/waiting/batch';
+import { DURATIONS, seeded, simulate } from './simulate';
+import type { Simulation } from './simulate';
+import { answered, CONNECTION_LOST, refusal } from './simulatedAccount';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+const uniform = DURATIONS.uniform(40 * SECOND, 5);
+
+function count(simulation: Simulation, kind: Outcome['kind']): number {
+	return simulation.kinds.filter((each) => each === kind).length;
+}
+
+function lastSubmitAt({ account }: Simulation): number {
+	return account.requests.filter(({ kind }) => kind === 'submit').at(-1)?.at ?? 0;
+}
+
+describe('a submit that meets a passing fault', () => {
+	it.each([
+		['no connection', CONNECTION_LOST],
+		['500', answered(500)],
+		['503', answered(503)],
+	])('is given up after five attempts when nothing else is open: %s', async (_what, fault) => {
+		const { kinds, account, elapsedMs } = await simulate({
+			items: 1,
+			account: { submitFault: () => fault },
+		});
+		expect(kinds).toEqual(['failed']);
+		expect(account.submits).toBe(5);
+		expect(elapsedMs).toBeGreaterThan(15 * SECOND);
+		expect(elapsedMs).toBeLessThan(21 * SECOND);
+	});
+
+	it('is sent again when its answer was lost, and the evaluation exists once', async () => {
+		const random = seeded(3);
+		const simulation = await simulate({
+			items: 500,
+			account: { durationMs: uniform, losesAnswer: () => random() < 0.3 },
+		});
+		expect(count(simulation, 'done')).toBe(500);
+		expect(simulation.account.finishesAt.size).toBe(500);
+		expect(simulation.account.submits).toBeGreaterThan(600);
+	});
+
+	it('one bad item among good ones is given up last, when the others are finished', async () => {
+		const simulation = await simulate({
+			items: 100,
+			account: {
+				inFlightCap: 20,
+				durationMs: uniform,
+				submitFault: (index) => (index === 10 ? answered(500) : undefined),
+			},
+		});
+		expect([count(simulation, 'done'), count(simulation, 'failed')]).toEqual([99, 1]);
+		expect(simulation.elapsedMs).toBeLessThan(6 * MINUTE);
+	});
+});
+
+describe('an outage of ten minutes in the middle of a batch', () => {
+	const isOut = (now: number) => now > 2 * MINUTE && now < 12 * MINUTE;
+	const account = {
+		inFlightCap: 20,
+		durationMs: uniform,
+		submitFault: (_index: number, _request: number, now: number) =>
+			isOut(now) ? CONNECTION_LOST : undefined,
+		lookFault: (_id: string, _request: number, now: number) =>
+			isOut(now) ? CONNECTION_LOST : undefined,
+	};
+
+	it('costs nothing but time when the timeout is longer', async () => {
+		const simulation = await simulate({
+			items: 200,
+			account,
+			options: { timeoutMs: 15 * MINUTE },
+		});
+		expect(count(simulation, 'done')).toBe(200);
+		expect(simulation.elapsedMs).toBeLessThan(10 * MINUTE + 9 * MINUTE);
+		const during = simulation.account.requests.filter(({ at }) => isOut(at));
+		expect(during.length).toBeLessThan(600);
+	});
+
+	it('ends the batch with the timeout when that is shorter, and names what exists', async () => {
+		const simulation = await simulate({ items: 200, account, options: { timeoutMs: 5 * MINUTE } });
+		expect(simulation.elapsedMs).toBeLessThan(9 * MINUTE);
+		expect(count(simulation, 'timedOut')).toBeGreaterThan(0);
+		expect(count(simulation, 'notSubmitted')).toBeGreaterThan(0);
+		const named = [...simulation.outcomes.values()].filter(
+			(outcome) => outcome.kind === 'done' || ('id' in outcome && outcome.id),
+		);
+		expect(named.length).toBe(simulation.account.finishesAt.size);
+	});
+});
+
+describe('a hard failure in the middle', () => {
+	const bad = (status: number) => ({
+		items: 100,
+		account: {
+			inFlightCap: 20,
+			durationMs: uniform,
+			submitFault: (index: number) => (index === 40 ? answered(status) : undefined),
+		},
+		afterMs: MINUTE,
+	});
+
+	it.each([422, 409, 402, 401])(
+		'%d: stops, settles what is being sent, names ids',
+		async (status) => {
+			const simulation = await simulate(bad(status));
+			const { account, outcomes, elapsedMs, unanswered } = simulation;
+			expect(unanswered).toBe(0);
+			expect(outcomes.get(40)).toMatchObject({ kind: 'failed', failure: { status } });
+			expect(count(simulation, 'done') + count(simulation, 'notAwaited')).toBe(
+				account.finishesAt.size,
+			);
+			for (const outcome of outcomes.values()) {
+				if (outcome.kind === 'notAwaited') expect(outcome.id).toMatch(/^e\d+$/);
+			}
+			expect(count(simulation, 'notAwaited')).toBeGreaterThan(5);
+			expect(count(simulation, 'notSubmitted')).toBeGreaterThan(50);
+			expect(account.requests.filter(({ at }) => at > elapsedMs)).toEqual([]);
+		},
+	);
+
+	it('waits for the answers under way; what is accepted or refused now is not lost', async () => {
+		const simulation = await simulate({
+			items: 12,
+			account: {
+				inFlightCap: 6,
+				durationMs: uniform,
+				submitFault: (index) => (index === 0 ? answered(422) : undefined),
+			},
+			afterMs: MINUTE,
+		});
+		const { account, kinds, elapsedMs } = simulation;
+		expect(kinds[0]).toBe('failed');
+		expect(count(simulation, 'notAwaited')).toBe(account.finishesAt.size);
+		expect(account.finishesAt.size).toBe(6);
+		expect(count(simulation, 'notSubmitted')).toBe(5);
+		expect(lastSubmitAt(simulation)).toBeLessThan(SECOND);
+		expect(elapsedMs).toBeLessThan(SECOND);
+	});
+
+	it('a lost answer is asked for again before the batch ends: it may exist', async () => {
+		const simulation = await simulate({
+			items: 3,
+			account: {
+				submitFault: (index) => (index === 2 ? answered(422) : undefined),
+				losesAnswer: (index, request) => index === 1 && request < 4,
+			},
+		});
+		expect(simulation.kinds).toEqual(['notAwaited', 'notAwaited', 'failed']);
+		expect(simulation.outcomes.get(1)).toMatchObject({ id: 'e1' });
+	});
+
+	it('ends nothing else when the node continues on fail', async () => {
+		const simulation = await simulate({ ...bad(422), options: { stopOnFailure: false } });
+		expect([count(simulation, 'done'), count(simulation, 'failed')]).toEqual([99, 1]);
+	});
+
+	it('an empty balance stops the submitting even then; what is open is waited for', async () => {
+		const simulation = await simulate({
+			items: 100,
+			account: {
+				inFlightCap: 20,
+				durationMs: uniform,
+				submitFault: (index) => (index >= 40 ? answered(402) : undefined),
+			},
+			options: { stopOnFailure: false },
+		});
+		expect(count(simulation, 'done')).toBe(40);
+		expect(count(simulation, 'done') + count(simulation, 'failed')).toBeLessThan(60);
+		expect(count(simulation, 'notSubmitted')).toBeGreaterThan(40);
+	});
+});
+
+describe('Stop', () => {
+	it.each([
+		['while it submits', 0.3],
+		['while it waits', 30],
+		['in an outage', 130],
+	])('%s: ends within 250 ms, and nothing is sent afterwards', async (_when, seconds) => {
+		const isOut = (now: number) => now > 100 * SECOND;
+		const { elapsedMs, account, kinds } = await simulate({
+			items: 200,
+			account: {
+				inFlightCap: 20,
+				durationMs: uniform,
+				submitFault: (_index, _request, now) => (isOut(now) ? CONNECTION_LOST : undefined),
+				lookFault: (_id, _request, now) => (isOut(now) ? CONNECTION_LOST : undefined),
+			},
+			plan: (time) => time.at(seconds * SECOND, () => time.stop()),
+			afterMs: 10 * MINUTE,
+		});
+		expect(elapsedMs - seconds * SECOND).toBeLessThanOrEqual(250);
+		expect(account.requests.filter(({ at }) => at > elapsedMs)).toEqual([]);
+		expect(kinds).toContain('notSubmitted');
+	});
+});
+
+describe('until', () => {
+	it('accepted: every item is sent, nothing is looked at', async () => {
+		const simulation = await simulate({ items: 50, options: { until: 'accepted' } });
+		expect(count(simulation, 'done')).toBe(50);
+		expect(simulation.account.looks).toBe(0);
+	});
+
+	it('accepted: five refusals from the start end it, with the reason', async () => {
+		const simulation = await simulate({
+			items: 3,
+			account: { submitFault: () => refusal('TOO_MANY_IN_FLIGHT') },
+			options: { until: 'accepted' },
+		});
+		expect(simulation.kinds).toEqual(['failed', 'failed', 'failed']);
+		expect(simulation.elapsedMs).toBeLessThan(40 * SECOND);
+	});
+
+	it('accepted: a full account is waited for once it took something', async () => {
+		const simulation = await simulate({
+			items: 60,
+			account: { inFlightCap: 20, durationMs: uniform },
+			options: { until: 'accepted' },
+		});
+		expect(count(simulation, 'done')).toBe(60);
+		expect(simulation.account.refusals).toBeLessThan(90);
+	});
+
+	it('submitted: ends when the last one is accepted, with what is open', async () => {
+		const simulation = await simulate({
+			items: 60,
+			account: { inFlightCap: 20, durationMs: uniform },
+			options: { until: 'submitted' },
+		});
+		expect(count(simulation, 'done') + count(simulation, 'open')).toBe(60);
+		expect(count(simulation, 'open')).toBeGreaterThanOrEqual(19);
+		expect(simulation.elapsedMs - lastSubmitAt(simulation)).toBeLessThan(SECOND);
+	});
+});
+
+it('nothing to do is done at once', async () => {
+	const { outcomes, elapsedMs } = await simulate({ items: [] });
+	expect([outcomes.size, elapsedMs]).toEqual([0, 0]);
+});
