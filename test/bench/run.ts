@@ -75,11 +75,19 @@ async function compareSizes(sizes: number[]): Promise<void> {
 			'same, no-op node',
 		],
 	});
-	for (const size of sizes) table.push(scaleRow(await measureScale(size, SETTING.speed)));
+	const scales: Scale[] = [];
+	for (const size of sizes) scales.push(await measureScale(size, SETTING.speed));
+	table.push(...scales.map(scaleRow));
 	print(
 		'One execution in a process of its own; heap after garbage collection, above the idle engine',
 	);
 	print(table.toString());
+	const [first, last] = [scales.at(0)?.node, scales.at(-1)?.node];
+	if (!first || !last || first === last) return;
+	const perItem = (last.peakHeapBytes - first.peakHeapBytes) / (last.items - first.items);
+	print(
+		`From ${first.items} to ${last.items} items, each costs ${(perItem / 1_000).toFixed(1)} kB`,
+	);
 }
 
 function scaleRow({ node, noOp, requests, mostPerSecond }: Scale): string[] {

@@ -23,8 +23,7 @@ const FOUND: Record<string, { verdict: string; issues?: string; failure_code?: s
 	'Rangefinder, tan': { verdict: 'not_passed', issues: 'Image is blurred' },
 	'Doughnut, dark chocolate': {
 		verdict: 'not_passed',
-		issues:
-			'Resolution too low; Image is blurred; Image too dark; Contrast too low; Wrong aspect ratio',
+		issues: 'Resolution too low; Image is blurred; Image blown out; Wrong aspect ratio',
 	},
 	'Team page: Mei': { verdict: 'not_passed', issues: 'Image is blurred' },
 	'Canvas tote bag': { verdict: 'no_verdict', failure_code: 'invalid_media' },

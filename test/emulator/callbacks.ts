@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHmac } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Agent, errors, request } from 'undici';
@@ -27,11 +28,18 @@ function isTimeout(error: unknown): boolean {
 	);
 }
 
+/** Any number of callbacks may wait for it at a time. */
+function stopSwitch(): AbortController {
+	const stop = new AbortController();
+	setMaxListeners(0, stop.signal);
+	return stop;
+}
+
 /** Carries callbacks to their receivers, signs them, and tries again when they are refused. */
 export class Callbacks {
 	readonly log: DeliveryRecord[] = [];
 	private agent = new Agent({ connections: CONNECTIONS_PER_RECEIVER });
-	private stopped = new AbortController();
+	private stopped = stopSwitch();
 	private parcels = 0;
 
 	constructor(private readonly options: EmulatorOptions) {}
@@ -74,7 +82,7 @@ export class Callbacks {
 
 	reset(): void {
 		this.stopped.abort();
-		this.stopped = new AbortController();
+		this.stopped = stopSwitch();
 		this.log.length = 0;
 		this.parcels = 0;
 	}

@@ -175,7 +175,7 @@ const REFUSALS: Refusal[] = [
 		},
 		good: 'x'.repeat(2_000),
 		bad: 'x'.repeat(2_001),
-		message: "'Reason' has 2001 characters, but 2,000 is the most",
+		message: "'Reason' is longer than 2,000 characters",
 		description: 'Shorten the reason',
 	},
 ];

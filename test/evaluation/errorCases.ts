@@ -13,11 +13,15 @@ const NEW_KEY =
 	'at https://app.runflow.io/settings/api-keys and put it into the Runflow API credential';
 export const CORRECT_VALUES =
 	'Correct the values and run the workflow again. Nothing was billed for this request';
-export const AGAIN_LATER = 'Run the workflow again in a few minutes';
-export const BILLED_TWICE =
+const AGAIN_LATER = 'Run the workflow again in a few minutes';
+const BILLED_TWICE =
 	"If Runflow accepted the image after all, a new run bills it a second time, unless 'Idempotency Key' is set; n8n's Retry On Fail does not";
 export const WEB_PAGE_ADVICE =
 	'Check the Base URL of the Runflow API credential, and any proxy or firewall between n8n and Runflow';
+export const NOT_FOUND = {
+	message: 'Evaluation not found',
+	description: `The organization of this API key has none with the ID '${UNKNOWN_ID}'. Check the ID, and that the key belongs to the right organization. Runflow says: Evaluation not found.`,
+};
 const PAGE = '<!DOCTYPE html><html><head><title>Sorry</title></head></html>';
 
 function answer(status: number, body: unknown): Partial<EmulatorOptions> {
@@ -30,7 +34,7 @@ function says(code: string, message: string) {
 }
 
 /** What a user sees when something goes wrong, and what the emulator does for it. */
-interface Case {
+export interface Case {
 	name: string;
 	parameters: INodeParameters;
 	apiKey?: string;
@@ -39,6 +43,8 @@ interface Case {
 	description: string;
 	/** Requests that the emulator saw, attempts included; 1 by default. */
 	requests?: number;
+	/** Evaluations that exist afterwards; none by default. */
+	submitted?: number;
 }
 
 export const REFUSALS: Case[] = [
@@ -115,8 +121,7 @@ export const REFUSALS: Case[] = [
 	{
 		name: '404, wrong id',
 		parameters: GET,
-		message: 'Evaluation not found',
-		description: `The organization of this API key has none with the ID '${UNKNOWN_ID}'. Check the ID, and that the key belongs to the right organization. Runflow says: Evaluation not found.`,
+		...NOT_FOUND,
 	},
 	{
 		name: '404, wrong address',
@@ -199,6 +204,31 @@ export const PASSING_FAULTS: Case[] = [
 		options: answer(503, says('UNAVAILABLE', 'Back soon')),
 		message: 'Runflow could not process the request right now (status 503)',
 		description: `This usually passes by itself. ${AGAIN_LATER}. Runflow says: Back soon`,
+		requests: 5,
+	},
+	{
+		name: 'a connection that is lost again and again',
+		parameters: SUBMIT,
+		options: { nextFaults: [{ kind: 'dropBefore', count: 5 }] },
+		message: 'Runflow could not be reached',
+		description: `The connection failed (ECONNRESET). Check the Base URL of the Runflow API credential and the network of your n8n. ${AGAIN_LATER}. ${BILLED_TWICE}`,
+		requests: 5,
+	},
+	{
+		name: 'answers that are cut off',
+		parameters: SUBMIT,
+		options: { nextFaults: [{ kind: 'truncatedJson', count: 5 }] },
+		message: 'The answer of Runflow could not be read',
+		description: `It was cut off or is not what the API promises. ${AGAIN_LATER}. ${BILLED_TWICE}`,
+		requests: 5,
+		submitted: 1,
+	},
+	{
+		name: 'a web page in place of the API',
+		parameters: GET,
+		options: answer(200, PAGE),
+		message: 'A web page answered instead of the Runflow API',
+		description: `${WEB_PAGE_ADVICE}. ${AGAIN_LATER}`,
 		requests: 5,
 	},
 ];

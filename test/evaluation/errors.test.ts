@@ -1,7 +1,6 @@
 import { startEmulator } from '../emulator';
 import type { Emulator, EmulatorOptions } from '../emulator';
 import {
-	PASSING_FAULTS,
 	CORRECT_VALUES,
 	GET,
 	JUDGE,
@@ -22,17 +21,14 @@ afterEach(async () => {
 	await emulator.close();
 });
 
-it.each([...REFUSALS, ...PASSING_FAULTS])(
-	'$name',
-	async ({ parameters, apiKey, options, ...expected }) => {
-		Object.assign(emulator.options, options);
-		const run = await operate(emulator, parameters, rows(1), { apiKey });
-		const { message, description, requests = 1 } = expected;
-		expect(seenError(run)).toEqual({ message, description, item: 0 });
-		expect(emulator.requests).toHaveLength(requests);
-		expect(emulator.ledger().submitted).toBe(0);
-	},
-);
+it.each(REFUSALS)('$name', async ({ parameters, apiKey, options, ...expected }) => {
+	Object.assign(emulator.options, options);
+	const run = await operate(emulator, parameters, rows(1), { apiKey });
+	const { message, description, requests = 1 } = expected;
+	expect(seenError(run)).toEqual({ message, description, item: 0 });
+	expect(emulator.requests).toHaveLength(requests);
+	expect(emulator.ledger().submitted).toBe(0);
+});
 
 describe('a 422', () => {
 	const refuse = async (options: Partial<EmulatorOptions>) => {
@@ -73,13 +69,13 @@ describe('a 422', () => {
 });
 
 it('waits as long as Retry-After says', async () => {
-	const headers = { 'retry-after': '1' };
+	const headers = { 'retry-after': '2' };
 	emulator.options.forcedAnswers = [{ pathPrefix: '/v1/', status: 429, headers, count: 1 }];
 	const run = await operate(emulator, LIST_JOB_CLASSES);
 	expect(run.status).toBe('success');
 	const [first, second] = emulator.requests.map(({ at }) => at);
-	expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_000);
-	expect((second ?? 0) - (first ?? 0)).toBeLessThan(2_500);
+	expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(2_000);
+	expect((second ?? 0) - (first ?? 0)).toBeLessThan(4_000);
 });
 
 it.each([

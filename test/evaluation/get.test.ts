@@ -1,5 +1,6 @@
 import { startEmulator } from '../emulator';
 import type { Emulator } from '../emulator';
+import { NOT_FOUND } from './errorCases';
 import {
 	jsonOf,
 	operate,
@@ -111,9 +112,5 @@ it("does not see another organization's evaluation", async () => {
 it('stops at the first failure, and names the item', async () => {
 	const ids = await submitted(emulator, 'row-0', 'row-1');
 	const items = withIds([...ids, UNKNOWN_ID]);
-	expect(seenError(await operate(emulator, GET, items))).toEqual({
-		message: 'Evaluation not found',
-		description: `The organization of this API key has none with the ID '${UNKNOWN_ID}'. Check the ID, and that the key belongs to the right organization. Runflow says: Evaluation not found.`,
-		item: 2,
-	});
+	expect(seenError(await operate(emulator, GET, items))).toEqual({ ...NOT_FOUND, item: 2 });
 });

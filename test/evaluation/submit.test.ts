@@ -144,7 +144,7 @@ describe('the idempotency key', () => {
 		const [accepted] = emulator.evaluations;
 		expect(seenError(run)).toEqual({
 			message: 'The idempotency key was already used for a different evaluation',
-			description: `Runflow says: This Idempotency-Key was used with another body. Use another value in 'Idempotency Key', or leave it empty so that every item gets its own. Nothing was billed for this request. Some images were accepted before that: read their results with Get or Wait. n8n's Retry On Fail does not bill them again; a new run does, unless 'Idempotency Key' is set. Evaluation IDs: ${accepted?.id}`,
+			description: `Runflow says: This Idempotency-Key was used with another body. Use another value in 'Idempotency Key', or leave it empty so that every item gets its own. Nothing was billed for this request. Some images were accepted before that: read their results with Get or Wait. n8n's Retry On Fail does not bill them again; a new run does, unless 'Idempotency Key' is set. Evaluation ID: ${accepted?.id}`,
 			item: 1,
 		});
 	});

@@ -64,7 +64,7 @@ it('takes an unknown status for unfinished, until the time is up', async () => {
 	const run = await operate(emulator, { ...WAIT, timeoutSeconds: 1 }, withIds(ids));
 	expect(seenError(run)).toEqual({
 		message: 'The evaluation was not finished within 1 second',
-		description: `It goes on at Runflow: read the result later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'. Evaluation IDs: ${ids[0]}`,
+		description: `It goes on at Runflow: read the result later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'. Evaluation ID: ${ids[0]}`,
 		item: 0,
 	});
 });

@@ -39,7 +39,7 @@ export async function readBinaryImage(
 	if (mimeType === undefined) {
 		return new ParameterProblem(
 			`The file in the binary field '${field}' is not an image`,
-			`Runflow judges PNG, JPEG, WebP, GIF, AVIF and other images. n8n calls this file ${file.mimeType}`,
+			`Look at it in the output of the previous node, where it is labelled ${file.mimeType}: it may be an error page. Runflow judges PNG, JPEG, WebP, GIF, AVIF and other images`,
 		);
 	}
 	const fileName = file.fileName ?? `image.${mimeType.slice('image/'.length)}`;
@@ -65,7 +65,7 @@ function fileIn(
 
 function missing(context: IExecuteFunctions, itemIndex: number, field: string): ParameterProblem {
 	const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
-	const there = fields.length > 0 ? `It has: ${fields.join(', ')}` : 'It has no binary field';
+	const there = fields.length > 0 ? `It has: ${fields.join(', ')}` : 'It has no file at all';
 	return new ParameterProblem(
 		`The item has no binary field '${field}'`,
 		`${there}. Enter the field's name in 'Input Binary Field', or choose URL as the image's source`,

@@ -117,5 +117,6 @@ function existingNote(ids: string[]): string | undefined {
 function idList(ids: string[]): string {
 	const rest = ids.length - MOST_IDS_NAMED;
 	const named = ids.slice(0, MOST_IDS_NAMED).join(', ');
-	return `Evaluation IDs: ${named}${rest > 0 ? ` and ${rest} more` : ''}`;
+	const label = ids.length === 1 ? 'Evaluation ID' : 'Evaluation IDs';
+	return `${label}: ${named}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

@@ -76,10 +76,7 @@ function readFeedback(feedback: string, reason: string): Checked<Feedback> {
 		);
 	}
 	if (reason.length > MAX_REASON_LENGTH) {
-		return new ParameterProblem(
-			`'Reason' has ${reason.length} characters, but 2,000 is the most`,
-			'Shorten the reason',
-		);
+		return new ParameterProblem("'Reason' is longer than 2,000 characters", 'Shorten the reason');
 	}
 	const is_positive = feedback === 'positive';
 	return reason === '' ? { is_positive } : { is_positive, reason };

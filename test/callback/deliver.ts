@@ -1,0 +1,105 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createHmac } from 'node:crypto';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Emulator, Outcome } from '../emulator';
+import { callWebhook, runNode } from '../engine';
+import type { NodeTypeMap } from '../engine';
+import type { WebhookCall } from '../engine';
+
+export const SECRET = 'whsec_current';
+export const PREVIOUS_SECRET = 'whsec_previous';
+export const API_KEY = 'rf_live_full';
+export const PASSED = { overall_passed: true, weighted_pass_rate: 0.9 };
+export const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.5 };
+export const NO_SECRET = { callbackSecret: '', previousCallbackSecret: '' };
+
+export interface Delivery {
+	body?: string | Buffer;
+	/** Instead of the right signature. */
+	headers?: Record<string, string>;
+	query?: Record<string, string>;
+	contentEncoding?: 'gzip' | 'deflate';
+	parameters?: INodeParameters;
+	/** What differs from a credential with both secrets. */
+	credential?: Record<string, string>;
+	staticData?: IDataObject;
+	/** `manual` is the test URL. */
+	mode?: 'webhook' | 'manual';
+	/** A trigger of its own when it is not given: no test sees what another one left behind. */
+	nodeId?: string;
+	/** For a trigger as a new process of n8n would load it. */
+	nodeTypes?: NodeTypeMap;
+}
+
+let triggers = 0;
+
+/** The signature Runflow sends: 64 lower-case hex digits. */
+export function sign(body: string | Buffer, secret = SECRET): string {
+	return createHmac('sha256', secret).update(body).digest('hex');
+}
+
+/** Hands a callback to the trigger, signed as it should be unless told otherwise. */
+export async function deliver(emulator: Emulator, delivery: Delivery): Promise<WebhookCall> {
+	const { body = '', headers = { 'Runflow-Signature': sign(body) }, credential } = delivery;
+	const { query, contentEncoding, nodeId = `trigger-${triggers++}`, ...options } = delivery;
+	const secrets = { callbackSecret: SECRET, previousCallbackSecret: PREVIOUS_SECRET };
+	return await callWebhook({
+		...options,
+		node: { id: nodeId },
+		credentials: {
+			runflowApi: { baseUrl: emulator.url, apiKey: API_KEY, ...secrets, ...credential },
+		},
+		request: { rawBody: body, headers, query, contentEncoding },
+	});
+}
+
+/** The body of a callback about an evaluation, shorter than the real one. */
+export function aboutEvaluation(id: string): string {
+	return JSON.stringify({ id, overall_passed: true });
+}
+
+/** Submits an evaluation by the ordinary node and returns its id. */
+export async function submit(
+	emulator: Emulator,
+	more: { clientRef?: string; callbackUrl?: string } = {},
+): Promise<string> {
+	const parameters = {
+		operation: 'submit',
+		generatedImageUrl: 'https://images.example.com/1.png',
+		taskType: 'headshot',
+		additionalFields: { ...more },
+	};
+	const { outputs } = await runNode(parameters, [{ json: {} }], credentialOf(emulator));
+	return String(outputs[0]?.[0]?.json.id);
+}
+
+/** An evaluation that has ended, at an emulator whose latency is `manual`. */
+export async function finished(
+	emulator: Emulator,
+	outcome: Partial<Outcome> = PASSED,
+	clientRef = 'row-1',
+): Promise<string> {
+	const id = await submit(emulator, { clientRef });
+	emulator.settle(id, outcome);
+	return id;
+}
+
+export function credentialOf(emulator: Emulator): { baseUrl: string; apiKey: string } {
+	return { baseUrl: emulator.url, apiKey: API_KEY };
+}
+
+/** The paths that were asked for, with the query. */
+export function lookups(emulator: Emulator): string[] {
+	return emulator.requests
+		.filter(({ method }) => method === 'GET')
+		.map(({ path, query }) => {
+			const search = new URLSearchParams(query).toString();
+			return search === '' ? path : `${path}?${search}`;
+		});
+}
+
+/** Digits that look the same and are others. */
+export function fullWidth(text: string): string {
+	return text.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+}
