@@ -5,8 +5,14 @@ const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
 const { minify } = require('terser');
 
-/** Only white space goes: names stay, and statements keep their lines, for readable stack traces. */
-const SHRINK = { compress: false, mangle: false, format: { semicolons: false } };
+/** Functions and classes keep their names and statements their lines, for readable stack traces. */
+const SHRINK = {
+	compress: false,
+	mangle: true,
+	keep_fnames: true,
+	keep_classnames: true,
+	format: { semicolons: false },
+};
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });

@@ -1,11 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Emulator, Outcome } from '../emulator';
 import { callWebhook, runNode } from '../engine';
-import type { NodeTypeMap } from '../engine';
-import type { WebhookCall } from '../engine';
+import type { NodeTypeMap, WebhookCall } from '../engine';
 
 export const SECRET = 'whsec_current';
 export const PREVIOUS_SECRET = 'whsec_previous';

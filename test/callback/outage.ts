@@ -9,7 +9,7 @@ import { startReceiver } from './receiver';
 import type { Receiver } from './receiver';
 
 const LOOKUPS = { method: 'GET', pathPrefix: '/v1/evaluations/' };
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 80_000;
 
 export interface OutageReport {
 	evaluations: string[];
@@ -33,7 +33,7 @@ export async function liveThroughOutage(count: number): Promise<OutageReport> {
 	const emulator = await startEmulator({
 		...{ latency: { distribution: 'fixed', minMs: 300 }, callbackSecret: SECRET },
 		...{ callbackDuplicates: 3, callbackDuplicatesConcurrent: true },
-		...{ callbackShuffle: true, callbackDelayMs: 2_000 },
+		...{ callbackShuffle: true, callbackDelayMs: 2_000, callbackTimeoutMs: 30_000 },
 		callbackRetryDelaysMs: [300, 600, 1_200, 2_400, 4_800],
 	});
 	const receiver = await startReceiver(emulator);

@@ -54,7 +54,11 @@ it('does not warn when Runflow itself is on this machine', async () => {
 });
 
 it.each<[string, Setup, string]>([
-	['signatures without a secret', { credential: NO_SECRET }, 'has no callback secret'],
+	[
+		'signatures without a secret',
+		{ credential: NO_SECRET },
+		"fill it in, or set 'Verification' to Lookup",
+	],
 	[
 		'a criterion without a score',
 		{ parameters: { options: { passCriterion: 'score' } } },

@@ -2,11 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { sumDecimals } from '../../nodes/Runflow/verdict/decimals';
 import { IMAGE_FOLDER, URL_PREFIX, type Audit } from './audit';
 import { readPicture, type Picture } from './pictures';
 import type { InputRow, ResultRow } from './rows';
-import { shortCost, shortScore } from './table';
+import { costOf, shortCost, shortScore } from './table';
 
 /** A picture with all that is known about it. */
 interface Frame {
@@ -89,12 +88,11 @@ function header({ results, seconds }: Audit, frames: Frame[]): string {
 			`<li class="${verdict}"><b>${count}</b> ${title.toLowerCase()}</li>`,
 	);
 	const passed = counts.find(({ verdict }) => verdict === 'passed')?.count ?? 0;
-	const cost = sumDecimals(results.map((row) => row.cost));
 	return `<header>
 <p class="kicker">Image audit</p>
 <h1>${passed} of ${results.length} images<br>are fit to publish.</h1>
 <div class="share" aria-hidden="true">${segments.join('')}</div>
-<ul class="legend">${legend.join('')}<li><b>${cost}</b> credits</li><li><b>${seconds.toFixed(0)}</b> seconds</li></ul>
+<ul class="legend">${legend.join('')}<li><b>${costOf(results)}</b> credits</li><li><b>${seconds.toFixed(0)}</b> seconds</li></ul>
 </header>`;
 }
 

@@ -1,6 +1,6 @@
 import type { AuditState } from './audit';
 
-const BAR_WIDTH = 28;
+const BAR_WIDTH = 20;
 const PLAIN_INTERVAL_SECONDS = 1;
 
 /** Shows how far the audit is: one changing line on a terminal, else a line a second. */
@@ -18,11 +18,15 @@ export class Progress {
 
 	end(): void {
 		if (this.output.isTTY) this.output.write('\n');
-		else if (this.latest && this.latest !== this.printed) this.print(this.latest);
+		else if (this.latest && !this.isPrinted(this.latest)) this.print(this.latest);
 	}
 
 	private isDue({ seconds }: AuditState): boolean {
 		return !this.printed || seconds - this.printed.seconds >= PLAIN_INTERVAL_SECONDS;
+	}
+
+	private isPrinted(state: AuditState): boolean {
+		return this.printed !== undefined && describe(this.printed) === describe(state);
 	}
 
 	private print(state: AuditState): void {

@@ -23,30 +23,45 @@ export function resultTable(results: ResultRow[], colored: boolean): string {
 		style: { head: colored ? ['bold'] : [], border: colored ? ['grey'] : [], compact: true },
 	});
 	for (const { row, title, verdict, score, issues, failure_code, cost } of results) {
-		const found = failure_code === '' ? issues : `could not be read (${failure_code})`;
-		table.push([
-			row,
-			title,
-			verdictText(verdict, colored),
-			shortScore(score),
-			found,
-			shortCost(cost),
-		]);
+		const found =
+			failure_code === '' ? issues.replaceAll('; ', '\n') : `unreadable (${failure_code})`;
+		const shown = verdictText(verdict, colored);
+		table.push([row, title, shown, shortScore(score), found, shortCost(cost)]);
 	}
 	return table.toString();
 }
 
 /** What the whole audit came to, line by line. */
-export function totals({ results, seconds, requests, faults, refusals, billed }: Audit): string[] {
+export function totals({ results, seconds, requests, faults, refusals }: Audit): string[] {
 	const count = (verdict: string) => results.filter((row) => row.verdict === verdict).length;
-	const verdicts = `${count('passed')} passed, ${count('not_passed')} not passed, ${count('no_verdict')} without a verdict`;
-	const cost = sumDecimals(results.map((row) => row.cost));
+	const verdicts = [
+		`${count('passed')} passed`,
+		`${count('not_passed')} not passed`,
+		`${count('no_verdict')} without a verdict`,
+	];
 	const paid = results.filter((row) => row.cost !== '').length;
 	return [
-		`${results.length} rows in ${seconds.toFixed(1)} s: ${verdicts}`,
-		`${cost} credits for ${paid} evaluations, to the last digit what the account was billed (${billed})`,
-		`${requests} requests; ${faults} were made to fail, and ${refusals} times the account was full (${IN_FLIGHT_CAP} at once): nothing lost, nothing billed twice`,
+		`${results.length} rows in ${seconds.toFixed(1)} s: ${verdicts.join(', ')}.`,
+		`${costOf(results)} credits for ${paid} evaluations; what cannot be read is not billed.`,
+		`${requests} requests; ${faults} of them were made to fail, and ${refusals} times the account was full (${IN_FLIGHT_CAP} at once).`,
 	];
+}
+
+/** What must never happen, and did. */
+export function flaws({ input, results, billed, billedTwice }: Audit): string[] {
+	const found: string[] = [];
+	const lost = input.length - results.length;
+	if (lost !== 0) found.push(`${lost} rows are lost`);
+	if (billedTwice.length > 0) found.push(`billed twice: rows ${billedTwice.join(', ')}`);
+	if (costOf(results) !== sumDecimals([billed])) {
+		found.push(`the rows cost ${costOf(results)} credits, but ${billed} were billed`);
+	}
+	return found;
+}
+
+/** The exact sum, in credits. */
+export function costOf(results: ResultRow[]): string {
+	return sumDecimals(results.map(({ cost }) => cost));
 }
 
 /** Two decimals, or nothing without a verdict. */

@@ -21,11 +21,24 @@ export const AUDIT_COLUMNS: DataTableColumn[] = [
 	{ name: 'evaluation_id', type: 'string' },
 ];
 
+/** The Data Table that `callback-to-row-and-slack.json` asks for. */
+export const VERDICT_TABLE = 'Image Verdicts';
+export const VERDICT_COLUMNS: DataTableColumn[] = [
+	{ name: 'client_ref', type: 'string' },
+	{ name: 'verdict', type: 'string' },
+	{ name: 'score', type: 'number' },
+	{ name: 'issues', type: 'string' },
+	{ name: 'cost', type: 'string' },
+	{ name: 'evaluation_id', type: 'string' },
+];
+
 /** The spreadsheet id in `audit-google-sheet.json` that a user replaces. */
 export const PLACEHOLDER_SPREADSHEET_ID = 'REPLACE_WITH_YOUR_SPREADSHEET_ID';
 
 export function listExamples(): string[] {
-	return readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+	return readdirSync(FOLDER)
+		.filter((file) => file.endsWith('.json'))
+		.sort();
 }
 
 /**

@@ -6,6 +6,7 @@ import { credentialTypesByNodeType, listNodeTypes } from './nodeTypes';
 import { startSession, type Session, type SessionOptions } from './session';
 import { OPENAI_KEY, signInWithGoogle, SLACK_TOKEN, startStandIns } from './standIns';
 import type { SlackMessage, StandIns } from './standIns';
+import { itemsNode, MANUAL_TRIGGER, rowOfNodes, runflowNode } from './workflowFile';
 import { importWorkflow, type StoredWorkflow } from './workflows';
 
 interface ExampleSessionOptions extends Omit<SessionOptions, 'env'> {
@@ -54,4 +55,23 @@ async function createCredentials({ client, credential }: Session): Promise<Crede
 		await createCredential(client, 'openAiApi', { apiKey: OPENAI_KEY }, 'OpenAI'),
 		await signInWithGoogle(client),
 	];
+}
+
+/**
+ * A workflow such as a user's own: submits the images with their references and has Runflow report
+ * to the callback URL.
+ */
+export async function importSubmit(
+	{ client, credential }: Session,
+	images: Array<{ url: string; ref: string }>,
+	callbackUrl: string,
+): Promise<StoredWorkflow> {
+	const submit = runflowNode('Submit', 'submit', {
+		generatedImageUrl: '={{ $json.url }}',
+		taskType: 'product_photography',
+		additionalFields: { clientRef: '={{ $json.ref }}', callbackUrl },
+	});
+	const file = rowOfNodes('Submit', [MANUAL_TRIGGER, itemsNode(images), submit]);
+	const credentialTypes = new Map([[submit.type, new Set([credential.type])]]);
+	return await importWorkflow(client, file, { credentials: [credential], credentialTypes });
 }

@@ -10,15 +10,19 @@ import {
 	AUDIT_TABLE,
 	listExamples,
 	PLACEHOLDER_SPREADSHEET_ID,
+	VERDICT_COLUMNS,
+	VERDICT_TABLE,
 } from './exampleFiles';
 import { AUDIT, BLURRED, BROKEN, GOOD, imageUrl, OUTCOMES } from './exampleRows';
-import { startExampleSession, type ExampleSession } from './exampleSession';
-import { outputOf, waitForExecution, type Execution } from './executions';
+import { importSubmit, startExampleSession, type ExampleSession } from './exampleSession';
+import { outputOf, waitForExecution, waitForExecutions, type Execution } from './executions';
 import { readString, type JsonRecord } from './read';
+import { MANUAL_TRIGGER } from './workflowFile';
 import {
 	activateWorkflow,
 	deactivateWorkflow,
 	runWorkflow,
+	triggerWebhook,
 	writeInChat,
 	type StoredWorkflow,
 } from './workflows';
@@ -40,8 +44,7 @@ beforeEach(() => {
 	session.emulator.reset();
 	session.emulator.options.outcome = OUTCOMES;
 	session.emulator.options.forcedAnswers = [];
-	session.standIns.slack.messages.length = 0;
-	session.standIns.unexpected.length = 0;
+	for (const log of [session.standIns.slack.messages, session.standIns.unexpected]) log.length = 0;
 });
 
 afterEach(() => {
@@ -83,6 +86,7 @@ it('is about every example', () => {
 		'audit-data-table.json',
 		'audit-google-sheet.json',
 		'audit-spreadsheet.json',
+		'callback-to-row-and-slack.json',
 		'gate-and-publish.json',
 	]);
 });
@@ -98,8 +102,8 @@ it.each(listExamples().filter((file) => !file.startsWith('gate')))(
 
 it('audit-data-table.json writes each verdict into its row, and judges no row again', async () => {
 	const { client, emulator } = session;
-	const rows = AUDIT.map(([cells]) => cells);
-	const table = await createDataTable(client, AUDIT_TABLE, AUDIT_COLUMNS, rows);
+	const before = AUDIT.map(([cells]) => cells);
+	const table = await createDataTable(client, AUDIT_TABLE, AUDIT_COLUMNS, before);
 	const workflow = await session.importExample('audit-data-table.json');
 	await run(workflow, 'Every Night');
 	expectAudited(await readDataTable(client, table));
@@ -186,6 +190,47 @@ describe('gate-and-publish.json', () => {
 		const first = `Not judged, please look by hand: ${image}`;
 		expect(slack).toEqual([['#image-review', first, expect.stringMatching(/^Why: .*balance/)]]);
 	});
+});
+
+it('callback-to-row-and-slack.json finds the rows again and tells Slack what did not pass', async () => {
+	const { client, emulator, n8n, standIns } = session;
+	const rows = ['good', 'blurred', 'broken', 'untouched'].map((client_ref) => ({ client_ref }));
+	const table = await createDataTable(client, VERDICT_TABLE, VERDICT_COLUMNS, rows);
+	const workflow = await session.importExample('callback-to-row-and-slack.json');
+	const webhook = triggerWebhook(n8n.url, workflow, 'Runflow Trigger', 'runflow');
+	await activateWorkflow(client, workflow, [webhook]);
+
+	emulator.options.outcome = { ...OUTCOMES, [imageUrl('stranger')]: BLURRED };
+	const images = ['good', 'blurred', 'broken', 'stranger'].map((ref) => ({
+		ref,
+		url: imageUrl(ref),
+	}));
+	await run(await importSubmit(session, images, webhook.url), MANUAL_TRIGGER.name);
+	const started = await waitForExecutions(client, workflow.id, 4);
+	const ended = await Promise.all(started.map(({ id }) => waitForExecution(client, id)));
+	expect(ended.map(({ status }) => status)).toEqual(Array(4).fill('success'));
+	const evaluations = new Map(emulator.evaluations.map(({ clientRef, id }) => [clientRef, id]));
+	const written = await readDataTable(client, table);
+	expect(written.map(({ verdict, score, issues, cost }) => [verdict, score, issues, cost])).toEqual(
+		[
+			['passed', 0.95, '', '0.400000'],
+			['not_passed', 0.4, 'Blurred; Too dark', '0.400000'],
+			['no_verdict', null, 'media_unreachable', null],
+			[null, null, null, null],
+		],
+	);
+	const message = (what: string, name: string, more: string, reasons: string) =>
+		[
+			`${what}: ${imageUrl(name)}`,
+			`Row: ${name}${more}`,
+			`Reasons: ${reasons}`,
+			`Evaluation: ${evaluations.get(name)}`,
+		].join('\n');
+	expect(standIns.slack.messages.map(({ text }) => text).sort()).toEqual([
+		message('Not judged, please look by hand', 'broken', '', 'media_unreachable'),
+		message('Not passed', 'blurred', '', 'Blurred; Too dark'),
+		message('Not passed', 'stranger', ' (not in the table)', 'Blurred; Too dark'),
+	]);
 });
 
 it('ai-agent-image-check.json lets the agent judge the image and answer', async () => {

@@ -11,6 +11,8 @@ import {
 	AUDIT_TABLE,
 	listExamples,
 	PLACEHOLDER_SPREADSHEET_ID,
+	VERDICT_COLUMNS,
+	VERDICT_TABLE,
 } from './exampleFiles';
 import { startExampleSession, type ExampleSession } from './exampleSession';
 import { createLeash } from './leash';
@@ -39,6 +41,8 @@ function readRows(): JsonRecord[] {
 async function fill(session: ExampleSession, filesFolder: string): Promise<void> {
 	const rows = readRows().map(({ image_url, task_type }) => ({ image_url, task_type }));
 	await createDataTable(session.client, AUDIT_TABLE, AUDIT_COLUMNS, rows);
+	const references = rows.map((_, index) => ({ client_ref: String(index + 1) }));
+	await createDataTable(session.client, VERDICT_TABLE, VERDICT_COLUMNS, references);
 	const header = AUDIT_COLUMNS.map(({ name }) => name);
 	const cells = rows.map(({ image_url, task_type }) => [String(image_url), String(task_type)]);
 	const spreadsheet = { id: PLACEHOLDER_SPREADSHEET_ID, cells: [header, ...cells] };
@@ -76,7 +80,7 @@ n8n        ${session.n8n.url}
 Email      ${OWNER.email}
 Password   ${OWNER.password}
 
-The examples are there, with credentials and a Data Table called ${AUDIT_TABLE}. Nothing leaves this
+The examples are there, with credentials and the Data Tables they ask for. Nothing leaves this
 computer: Runflow is the emulator (${session.emulator.url}), which looks at the images in
 test/demo/images; Slack, Google Sheets and OpenAI are stand-ins. Slack messages appear here, files in
 ${filesFolder}

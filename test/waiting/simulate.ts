@@ -56,6 +56,16 @@ export async function simulate(scenario: Scenario): Promise<Simulation> {
 	};
 }
 
+/** How many items ended in this way. */
+export function count(simulation: Simulation, kind: Outcome['kind']): number {
+	return simulation.kinds.filter((each) => each === kind).length;
+}
+
+/** When the last submit was sent. */
+export function lastSubmitAt({ account }: Simulation): number {
+	return account.requests.filter(({ kind }) => kind === 'submit').at(-1)?.at ?? 0;
+}
+
 /** The largest number of requests in any stretch of that length. */
 export function mostWithin(ms: number, requests: SimulatedRequest[]): number {
 	let most = 0;

@@ -1,20 +1,10 @@
-import type { Outcome } from '../../nodes/Runflow/waiting/batch';
-import { DURATIONS, seeded, simulate } from './simulate';
-import type { Simulation } from './simulate';
-import { answered, CONNECTION_LOST, refusal } from './simulatedAccount';
+import { count, DURATIONS, lastSubmitAt, seeded, simulate } from './simulate';
+import { answered, CONNECTION_LOST } from './simulatedAccount';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 const uniform = DURATIONS.uniform(40 * SECOND, 5);
-
-function count(simulation: Simulation, kind: Outcome['kind']): number {
-	return simulation.kinds.filter((each) => each === kind).length;
-}
-
-function lastSubmitAt({ account }: Simulation): number {
-	return account.requests.filter(({ kind }) => kind === 'submit').at(-1)?.at ?? 0;
-}
 
 describe('a submit that meets a passing fault', () => {
 	it.each([
@@ -41,6 +31,15 @@ describe('a submit that meets a passing fault', () => {
 		expect(count(simulation, 'done')).toBe(500);
 		expect(simulation.account.finishesAt.size).toBe(500);
 		expect(simulation.account.submits).toBeGreaterThan(600);
+	});
+
+	it('is looked at once when it was finished meanwhile: that answer has no verdict', async () => {
+		const { kinds, account } = await simulate({
+			items: 1,
+			account: { durationMs: () => 100, losesAnswer: (_index, request) => request === 1 },
+		});
+		expect(kinds).toEqual(['done']);
+		expect(account.requests.map(({ kind }) => kind)).toEqual(['submit', 'submit', 'look']);
 	});
 
 	it('one bad item among good ones is given up last, when the others are finished', async () => {
@@ -196,48 +195,4 @@ describe('Stop', () => {
 		expect(account.requests.filter(({ at }) => at > elapsedMs)).toEqual([]);
 		expect(kinds).toContain('notSubmitted');
 	});
-});
-
-describe('until', () => {
-	it('accepted: every item is sent, nothing is looked at', async () => {
-		const simulation = await simulate({ items: 50, options: { until: 'accepted' } });
-		expect(count(simulation, 'done')).toBe(50);
-		expect(simulation.account.looks).toBe(0);
-	});
-
-	it('accepted: five refusals from the start end it, with the reason', async () => {
-		const simulation = await simulate({
-			items: 3,
-			account: { submitFault: () => refusal('TOO_MANY_IN_FLIGHT') },
-			options: { until: 'accepted' },
-		});
-		expect(simulation.kinds).toEqual(['failed', 'failed', 'failed']);
-		expect(simulation.elapsedMs).toBeLessThan(40 * SECOND);
-	});
-
-	it('accepted: a full account is waited for once it took something', async () => {
-		const simulation = await simulate({
-			items: 60,
-			account: { inFlightCap: 20, durationMs: uniform },
-			options: { until: 'accepted' },
-		});
-		expect(count(simulation, 'done')).toBe(60);
-		expect(simulation.account.refusals).toBeLessThan(90);
-	});
-
-	it('submitted: ends when the last one is accepted, with what is open', async () => {
-		const simulation = await simulate({
-			items: 60,
-			account: { inFlightCap: 20, durationMs: uniform },
-			options: { until: 'submitted' },
-		});
-		expect(count(simulation, 'done') + count(simulation, 'open')).toBe(60);
-		expect(count(simulation, 'open')).toBeGreaterThanOrEqual(19);
-		expect(simulation.elapsedMs - lastSubmitAt(simulation)).toBeLessThan(SECOND);
-	});
-});
-
-it('nothing to do is done at once', async () => {
-	const { outcomes, elapsedMs } = await simulate({ items: [] });
-	expect([outcomes.size, elapsedMs]).toEqual([0, 0]);
 });

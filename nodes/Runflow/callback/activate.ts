@@ -12,13 +12,11 @@ import { nameOf, readTriggerSettings, readVerification } from './settings';
 export async function checkTrigger(context: IHookFunctions): Promise<void> {
 	readTriggerSettings(context);
 	if (readVerification(context) === 'signature' && (await readSecrets(context)).length === 0) {
+		// The message says what to do too: n8n shows no description when it publishes a workflow.
 		throw new NodeOperationError(
 			context.getNode(),
-			'The Runflow API credential has no callback secret',
-			{
-				description:
-					"Without it every callback is refused. Fill in 'Callback Secret' in the credential, or set 'Verification' to Lookup",
-			},
+			"The Runflow API credential has no 'Callback Secret': fill it in, or set 'Verification' to Lookup",
+			{ description: 'Without it every callback would be refused' },
 		);
 	}
 	const { baseUrl } = await context.getCredentials('runflowApi');

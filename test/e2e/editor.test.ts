@@ -1,0 +1,186 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { describeUnless } from './debian';
+import { openBrowser, reasonWithoutBrowser, type Browser } from './editor/browser';
+import { Canvas } from './editor/canvas';
+import { dismissMessages, takePicture } from './editor/pictures';
+import { gateFile } from './editor/workflowFiles';
+import { readString, type JsonRecord } from './read';
+import { startSession, type Session } from './session';
+import { rowOfNodes } from './workflowFile';
+import { importWorkflow, type StoredWorkflow } from './workflows';
+
+const IMAGES = {
+	urlPrefix: 'https://images.example.com/',
+	folder: resolve(__dirname, '..', 'demo', 'images'),
+};
+const WIDE = { width: 1600, height: 800 };
+const USUAL = { width: 1280, height: 800 };
+
+let session: Session;
+let browser: Browser;
+let canvas: Canvas;
+
+describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
+	beforeAll(async () => {
+		session = await startSession({ emulator: { images: IMAGES } });
+		browser = await openBrowser(session.n8n.url);
+		canvas = new Canvas(browser.page);
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await session?.end();
+	});
+
+	async function store(file: JsonRecord): Promise<StoredWorkflow> {
+		return await importWorkflow(session.client, file, {
+			credentials: [session.credential],
+			credentialTypes: new Map([
+				['n8n-nodes-runflow.runflow', new Set(['runflowApi'])],
+				['n8n-nodes-runflow.runflowTrigger', new Set(['runflowApi'])],
+			]),
+		});
+	}
+
+	const byId = (id: string): Locator => browser.page.getByTestId(id);
+
+	it('finds the node by what a builder types, with its actions and triggers', async () => {
+		await canvas.openEmpty();
+		await byId('canvas-add-button').getByTestId('canvas-plus-button').click();
+		for (const words of ['Runflow', 'quality', 'image check']) {
+			expect(await canvas.search(words)).toContain('Runflow');
+		}
+		await byId('node-creator-item-name').getByText('Runflow', { exact: true }).first().click();
+		const list = byId('node-creator');
+		for (const text of ['On passed', 'On not passed', 'On no verdict', 'Actions (6)']) {
+			await list.getByText(text, { exact: true }).waitFor();
+		}
+		await list.getByText('Actions (6)').click();
+		await list.getByText('Submit evaluation and wait').click();
+		await byId('ndv').waitFor();
+		const operation = byId('parameter-input-operation').locator('input');
+		expect(await operation.inputValue()).toBe('Submit and Wait');
+		expect(await byId('ndv').innerText()).toMatch(
+			/Image Source[^]*Generated Image URL[^]*Task Type[^]*Wait Mode[^]*Split by Verdict/,
+		);
+	});
+
+	it('creates a credential whose test fails with a wrong key and then succeeds', async () => {
+		await byId('node-credentials-select').click();
+		await byId('node-credentials-select-item-new').click();
+		const dialog = byId('editCredential-modal');
+		const key = byId('parameter-input-apiKey').locator('input');
+		await key.fill('rf_live_wrong');
+		await byId('parameter-input-baseUrl').locator('input').fill(session.emulator.url);
+		await byId('credential-save-button').click();
+		await dialog.getByText('Couldn’t connect with these settings').waitFor();
+		await dialog.getByText('More details').click();
+		await dialog.getByText(/Runflow did not accept this API key/).waitFor();
+		await dismissMessages(browser.page);
+		await takePicture(browser.page, 'credential', { x: 192, y: 80, width: 896, height: 640 });
+
+		await key.fill('rf_live_full');
+		await byId('credential-save-button').click();
+		await browser.page.getByText('Credential saved').waitFor();
+		await dialog.waitFor({ state: 'detached' });
+		const chosen = byId('node-credentials-select').locator('input');
+		expect(await chosen.inputValue()).toBe('Runflow account');
+	});
+
+	it('shows three labelled outputs, and what came out of them', async () => {
+		const { page } = browser;
+		await canvas.openWorkflow(await store(gateFile()));
+		const labels = await canvas.node('Judge').getByTestId('canvas-node-output-handle').all();
+		expect(await Promise.all(labels.map(async (label) => await label.innerText()))).toEqual([
+			'No Verdict',
+			'Not Passed',
+			'Passed',
+		]);
+
+		await canvas.execute('Workflow executed successfully');
+		const counts = byId('edge-label').or(page.locator('.vue-flow__edge-label'));
+		expect(await counts.allInnerTexts()).toEqual(
+			expect.arrayContaining(['1 item', '5 items', '2 items']),
+		);
+		await dismissMessages(page);
+		await takePicture(page, 'canvas', { x: 180, y: 120, width: 1035, height: 570 });
+
+		await page.setViewportSize(WIDE);
+		await canvas.openNode('Judge');
+		const output = byId('output-panel');
+		await output
+			.getByText(
+				/5 evaluations in \d+ s: 2 passed, 2 not passed, 1 without a verdict, 1\.60 credits/,
+			)
+			.waitFor();
+		await output.getByText('Not Passed Branch (2 items)').click();
+		expect(await output.innerText()).toMatch(/verdict[^]*top_issues[^]*not_passed/);
+		await widenOutput();
+		await takePicture(page, 'submit-and-wait', { x: 25, y: 25, width: 1550, height: 750 });
+		await page.setViewportSize(USUAL);
+	});
+
+	it('shows an error as a sentence with what to do', async () => {
+		await canvas.openWorkflow(await store(gateFile({ emptyTaskTypeOfItem: 3 })));
+		const before = session.emulator.evaluations.length;
+		await canvas.execute("'Task Type' is empty");
+		const panel = await canvas.openNode('Judge');
+		await panel.getByText("'Task Type' is empty [item 3]").waitFor();
+		await panel.getByText(/Say what kind of image it is meant to be/).waitFor();
+		expect(session.emulator.evaluations).toHaveLength(before);
+		await dismissMessages(browser.page);
+		await takePicture(browser.page, 'error', { x: 430, y: 25, width: 825, height: 500 });
+	});
+
+	it("receives a verdict at the trigger's test URL while its panel listens", async () => {
+		const trigger = {
+			name: 'Runflow Trigger',
+			type: 'n8n-nodes-runflow.runflowTrigger',
+			extra: { webhookId: '0b5f2c1e-4d3a-4c8b-9e6f-7a8b9c0d1e2f' },
+		};
+		await canvas.openWorkflow(await store(rowOfNodes('React', [trigger])));
+		const panel = await canvas.openNode('Runflow Trigger');
+		await panel.getByText('Receive verdicts from Runflow').waitFor();
+		await panel
+			.getByText(/Production URL .* 'Callback URL'/)
+			.first()
+			.waitFor();
+		await panel.getByText('Webhook URLs').click();
+		const url = await panel.getByText(/^http\S+\/webhook-test\/\S+\/runflow$/).innerText();
+		await takePicture(browser.page, 'trigger', { x: 25, y: 25, width: 1230, height: 750 });
+
+		await panel.getByTestId('trigger-execute-button').click();
+		await browser.page.waitForTimeout(5000); await browser.page.screenshot({ path: '/tmp/edit/trig.png' });
+		await panel.getByText('Waiting for Runflow to call the Test URL').first().waitFor();
+		const id = await submit(url);
+		await byId('output-panel').getByText(id).waitFor();
+	});
+
+	/** Drags the panel of the parameters to the left. */
+	async function widenOutput(): Promise<void> {
+		const { page } = browser;
+		await byId('panel-drag-button').hover();
+		await page.mouse.down();
+		await page.mouse.move(420, 60, { steps: 5 });
+		await page.mouse.up();
+	}
+
+	async function submit(callback_url: string): Promise<string> {
+		const response = await fetch(`${session.emulator.url}/v1/evaluations`, {
+			method: 'POST',
+			headers: {
+				authorization: `Bearer ${session.credentialData.apiKey}`,
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify({
+				generated_image_url: 'https://images.example.com/vase.jpg',
+				task_type: 'product_photography',
+				callback_url,
+			}),
+		});
+		const body: unknown = await response.json();
+		return readString(Object(body), 'id');
+	}
+});

@@ -1,0 +1,47 @@
+import type { Locator, Page } from 'playwright-core';
+import type { StoredWorkflow } from '../workflows';
+
+/** The canvas of n8n's editor, by its test ids. */
+export class Canvas {
+	constructor(private readonly page: Page) {}
+
+	async openEmpty(): Promise<void> {
+		await this.open('new');
+		await this.page.getByTestId('canvas-add-button').waitFor();
+	}
+
+	async openWorkflow({ id, nodes }: StoredWorkflow): Promise<void> {
+		await this.open(id);
+		for (const { name } of nodes) await this.node(String(name)).waitFor();
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Executes the workflow and waits for the message that it has ended. */
+	async execute(message: string): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').first().click();
+		await this.page.getByText(message).first().waitFor();
+	}
+
+	/** Opens the panel of a node. */
+	async openNode(name: string): Promise<Locator> {
+		await this.node(name).dblclick({ position: { x: 40, y: 20 } });
+		const panel = this.page.getByTestId('ndv');
+		await panel.waitFor();
+		return panel;
+	}
+
+	/** Types into the search of the node list; returns the names found. */
+	async search(words: string): Promise<string[]> {
+		await this.page.getByTestId('node-creator-search-bar').fill(words);
+		const results = this.page.getByTestId('node-creator-item-name');
+		await results.first().waitFor();
+		return await results.allTextContents();
+	}
+
+	private async open(workflow: string): Promise<void> {
+		await this.page.goto(`/workflow/${workflow}`, { waitUntil: 'domcontentloaded' });
+	}
+}

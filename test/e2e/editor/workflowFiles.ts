@@ -1,0 +1,44 @@
+import type { JsonRecord } from '../read';
+import { itemsNode, MANUAL_TRIGGER, rowOfNodes, runflowNode } from '../workflowFile';
+
+const FILES = ['vase.jpg', 'camera-blurred.jpg', 'anna.jpg', 'mug-dark.jpg', 'broken-link.jpg'];
+const ROWS = FILES.map((file) => ({
+	image_url: `https://images.example.com/${file}`,
+	task_type: file === 'anna.jpg' ? 'headshot' : 'product_photography',
+}));
+const BRANCHES = ['Look by Hand', 'Tell the Team', 'Publish'];
+
+interface GateOptions {
+	emptyTaskTypeOfItem?: number;
+}
+
+/** Five images, of which two pass and one is missing, judged with one branch for each verdict. */
+export function gateFile({ emptyTaskTypeOfItem = -1 }: GateOptions = {}): JsonRecord {
+	const judge = runflowNode('Judge', 'submitAndWait', {
+		generatedImageUrl: '={{ $json.image_url }}',
+		taskType:
+			emptyTaskTypeOfItem < 0
+				? '={{ $json.task_type }}'
+				: `={{ $itemIndex === ${emptyTaskTypeOfItem} ? "" : $json.task_type }}`,
+		splitByVerdict: true,
+	});
+	const images = { ...itemsNode(ROWS), name: 'Images' };
+	const row = rowOfNodes('Gate', [MANUAL_TRIGGER, images, judge]);
+	const branches = rowOfNodes(
+		'Branches',
+		BRANCHES.map((name) => ({ name, type: 'n8n-nodes-base.noOp' })),
+	);
+	const branchNodes = [branches.nodes].flat().map((node, index) => ({
+		...Object(node),
+		id: `branch-${index}`,
+		position: [760, (index - 1) * 180],
+	}));
+	return {
+		...row,
+		nodes: [row.nodes, branchNodes].flat(),
+		connections: {
+			...Object(row.connections),
+			Judge: { main: BRANCHES.map((node) => [{ node, type: 'main', index: 0 }]) },
+		},
+	};
+}

@@ -1,0 +1,79 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonRecord } from './read';
+import { rowOfNodes, runflowNode, type NodeSketch } from './workflowFile';
+import type { Webhook } from './workflows';
+
+const POLL_MS = 100;
+
+export interface Row extends JsonRecord {
+	ref: string;
+	url: string;
+}
+
+/** Rows with references that occur nowhere else, so that a second bill for one is noticed. */
+export function makeRows(name: string, count: number): Row[] {
+	return Array.from({ length: count }, (_, index) => ({
+		ref: `${name}-${index}`,
+		url: `https://images.example/${name}-${index}.png`,
+	}));
+}
+
+/** Submit and Wait for each row, with the row's reference. */
+export function judgeNode(
+	waitMode: 'poll' | 'callback',
+	parameters: JsonRecord = {},
+	additionalFields: JsonRecord = {},
+): NodeSketch {
+	return runflowNode('Judge', 'submitAndWait', {
+		waitMode,
+		generatedImageUrl: '={{ $json.url }}',
+		taskType: 'product_photography',
+		additionalFields: { clientRef: '={{ $json.ref }}', ...additionalFields },
+		...parameters,
+	});
+}
+
+/** A workflow that a POST of rows to `/webhook/<path>` starts, in production. */
+export function webhookFile(path: string, nodes: NodeSketch[]): JsonRecord {
+	const webhook: NodeSketch = {
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
+		extra: { webhookId: path },
+	};
+	const split: NodeSketch = {
+		name: 'Rows',
+		type: 'n8n-nodes-base.splitOut',
+		parameters: { fieldToSplitOut: 'body.rows' },
+	};
+	return rowOfNodes(path, [webhook, split, ...nodes]);
+}
+
+export function webhookOf(baseUrl: string, path: string): Webhook {
+	return { url: `${baseUrl}/webhook/${path}`, method: 'POST' };
+}
+
+/** Starts one execution with these rows. */
+export async function postRows({ url }: Webhook, rows: Row[]): Promise<void> {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ rows }),
+	});
+	if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+}
+
+/** Looks again and again until it is so. */
+export async function until(
+	what: string,
+	isSo: () => boolean | Promise<boolean>,
+	timeoutMs: number,
+): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	while (!(await isSo())) {
+		if (Date.now() > deadline) throw new Error(`not within ${timeoutMs / 1000} s: ${what}`);
+		await sleep(POLL_MS);
+	}
+}

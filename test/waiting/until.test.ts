@@ -1,0 +1,50 @@
+import { count, DURATIONS, lastSubmitAt, simulate } from './simulate';
+import { refusal } from './simulatedAccount';
+
+const SECOND = 1_000;
+
+const uniform = DURATIONS.uniform(40 * SECOND, 5);
+
+describe('until', () => {
+	it('accepted: every item is sent, nothing is looked at', async () => {
+		const simulation = await simulate({ items: 50, options: { until: 'accepted' } });
+		expect(count(simulation, 'done')).toBe(50);
+		expect(simulation.account.looks).toBe(0);
+	});
+
+	it('accepted: five refusals from the start end it, with the reason', async () => {
+		const simulation = await simulate({
+			items: 3,
+			account: { submitFault: () => refusal('TOO_MANY_IN_FLIGHT') },
+			options: { until: 'accepted' },
+		});
+		expect(simulation.kinds).toEqual(['failed', 'failed', 'failed']);
+		expect(simulation.elapsedMs).toBeLessThan(40 * SECOND);
+	});
+
+	it('accepted: a full account is waited for once it took something', async () => {
+		const simulation = await simulate({
+			items: 60,
+			account: { inFlightCap: 20, durationMs: uniform },
+			options: { until: 'accepted' },
+		});
+		expect(count(simulation, 'done')).toBe(60);
+		expect(simulation.account.refusals).toBeLessThan(90);
+	});
+
+	it('submitted: ends when the last one is accepted, with what is open', async () => {
+		const simulation = await simulate({
+			items: 60,
+			account: { inFlightCap: 20, durationMs: uniform },
+			options: { until: 'submitted' },
+		});
+		expect(count(simulation, 'done') + count(simulation, 'open')).toBe(60);
+		expect(count(simulation, 'open')).toBeGreaterThanOrEqual(19);
+		expect(simulation.elapsedMs - lastSubmitAt(simulation)).toBeLessThan(SECOND);
+	});
+});
+
+it('nothing to do is done at once', async () => {
+	const { outcomes, elapsedMs } = await simulate({ items: [] });
+	expect([outcomes.size, elapsedMs]).toEqual([0, 0]);
+});
