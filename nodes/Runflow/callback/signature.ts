@@ -20,15 +20,14 @@ export function findSignatureProblem(
 	header: unknown,
 	secrets: string[],
 ): SignatureProblem | undefined {
-	const usable = secrets.filter((secret) => secret !== '');
-	if (usable.length === 0) return 'no callback secret is set in the credential';
+	if (secrets.length === 0) return 'no callback secret is set in the credential';
 	if (rawBody.length === 0) return 'the body is empty';
 	if (header === undefined) return 'the Runflow-Signature header is missing';
 	if (typeof header !== 'string' || !SIGNATURE.test(header)) {
 		return 'the Runflow-Signature header is malformed';
 	}
 	const given = Buffer.from(header, 'hex');
-	const matches = usable.filter((secret) =>
+	const matches = secrets.filter((secret) =>
 		timingSafeEqual(given, createHmac('sha256', secret).update(rawBody).digest()),
 	);
 	return matches.length > 0 ? undefined : 'the signature does not match';

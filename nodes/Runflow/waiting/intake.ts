@@ -12,6 +12,8 @@ export interface Sent {
 
 /** What is still to be submitted, and whether the account takes more right now. */
 export class Intake {
+	/** Whether the account took anything of this batch. */
+	acceptedAny = false;
 	private readonly queue: Task[];
 	private readonly window = new InFlightWindow();
 	private pausedUntil = -Infinity;
@@ -19,7 +21,6 @@ export class Intake {
 	private refusalsInRow = 0;
 	/** How many to send together when nobody watches for verdicts: one after a refusal, then more. */
 	private atOnce = Infinity;
-	private acceptedAny = false;
 	private movedAt: number;
 
 	constructor(

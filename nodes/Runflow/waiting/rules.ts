@@ -1,7 +1,8 @@
+import { MAX_ATTEMPTS } from '../api/backoff';
 import type { Evaluation } from '../api/types';
 import type { Durations } from './durations';
 
-/** A just accepted evaluation may be unknown to the API for a moment; after this it is not there. */
+/** A new evaluation may be unknown to the API for a moment; what was not seen by then is not there. */
 export const EARLY_NOT_FOUND_GRACE_MS = 10_000;
 
 const FIRST_LOOK_MS = 1_000;
@@ -15,6 +16,10 @@ const SHARE_PER_LOOK = 1 / 7;
 const LEARNED_GROWTH = 0.1;
 const LEAST_LEARNED_GROWTH = 0.03;
 const GROWTH_BEYOND = 0.3;
+
+const ATTEMPTS_AT_STAKE = 10;
+const SHORTEST_LOOK_TIMEOUT_MS = 5_000;
+const LONGEST_LOOK_TIMEOUT_MS = 30_000;
 
 const FINISHED = ['completed', 'failed'];
 
@@ -62,4 +67,17 @@ export function durationBetween(
 	const told = Date.parse(String(completed_at)) - Date.parse(String(submitted_at));
 	if (told > 2 * ageMs) return undefined;
 	return told >= lastAgeMs && told <= ageMs ? told : (lastAgeMs + ageMs) / 2;
+}
+
+/**
+ * How often to try a submit that meets passing faults: ten times when the batch has evaluations
+ * already, which a new run would bill again.
+ */
+export function submitAttempts(isAtStake: boolean): number {
+	return isAtStake ? ATTEMPTS_AT_STAKE : MAX_ATTEMPTS;
+}
+
+/** How long to wait for the answer to a look when so much time is left until the deadline. */
+export function lookTimeoutMs(leftMs: number): number {
+	return Math.max(SHORTEST_LOOK_TIMEOUT_MS, Math.min(leftMs, LONGEST_LOOK_TIMEOUT_MS));
 }

@@ -9,12 +9,16 @@ import type { Sent } from './intake';
 import { RequestLoop } from './loop';
 import type { Step } from './loop';
 import { Progress } from './progress';
-import { durationBetween, EARLY_NOT_FOUND_GRACE_MS, isFinished, nextLookMs } from './rules';
+import {
+	durationBetween,
+	EARLY_NOT_FOUND_GRACE_MS,
+	isFinished,
+	lookTimeoutMs,
+	nextLookMs,
+	submitAttempts,
+} from './rules';
 
 type FetchDetails = NonNullable<Gateway['fetchDetails']>;
-
-const SHORTEST_LOOK_TIMEOUT_MS = 5_000;
-const LONGEST_LOOK_TIMEOUT_MS = 30_000;
 
 /**
  * Submits the items without an id, looks at all open evaluations together and returns how each
@@ -92,10 +96,11 @@ class Batch {
 		}
 	}
 
-	/** Five attempts; more while others are open, whose verdicts giving up would cost. */
+	/** Any number of times while others are open anyway, whose verdicts giving up would cost. */
 	private mayTryAgain(task: Task): boolean {
 		task.failures += 1;
-		return task.failures < MAX_ATTEMPTS || this.progress.openCount > 0;
+		const isAtStake = this.intake.acceptedAny && this.cause === undefined;
+		return task.failures < submitAttempts(isAtStake) || this.progress.openCount > 0;
 	}
 
 	private accepted(task: Task, evaluation: Evaluation): void {
@@ -136,8 +141,7 @@ class Batch {
 	}
 
 	private async look(task: Task): Promise<void> {
-		const left = this.timeLeft(task);
-		const timeoutMs = Math.max(SHORTEST_LOOK_TIMEOUT_MS, Math.min(left, LONGEST_LOOK_TIMEOUT_MS));
+		const timeoutMs = lookTimeoutMs(this.timeLeft(task));
 		const attempt = this.paced(await this.gateway.look(task.id ?? '', timeoutMs));
 		if (this.progress.hasEnded(task)) return;
 		if (attempt.ok) this.looked(task, attempt.value);
@@ -161,9 +165,9 @@ class Batch {
 	private lookFailed(task: Task, failure: ApiFailure): void {
 		const { reaction } = failure;
 		const early = reaction === 'missing' && this.age(task) < EARLY_NOT_FOUND_GRACE_MS;
+		const isUnknown = reaction === 'missing' && task.last === undefined && !early;
 		if (reaction === 'closed' || reaction === 'stopped') this.endAll(failure);
-		else if (reaction === 'rejected' || (reaction === 'missing' && !early))
-			this.fail(task, failure);
+		else if (reaction === 'rejected' || isUnknown) this.fail(task, failure);
 		else {
 			if (!early) task.failures += 1;
 			this.watch(task, this.backOff(task, failure));
