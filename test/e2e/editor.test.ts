@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describeUnless } from './debian';
@@ -152,8 +152,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await takePicture(browser.page, 'trigger', { x: 25, y: 25, width: 1230, height: 750 });
 
 		await panel.getByTestId('trigger-execute-button').click();
-		await browser.page.waitForTimeout(5000); await browser.page.screenshot({ path: '/tmp/edit/trig.png' });
-		await panel.getByText('Waiting for Runflow to call the Test URL').first().waitFor();
+		await panel.getByText('Listening for test event').first().waitFor();
 		const id = await submit(url);
 		await byId('output-panel').getByText(id).waitFor();
 	});

@@ -13,7 +13,8 @@ export type SignatureProblem =
 /**
  * Checks that a callback was signed with one of the secrets: the header `Runflow-Signature` is the
  * HMAC-SHA256 of the raw body in 64 lower-case hex digits, with the whole secret text as the key
- * (docs.runflow.io/guides/verify-callback-signatures). Compares in constant time.
+ * (docs.runflow.io/guides/verify-callback-signatures). Compares in constant time. None of the
+ * secrets may be empty.
  */
 export function findSignatureProblem(
 	rawBody: Buffer,

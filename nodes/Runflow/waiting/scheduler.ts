@@ -153,13 +153,10 @@ class Batch {
 		const lastAge = task.lastLookAt - task.acceptedAt;
 		this.progress.seen(task, evaluation, this.clock.now());
 		if (isFinished(evaluation)) {
-			this.learn(task, durationBetween(lastAge, age, evaluation));
+			const took = durationBetween(lastAge, age, evaluation);
+			if (task.isAgeKnown && took !== undefined) this.durations.add(took);
 			this.finished(task, evaluation);
 		} else this.watch(task, nextLookMs(age, this.durations, this.clock.random()));
-	}
-
-	private learn(task: Task, durationMs: number | undefined): void {
-		if (task.isAgeKnown && durationMs !== undefined) this.durations.add(durationMs);
 	}
 
 	private lookFailed(task: Task, failure: ApiFailure): void {
