@@ -160,7 +160,7 @@ describe('an API that does not come to an end', () => {
 		});
 		await new Promise<void>((resolve) => dribbling.listen(0, '127.0.0.1', resolve));
 		const port = portOf(dribbling.address());
-		emulator.options.answerDelayMs = 8_000;
+		emulator.options.answerDelayMs = 5_000;
 
 		const body = aboutEvaluation(crypto.randomUUID());
 		const startedAt = performance.now();

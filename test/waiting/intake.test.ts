@@ -60,6 +60,14 @@ it('waits for a verdict instead of a time while some are under way', () => {
 	expect(line.intake.readyAt(4)).toBe(-Infinity);
 });
 
+it('counts what was accepted meanwhile as well as what finished meanwhile', () => {
+	const line = new Line('finished');
+	line.intake.refused(line.take(), FULL, 5, { at: 0, besides: 2 });
+	expect([line.intake.readyAt(4), line.intake.readyAt(5)]).toEqual([-Infinity, Infinity]);
+	line.intake.refused(line.take(), FULL, 3, { at: 1, besides: 4 });
+	expect([line.intake.readyAt(3), line.intake.readyAt(4)]).toEqual([-Infinity, Infinity]);
+});
+
 it.each([
 	['nothing is under way', 0, FULL, 1_000],
 	['the API names a time', 5, failureOf('TOO_MANY_IN_FLIGHT', 7), 7_000],

@@ -34,12 +34,13 @@ describe('a submit that meets a passing fault', () => {
 	});
 
 	it('is looked at once when it was finished meanwhile: that answer has no verdict', async () => {
-		const { kinds, account } = await simulate({
+		const { kinds, account, elapsedMs } = await simulate({
 			items: 1,
 			account: { durationMs: () => 100, losesAnswer: (_index, request) => request === 1 },
 		});
 		expect(kinds).toEqual(['done']);
 		expect(account.requests.map(({ kind }) => kind)).toEqual(['submit', 'submit', 'look']);
+		expect(elapsedMs - (account.requests[1]?.at ?? 0)).toBeLessThan(300);
 	});
 
 	it('is tried ten times when others of the batch are finished, and billed', async () => {
@@ -109,6 +110,7 @@ describe('a hard failure in the middle', () => {
 		items: 100,
 		account: {
 			inFlightCap: 20,
+			roundTripMs: 2 * SECOND,
 			durationMs: uniform,
 			submitFault: (index: number) => (index === 40 ? answered(status) : undefined),
 		},
@@ -163,6 +165,18 @@ describe('a hard failure in the middle', () => {
 		});
 		expect(simulation.kinds).toEqual(['notAwaited', 'notAwaited', 'failed']);
 		expect(simulation.outcomes.get(1)).toMatchObject({ id: 'e1' });
+	});
+
+	it('asks five times at most for an answer that is always lost', async () => {
+		const { kinds, elapsedMs } = await simulate({
+			items: 3,
+			account: {
+				submitFault: (index) => (index === 2 ? answered(422) : undefined),
+				losesAnswer: (index) => index === 1,
+			},
+		});
+		expect(kinds).toEqual(['notAwaited', 'failed', 'failed']);
+		expect(elapsedMs).toBeLessThan(21 * SECOND);
 	});
 
 	it('ends nothing else when the node continues on fail', async () => {

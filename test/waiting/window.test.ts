@@ -55,11 +55,13 @@ it.each([1, 5, 20, 100])('finds a limit of %d and seldom tries beyond it', (cap)
 it('answers to what was sent before a refusal only shrink it', () => {
 	const window = new InFlightWindow();
 	for (let open = 1; open <= 20; open++) window.accepted(open);
-	window.refused(20, true);
+	window.refused(22, true);
+	window.refused(21, false);
+	window.refused(20, false);
 	window.refused(22, false);
 	expect(window.size).toBe(20);
-	window.refused(19, false);
-	expect(window.size).toBe(19);
+	for (let finish = 0; finish < 22; finish++) window.finished();
+	expect(window.size).toBe(21);
 });
 
 it.each([

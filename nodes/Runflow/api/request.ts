@@ -10,6 +10,7 @@ import type {
 import { readRateLimitPauseMs, readRetryAfterMs } from './backoff';
 import { readBaseUrl } from './baseUrl';
 import type { BaseUrlProblem } from './baseUrl';
+import { readCredential } from './credential';
 import { httpFailure, networkFailure, STOPPED, unreadableFailure } from './failure';
 import type { RequestPurpose } from './failure';
 import { isObject } from './read';
@@ -39,8 +40,8 @@ export async function send<T>(
 	context: RunflowContext,
 	request: ApiRequest<T>,
 ): Promise<Attempt<T>> {
-	const { baseUrl } = await context.getCredentials('runflowApi');
-	const base = readBaseUrl(baseUrl);
+	const credential = await readCredential(context);
+	const base = readBaseUrl(credential.baseUrl);
 	if ('problem' in base) return { ok: false, failure: badCredential(base) };
 
 	let response: unknown;
@@ -49,6 +50,7 @@ export async function send<T>(
 			context,
 			'runflowApi',
 			httpOptions(base.url, request),
+			{ credentialsDecrypted: { id: '', name: '', type: 'runflowApi', data: credential } },
 		);
 	} catch (error) {
 		if (isStopped(context)) return { ok: false, failure: STOPPED };

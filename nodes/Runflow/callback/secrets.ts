@@ -1,11 +1,12 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { readCredential } from '../api/credential';
 import { findSignatureProblem } from './signature';
 import type { SignatureProblem } from './signature';
 
 /** The callback secrets of the credential, the current one first; those that are not set left out. */
 export async function readSecrets(context: IWebhookFunctions | IHookFunctions): Promise<string[]> {
-	const { callbackSecret, previousCallbackSecret } = await context.getCredentials('runflowApi');
+	const { callbackSecret, previousCallbackSecret } = await readCredential(context);
 	return [callbackSecret, previousCallbackSecret]
 		.map((secret) => (typeof secret === 'string' ? secret.trim() : ''))
 		.filter((secret) => secret !== '');
