@@ -33,12 +33,15 @@ export class Canvas {
 		return panel;
 	}
 
-	/** Types into the search of the node list; returns the names found. */
-	async search(words: string): Promise<string[]> {
+	/** Types into the search of the node list and waits until it shows the node. */
+	async search(words: string, nodeName: string): Promise<Locator> {
 		await this.page.getByTestId('node-creator-search-bar').fill(words);
-		const results = this.page.getByTestId('node-creator-item-name');
-		await results.first().waitFor();
-		return await results.allTextContents();
+		const found = this.page
+			.getByTestId('node-creator-item-name')
+			.getByText(nodeName, { exact: true })
+			.first();
+		await found.waitFor();
+		return found;
 	}
 
 	private async open(workflow: string): Promise<void> {
