@@ -4,8 +4,6 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
-	// The browser, crashes and queue mode take long and need Debian's packages.
-	testPathIgnorePatterns: process.env.E2E_ALL ? [] : ['/(editor|crash|queue)\\.test\\.ts$'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	testTimeout: 120_000,
 	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',

@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { defaultOptions } from '../emulator';
 import { describeUnless } from './debian';
 import { countExecutions } from './executionCounts';
 import { startCluster, type Cluster } from './queue/cluster';
@@ -84,7 +83,7 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			Object.assign(emulator.options, {
 				callbackDuplicates: 3,
 				callbackDuplicatesConcurrent: true,
-				latency: defaultOptions().latency,
+				latency: { distribution: 'uniform', minMs: 4_000, maxMs: 40_000 },
 			});
 			const submit = await publish('submit', [
 				{
@@ -96,11 +95,13 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			]);
 			const startedAt = Date.now();
 			await postRows(submit.webhook, makeRows('react', 100));
-			await until('300 deliveries', () => emulator.deliveries.length >= 300, LONG_MS);
+			const accepted = () => emulator.deliveries.filter(({ status }) => status === 200).length;
+			await until('300 deliveries', () => accepted() === 300, LONG_MS);
 			await untilCount({ workflow }, 'success', 100);
-			report(`100 verdicts, 300 deliveries: ${seconds(startedAt)} s`);
+			report(
+				`100 verdicts, 300 accepted of ${emulator.deliveries.length} deliveries: ${seconds(startedAt)} s`,
+			);
 			expect(await countExecutions(cluster.client, workflow.id)).toBe(100);
-			expect(emulator.deliveries.every(({ status }) => status === 200)).toBe(true);
 		},
 		LONG_MS,
 	);
