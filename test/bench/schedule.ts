@@ -77,8 +77,8 @@ function fromLog({ evaluations, requests }: Emulator, inFlightCap: number) {
 	};
 }
 
-/** The next one starts in the slot that is free first, without any delay. */
-function shortest(latencies: number[], slots: number): number {
+/** Seconds these evaluations take at least: the next starts in the slot that is free first. */
+export function shortest(latencies: number[], slots: number): number {
 	const freeAt = new Array<number>(slots).fill(0);
 	for (const latency of latencies) {
 		const first = freeAt.indexOf(Math.min(...freeAt));

@@ -66,6 +66,7 @@ export const splitField: INodeProperties = {
 	displayName: 'Split by Verdict',
 	name: 'splitByVerdict',
 	type: 'boolean',
+	noDataExpression: true,
 	default: false,
 	description:
 		'Whether to give the node three outputs (No Verdict, Not Passed and Passed), so that only images that passed go on to be published',

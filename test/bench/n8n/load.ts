@@ -1,0 +1,81 @@
+import { createHmac } from 'node:crypto';
+
+import autocannon from 'autocannon';
+import { Agent, request } from 'undici';
+
+import { CALLBACK_SECRET } from '../../e2e/session';
+
+/** What so many requests showed. */
+export interface Load {
+	/** From the first request to the last answer. */
+	seconds: number;
+	p99Ms: number;
+	/** Answers by status code, and what got no answer. */
+	answers: Record<string, number>;
+}
+
+interface LoadOptions {
+	amount: number;
+	connections: number;
+	/** The body of the next request; every request has another one. */
+	nextBody: () => string;
+	/** Signed with another secret than the credential's. */
+	forged?: boolean;
+}
+
+/** Posts signed bodies as fast as they are answered, over so many connections. */
+export async function postUnderLoad(url: string, options: LoadOptions): Promise<Load> {
+	const { amount, connections, nextBody, forged } = options;
+	const answers: Record<string, number> = {};
+	const count = (answer: string, by = 1) => (answers[answer] = (answers[answer] ?? 0) + by);
+	const secret = forged ? 'whsec_of_somebody_else' : CALLBACK_SECRET;
+	const result = await autocannon({
+		url,
+		connections,
+		amount,
+		timeout: 60,
+		requests: [
+			{
+				method: 'POST',
+				setupRequest: (each) => {
+					const body = nextBody();
+					const signature = createHmac('sha256', secret).update(body).digest('hex');
+					const headers = { 'content-type': 'application/json', 'runflow-signature': signature };
+					return { ...each, body, headers };
+				},
+				onResponse: (status) => count(String(status)),
+			},
+		],
+	});
+	if (result.errors > 0) count('none', result.errors);
+	return { seconds: result.duration, p99Ms: result.latency.p99, answers };
+}
+
+/** Submits so many images and returns the ids of their evaluations. */
+export async function submitMany(
+	baseUrl: string,
+	apiKey: string,
+	count: number,
+): Promise<string[]> {
+	const agent = new Agent({ connections: 32 });
+	const ids: string[] = [];
+	let left = count;
+	const work = async () => {
+		while (left-- > 0) {
+			const answer = await request(`${baseUrl}/v1/evaluations`, {
+				method: 'POST',
+				dispatcher: agent,
+				headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+				body: JSON.stringify({
+					generated_image_url: `https://images.example/${left}.png`,
+					task_type: 'product_photography',
+				}),
+			});
+			const read: unknown = await answer.body.json();
+			ids.push(String(Object(read).id));
+		}
+	};
+	await Promise.all(Array.from({ length: 32 }, work));
+	await agent.close();
+	return ids;
+}

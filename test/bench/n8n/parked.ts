@@ -1,0 +1,97 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { countExecutions } from '../../e2e/executionCounts';
+import { startSession } from '../../e2e/session';
+import {
+	judgeNode,
+	makeRows,
+	postRows,
+	until,
+	webhookFile,
+	webhookOf,
+} from '../../e2e/webhookRuns';
+import { activateWorkflow, importWorkflow } from '../../e2e/workflows';
+
+const AT_ONCE = 5;
+const SETTLED_PER_SECOND = 4;
+const ENDED_WITHIN_MS = 900_000;
+
+/** What so many executions cost that wait for a callback, one evaluation each. */
+export interface ParkedRun {
+	executions: number;
+	/** From the first request until all of them are `waiting`. */
+	parkSeconds: number;
+	/** How much more memory n8n has and how much larger its database is while all are parked. */
+	memoryBytes: number;
+	databaseBytes: number;
+	/** From the callback of the last verdict until all have ended. */
+	lagSeconds: number;
+	ended: number;
+	evaluations: number;
+}
+
+export async function measureParked(executions: number): Promise<ParkedRun> {
+	const emulator = { latency: 'manual', inFlightCap: 1e6, balance: null } as const;
+	const session = await startSession({ emulator });
+	try {
+		const { client, credential, n8n } = session;
+		const workflow = await importWorkflow(client, webhookFile('parked', [judgeNode('callback')]), {
+			credentials: [credential],
+			credentialTypes: new Map([['n8n-nodes-runflow.runflow', new Set(['runflowApi'])]]),
+		});
+		const webhook = webhookOf(n8n.url, 'parked');
+		await activateWorkflow(client, workflow, [webhook]);
+		const untilAll = async (status: string) => {
+			const areSo = async () => (await countExecutions(client, workflow.id, status)) === executions;
+			await until(`${executions} executions ${status}`, areSo, ENDED_WITHIN_MS);
+		};
+		await sleep(3_000);
+		const idleBytes = n8n.rssBytes();
+		const emptyBytes = databaseBytes(n8n.userFolder);
+
+		const startedAt = performance.now();
+		const rows = makeRows('parked', executions);
+		const post = async () => {
+			for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
+				await postRows(webhook, [row]);
+			}
+		};
+		await Promise.all(Array.from({ length: AT_ONCE }, post));
+		await untilAll('waiting');
+		const parkSeconds = secondsSince(startedAt);
+		const memoryBytes = n8n.rssBytes() - idleBytes;
+		const database = databaseBytes(n8n.userFolder) - emptyBytes;
+
+		for (const { id } of session.emulator.evaluations) {
+			session.emulator.settle(id);
+			await sleep(1_000 / SETTLED_PER_SECOND);
+		}
+		const settledAt = performance.now();
+		await untilAll('success');
+		return {
+			executions,
+			parkSeconds,
+			memoryBytes,
+			databaseBytes: database,
+			lagSeconds: secondsSince(settledAt),
+			ended: await countExecutions(client, workflow.id, 'success'),
+			evaluations: session.emulator.evaluations.length,
+		};
+	} finally {
+		await session.end();
+	}
+}
+
+/** The database with its write-ahead log. */
+function databaseBytes(userFolder: string): number {
+	const folder = join(userFolder, '.n8n');
+	const files = readdirSync(folder).filter((name) => name.startsWith('database.sqlite'));
+	return files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+function secondsSince(since: number): number {
+	return (performance.now() - since) / 1_000;
+}

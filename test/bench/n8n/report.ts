@@ -1,0 +1,141 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import Table from 'cli-table3';
+
+import { runBatch, type BatchRun } from './batch';
+import {
+	GUIDE_POLL_SECONDS,
+	loopWiring,
+	oneByOneWiring,
+	persistentLoopWiring,
+	runflowWiring,
+} from './builders';
+import { measureParked } from './parked';
+import { compareStartUp } from './startUp';
+import { compareReceivers } from './trigger';
+
+/** Documented latencies are tens of seconds; these and the pauses of the loops are divided by it. */
+const SPEED = 5;
+const ROWS = 200;
+/** One row after the other takes so long that only a tenth of them is run. */
+const FEW_ROWS = ROWS / 10;
+const MEBIBYTE = 1 << 20;
+
+/** Prints a table for each of the comparisons; every row is run in an n8n of its own. */
+export const REPORTS = {
+	async batch() {
+		const account = accountWith(20);
+		print(
+			`Evaluations of 20 to 60 s, at most 20 under way; latencies and the loops' pause of ${GUIDE_POLL_SECONDS} s divided by ${SPEED}`,
+		);
+		const runs: Array<[string, number, BatchRun]> = [];
+		const add = async (name: string, rows: number, wire: Parameters<typeof runBatch>[2]) => {
+			runs.push([name, rows, await runBatch(rows, account, wire)]);
+		};
+		await add('Submit and Wait, polling', ROWS, () => runflowWiring('poll'));
+		await add('Submit and Wait, parked', ROWS, () => runflowWiring('callback'));
+		await add('HTTP Request, Wait, IF', ROWS, (url) => loopWiring(url, SPEED));
+		await add('the same, refused ones again', ROWS, (url) => persistentLoopWiring(url, SPEED));
+		await add('Loop Over Items, one by one', FEW_ROWS, (url) => oneByOneWiring(url, SPEED));
+		printBatches(runs);
+	},
+
+	async growth() {
+		const runs: Array<[string, number, BatchRun]> = [];
+		for (const rows of [10, 100, 1_000, 10_000]) {
+			const run = await runBatch(rows, accountWith(1_000), () => runflowWiring('poll'));
+			runs.push(['Submit and Wait, polling', rows, run]);
+		}
+		print(`Evaluations of 20 to 60 s divided by ${SPEED}, at most 1,000 under way`);
+		printBatches(runs);
+	},
+
+	async parked() {
+		const table = tableOf(
+			'executions',
+			's to park all',
+			'memory MiB',
+			'database kB each',
+			's from the last verdict to the end of all',
+			'lost',
+		);
+		for (const executions of [10, 100, 1_000]) {
+			const run = await measureParked(executions);
+			table.push([
+				executions,
+				run.parkSeconds.toFixed(1),
+				(run.memoryBytes / MEBIBYTE).toFixed(0),
+				(run.databaseBytes / executions / 1_000).toFixed(1),
+				run.lagSeconds.toFixed(1),
+				executions - run.ended,
+			]);
+		}
+		print(table.toString());
+	},
+
+	async trigger() {
+		const engines: Array<[string, number, Record<string, string>]> = [
+			['vm, the default of n8n 2.41', 100, {}],
+			['legacy', 300, { N8N_EXPRESSION_ENGINE: 'legacy' }],
+		];
+		for (const [engine, amount, env] of engines) {
+			const table = tableOf('receiver', 'callbacks a second', 'of the first', 'p99 ms', 'answers');
+			const receptions = await compareReceivers(amount, env);
+			const first = receptions[0]?.perSecond ?? Number.NaN;
+			for (const { name, perSecond, p99Ms, answers } of receptions) {
+				const share = `${((perSecond / first) * 100).toFixed(0)} %`;
+				table.push([name, perSecond.toFixed(1), share, p99Ms, JSON.stringify(answers)]);
+			}
+			print(`Expression engine: ${engine}; ${amount} callbacks over 10 connections`);
+			print(table.toString());
+		}
+	},
+
+	async startup() {
+		const table = tableOf('package', 'nodes', 'ms to load', 'heap kB');
+		for (const { name, nodes, ms, heapBytes } of await compareStartUp()) {
+			table.push([name, nodes, ms.toFixed(0), (heapBytes / 1_000).toFixed(0)]);
+		}
+		print(table.toString());
+	},
+};
+
+function accountWith(inFlightCap: number) {
+	const latency = { distribution: 'uniform', minMs: 20_000, maxMs: 60_000 } as const;
+	return { latency, speed: SPEED, inFlightCap, answerDelayMs: 20, balance: null };
+}
+
+function printBatches(runs: Array<[string, number, BatchRun]>): void {
+	const table = tableOf(
+		'workflow',
+		'rows',
+		's',
+		'× lower bound',
+		's in a slot',
+		'requests a verdict',
+		'429',
+		'rows lost',
+		'memory MiB',
+	);
+	for (const [name, rows, run] of runs) {
+		table.push([
+			name,
+			rows,
+			run.seconds.toFixed(1),
+			(run.seconds / run.lowerBoundSeconds).toFixed(2),
+			run.slotSeconds.toFixed(1),
+			(run.requests / run.verdicts).toFixed(1),
+			run.refused,
+			rows - run.verdicts,
+			(run.memoryBytes / MEBIBYTE).toFixed(0),
+		]);
+	}
+	print(table.toString());
+}
+
+function tableOf(...head: string[]) {
+	return new Table({ head, style: { head: [], border: [] } });
+}
+
+function print(text: string): void {
+	process.stdout.write(`${text}\n`);
+}
