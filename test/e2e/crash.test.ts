@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { defaultOptions } from '../emulator';
 import {
 	getExecution,
@@ -14,13 +13,17 @@ import {
 	judgeNode,
 	makeRows,
 	postRows,
+	publishWebhook,
+	report,
+	seconds,
 	until,
 	webhookFile,
 	webhookOf,
+	type Published,
 	type Row,
 } from './webhookRuns';
 import type { NodeSketch } from './workflowFile';
-import { activateWorkflow, importWorkflow, type StoredWorkflow, type Webhook } from './workflows';
+import type { StoredWorkflow } from './workflows';
 
 /** Runflow tries again for about two minutes: longer than n8n is away. */
 const RETRY_DELAYS_MS = [1_000, 2_000, ...Array.from({ length: 24 }, () => 5_000)];
@@ -46,19 +49,9 @@ beforeEach(() => {
 	session.emulator.reset();
 });
 
-interface Published {
-	workflow: StoredWorkflow;
-	webhook: Webhook;
-}
-
 async function publish(path: string, nodes: NodeSketch[]): Promise<Published> {
-	const workflow = await importWorkflow(session.client, webhookFile(path, nodes), {
-		credentials: [session.credential],
-		credentialTypes: new Map([['n8n-nodes-runflow.runflow', new Set(['runflowApi'])]]),
-	});
 	const webhook = webhookOf(session.n8n.url, path);
-	await activateWorkflow(session.client, workflow, [webhook]);
-	return { workflow, webhook };
+	return await publishWebhook(session, webhook, webhookFile(path, nodes));
 }
 
 async function statuses({ id }: StoredWorkflow): Promise<string[]> {
@@ -206,11 +199,3 @@ it.each([
 	},
 	LONG_MS,
 );
-
-function seconds(since: number): number {
-	return Math.round((Date.now() - since) / 100) / 10;
-}
-
-function report(line: string): void {
-	process.stdout.write(`${line}\n`);
-}

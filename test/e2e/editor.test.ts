@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { TestClient } from '../emulator/testClient';
 import { describeUnless } from './debian';
 import { openBrowser, reasonWithoutBrowser, type Browser } from './editor/browser';
 import { Canvas } from './editor/canvas';
@@ -8,8 +9,8 @@ import { dismissMessages, takePicture } from './editor/pictures';
 import { gateFile } from './editor/workflowFiles';
 import { readString, type JsonRecord } from './read';
 import { startSession, type Session } from './session';
+import { storeWorkflow } from './webhookRuns';
 import { rowOfNodes } from './workflowFile';
-import { importWorkflow, type StoredWorkflow } from './workflows';
 
 const IMAGES = {
 	urlPrefix: 'https://images.example.com/',
@@ -34,15 +35,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await session?.end();
 	});
 
-	async function store(file: JsonRecord): Promise<StoredWorkflow> {
-		return await importWorkflow(session.client, file, {
-			credentials: [session.credential],
-			credentialTypes: new Map([
-				['n8n-nodes-runflow.runflow', new Set(['runflowApi'])],
-				['n8n-nodes-runflow.runflowTrigger', new Set(['runflowApi'])],
-			]),
-		});
-	}
+	const store = async (file: JsonRecord) => await storeWorkflow(session, file);
 
 	const byId = (id: string): Locator => browser.page.getByTestId(id);
 
@@ -166,19 +159,10 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 	}
 
 	async function submit(callback_url: string): Promise<string> {
-		const response = await fetch(`${session.emulator.url}/v1/evaluations`, {
-			method: 'POST',
-			headers: {
-				authorization: `Bearer ${session.credentialData.apiKey}`,
-				'content-type': 'application/json',
-			},
-			body: JSON.stringify({
-				generated_image_url: 'https://images.example.com/vase.jpg',
-				task_type: 'product_photography',
-				callback_url,
-			}),
-		});
-		const body: unknown = await response.json();
-		return readString(Object(body), 'id');
+		const client = new TestClient(session.emulator.url);
+		const generated_image_url = 'https://images.example.com/vase.jpg';
+		const { body } = await client.submit({ generated_image_url, callback_url });
+		await client.close();
+		return readString(body, 'id');
 	}
 });

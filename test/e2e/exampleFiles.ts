@@ -9,11 +9,7 @@ const FOLDER = resolve(__dirname, '..', '..', 'examples');
 /** Where n8n's Docker image lets nodes read and write files; the examples name this folder. */
 const DOCKER_FILES_FOLDER = '/home/node/.n8n-files';
 
-/** The Data Table that `audit-data-table.json` asks for. */
-export const AUDIT_TABLE = 'Image Audit';
-export const AUDIT_COLUMNS: DataTableColumn[] = [
-	{ name: 'image_url', type: 'string' },
-	{ name: 'task_type', type: 'string' },
+const RESULT_COLUMNS: DataTableColumn[] = [
 	{ name: 'verdict', type: 'string' },
 	{ name: 'score', type: 'number' },
 	{ name: 'issues', type: 'string' },
@@ -21,15 +17,19 @@ export const AUDIT_COLUMNS: DataTableColumn[] = [
 	{ name: 'evaluation_id', type: 'string' },
 ];
 
+/** The Data Table that `audit-data-table.json` asks for. */
+export const AUDIT_TABLE = 'Image Audit';
+export const AUDIT_COLUMNS: DataTableColumn[] = [
+	{ name: 'image_url', type: 'string' },
+	{ name: 'task_type', type: 'string' },
+	...RESULT_COLUMNS,
+];
+
 /** The Data Table that `callback-to-row-and-slack.json` asks for. */
 export const VERDICT_TABLE = 'Image Verdicts';
 export const VERDICT_COLUMNS: DataTableColumn[] = [
 	{ name: 'client_ref', type: 'string' },
-	{ name: 'verdict', type: 'string' },
-	{ name: 'score', type: 'number' },
-	{ name: 'issues', type: 'string' },
-	{ name: 'cost', type: 'string' },
-	{ name: 'evaluation_id', type: 'string' },
+	...RESULT_COLUMNS,
 ];
 
 /** The spreadsheet id in `audit-google-sheet.json` that a user replaces. */

@@ -1,26 +1,28 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { describeUnless } from './debian';
-import { countExecutions } from './executionCounts';
+import { countExecutions, untilCount } from './executionCounts';
 import { startCluster, type Cluster } from './queue/cluster';
 import { reasonWithoutServices } from './queue/services';
-import { judgeNode, makeRows, postRows, until, webhookFile, webhookOf } from './webhookRuns';
-import { rowOfNodes, type NodeSketch } from './workflowFile';
 import {
-	activateWorkflow,
-	importWorkflow,
-	triggerWebhook,
-	type StoredWorkflow,
-	type Webhook,
-} from './workflows';
+	judgeNode,
+	makeRows,
+	postAll,
+	postRows,
+	publishWebhook,
+	report,
+	seconds,
+	storeWorkflow,
+	until,
+	webhookFile,
+	webhookOf,
+	type Published,
+} from './webhookRuns';
+import { rowOfNodes, type NodeSketch } from './workflowFile';
+import { activateWorkflow, triggerWebhook } from './workflows';
 
 const LONG_MS = 150_000;
 const AT_ONCE = 10;
 /** Runflow tries again for about a minute. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, ...Array.from({ length: 12 }, () => 5_000)];
-const CREDENTIAL_TYPES = new Map([
-	['n8n-nodes-runflow.runflow', new Set(['runflowApi'])],
-	['n8n-nodes-runflow.runflowTrigger', new Set(['runflowApi'])],
-]);
 
 let cluster: Cluster;
 
@@ -45,18 +47,18 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			const parked = await publish('parked', [judgeNode('callback')]);
 			const other = await publish('other', []);
 			const startedAt = Date.now();
-			await postAll(parked.webhook, makeRows('parked', 200));
-			await untilCount(parked, 'waiting', 200);
+			await postAll(parked.webhook, makeRows('parked', 200), AT_ONCE);
+			await untilEach(parked, 'waiting', 200);
 			report(`200 parked after ${seconds(startedAt)} s by 2 workers with 2 slots each`);
 
 			const askedAt = Date.now();
 			await postRows(other.webhook, makeRows('other', 1));
-			await untilCount(other, 'success', 1);
+			await untilEach(other, 'success', 1);
 			report(`another execution meanwhile took ${seconds(askedAt)} s`);
 
 			const settledAt = Date.now();
 			settleAll();
-			await untilCount(parked, 'success', 200);
+			await untilEach(parked, 'success', 200);
 			report(`200 resumed and ended after ${seconds(settledAt)} s`);
 			expect(cluster.emulator.ledger()).toMatchObject({
 				submitted: 200,
@@ -76,7 +78,7 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 				type: 'n8n-nodes-runflow.runflowTrigger',
 				extra: { webhookId: '0b5f2c1e-4d3a-4c8b-9e6f-7a8b9c0d1e2f' },
 			};
-			const workflow = await store(rowOfNodes('React', [trigger]));
+			const workflow = await storeWorkflow(cluster, rowOfNodes('React', [trigger]));
 			const webhook = triggerWebhook(webhookUrl, workflow, 'Verdict', 'runflow');
 			await activateWorkflow(cluster.client, workflow, [webhook]);
 
@@ -97,7 +99,7 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			await postRows(submit.webhook, makeRows('react', 100));
 			const accepted = () => emulator.deliveries.filter(({ status }) => status === 200).length;
 			await until('300 deliveries', () => accepted() === 300, LONG_MS);
-			await untilCount({ workflow }, 'success', 100);
+			await untilEach({ workflow }, 'success', 100);
 			report(
 				`100 verdicts, 300 accepted of ${emulator.deliveries.length} deliveries: ${seconds(startedAt)} s`,
 			);
@@ -112,8 +114,8 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			const { emulator, workers } = cluster;
 			const parked = await publish('parked-kill', [judgeNode('callback')]);
 			const polled = await publish('polled-kill', [judgeNode('poll')]);
-			await postAll(parked.webhook, makeRows('parked-kill', 40));
-			await untilCount(parked, 'waiting', 40);
+			await postAll(parked.webhook, makeRows('parked-kill', 40), AT_ONCE);
+			await untilEach(parked, 'waiting', 40);
 			await Promise.all(
 				[0, 1, 2, 3].map((index) => postRows(polled.webhook, makeRows(`polled-kill-${index}`, 10))),
 			);
@@ -122,7 +124,7 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			const killedAt = Date.now();
 			await workers[0]?.kill();
 			settleAll();
-			await untilCount(parked, 'success', 40);
+			await untilEach(parked, 'success', 40);
 			report(`40 parked ended ${seconds(killedAt)} s after the kill`);
 			const ended = async () => {
 				const counts = await Promise.all(
@@ -144,53 +146,22 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 	);
 });
 
-interface Published {
-	workflow: StoredWorkflow;
-	webhook: Webhook;
-}
-
-async function store(file: ReturnType<typeof rowOfNodes>): Promise<StoredWorkflow> {
-	return await importWorkflow(cluster.client, file, {
-		credentials: [cluster.credential],
-		credentialTypes: CREDENTIAL_TYPES,
-	});
-}
-
 async function publish(path: string, nodes: NodeSketch[]): Promise<Published> {
-	const workflow = await store(webhookFile(path, nodes));
-	const webhook = webhookOf(cluster.webhookUrl, path);
-	await activateWorkflow(cluster.client, workflow, [webhook]);
-	return { workflow, webhook };
+	return await publishWebhook(
+		cluster,
+		webhookOf(cluster.webhookUrl, path),
+		webhookFile(path, nodes),
+	);
 }
 
-/** Starts one execution for each row, some at a time. */
-async function postAll(webhook: Webhook, rows: ReturnType<typeof makeRows>): Promise<void> {
-	const left = [...rows];
-	const post = async () => {
-		for (let row = left.shift(); row !== undefined; row = left.shift()) {
-			await postRows(webhook, [row]);
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, post));
-}
-
-async function untilCount(
+async function untilEach(
 	{ workflow }: Pick<Published, 'workflow'>,
 	status: string,
 	count: number,
 ): Promise<void> {
-	const isSo = async () => (await countExecutions(cluster.client, workflow.id, status)) === count;
-	await until(`${count} executions ${status}`, isSo, LONG_MS);
+	await untilCount(cluster.client, workflow.id, status, count, LONG_MS);
 }
 
 function settleAll(): void {
 	for (const { id } of cluster.emulator.evaluations) cluster.emulator.settle(id);
-}
-
-function seconds(since: number): number {
-	return Math.round((Date.now() - since) / 100) / 10;
-}
-
-function report(line: string): void {
-	process.stdout.write(`${line}\n`);
 }

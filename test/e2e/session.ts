@@ -50,12 +50,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 		const n8n = await startN8n({ install, tarball, port: options.port, env: options.env });
 		const client = new N8nClient(n8n.url);
 		await client.setUpOwner();
-		const credentialData: RunflowCredentialData = {
-			apiKey: emulator.options.keys[0]?.key ?? '',
-			baseUrl: emulator.url,
-			callbackSecret: CALLBACK_SECRET,
-			previousCallbackSecret: '',
-		};
+		const credentialData = credentialDataFor(emulator);
 		const credential = await createCredential(client, 'runflowApi', credentialData, 'Runflow');
 		const end = async () => {
 			await emulator.close();
@@ -68,4 +63,14 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 	} finally {
 		await packed?.remove();
 	}
+}
+
+/** The data of a credential with which the emulator can be used. */
+export function credentialDataFor(emulator: Emulator): RunflowCredentialData {
+	return {
+		apiKey: emulator.options.keys[0]?.key ?? '',
+		baseUrl: emulator.url,
+		callbackSecret: CALLBACK_SECRET,
+		previousCallbackSecret: '',
+	};
 }

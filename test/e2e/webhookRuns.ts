@@ -1,10 +1,24 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonRecord } from './read';
+import type { Session } from './session';
 import { rowOfNodes, runflowNode, type NodeSketch } from './workflowFile';
-import type { Webhook } from './workflows';
+import { activateWorkflow, importWorkflow, type StoredWorkflow, type Webhook } from './workflows';
 
 const POLL_MS = 100;
+const CREDENTIAL_TYPES = new Map(
+	['n8n-nodes-runflow.runflow', 'n8n-nodes-runflow.runflowTrigger'].map((type) => [
+		type,
+		new Set(['runflowApi']),
+	]),
+);
+
+type Owner = Pick<Session, 'client' | 'credential'>;
+
+export interface Published {
+	workflow: StoredWorkflow;
+	webhook: Webhook;
+}
 
 export interface Row extends JsonRecord {
 	ref: string;
@@ -55,6 +69,39 @@ export function webhookOf(baseUrl: string, path: string): Webhook {
 	return { url: `${baseUrl}/webhook/${path}`, method: 'POST' };
 }
 
+/** Stores a workflow; its Runflow nodes get the credential. */
+export async function storeWorkflow(
+	{ client, credential }: Owner,
+	file: JsonRecord,
+): Promise<StoredWorkflow> {
+	return await importWorkflow(client, file, {
+		credentials: [credential],
+		credentialTypes: CREDENTIAL_TYPES,
+	});
+}
+
+/** Stores and publishes a workflow that a POST of rows to `/webhook/<path>` starts. */
+export async function publishWebhook(
+	owner: Owner,
+	webhook: Webhook,
+	file: JsonRecord,
+): Promise<Published> {
+	const workflow = await storeWorkflow(owner, file);
+	await activateWorkflow(owner.client, workflow, [webhook]);
+	return { workflow, webhook };
+}
+
+/** Starts one execution for each row, so many at a time. */
+export async function postAll(webhook: Webhook, rows: Row[], atOnce: number): Promise<void> {
+	const left = [...rows];
+	const post = async () => {
+		for (let row = left.shift(); row !== undefined; row = left.shift()) {
+			await postRows(webhook, [row]);
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, post));
+}
+
 /** Starts one execution with these rows. */
 export async function postRows({ url }: Webhook, rows: Row[]): Promise<void> {
 	const response = await fetch(url, {
@@ -76,4 +123,14 @@ export async function until(
 		if (Date.now() > deadline) throw new Error(`not within ${timeoutMs / 1000} s: ${what}`);
 		await sleep(POLL_MS);
 	}
+}
+
+/** Seconds since a moment of `Date.now()`, to a tenth. */
+export function seconds(since: number): number {
+	return Math.round((Date.now() - since) / 100) / 10;
+}
+
+/** Writes a figure beside the results of the tests. */
+export function report(line: string): void {
+	process.stdout.write(`${line}\n`);
 }

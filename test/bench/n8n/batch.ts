@@ -6,18 +6,12 @@ import { getExecution, listExecutions } from '../../e2e/executions';
 import { isRecord } from '../../e2e/read';
 import { startSession } from '../../e2e/session';
 import type { Session } from '../../e2e/session';
-import { makeRows, postRows, webhookFile, webhookOf } from '../../e2e/webhookRuns';
-import { activateWorkflow, importWorkflow } from '../../e2e/workflows';
+import { makeRows, postRows, publishWebhook, webhookFile, webhookOf } from '../../e2e/webhookRuns';
 import { shortest } from '../schedule';
 import { withWiring } from './builders';
 import type { Wiring } from './builders';
 
 const LOOK_MS = 250;
-const RUNFLOW_TYPES = new Set(['runflowApi']);
-const CREDENTIAL_TYPES = new Map([
-	['n8n-nodes-runflow.runflow', RUNFLOW_TYPES],
-	['n8n-nodes-base.httpRequest', RUNFLOW_TYPES],
-]);
 
 /** What one execution with so many rows did, and what it cost n8n. */
 export interface BatchRun {
@@ -43,14 +37,9 @@ export async function runBatch(
 ): Promise<BatchRun> {
 	const session = await startSession({ emulator: account });
 	try {
-		const { client, credential, emulator, n8n } = session;
+		const { client, emulator, n8n } = session;
 		const file = withWiring(webhookFile('batch', []), wire(emulator.url));
-		const workflow = await importWorkflow(client, file, {
-			credentials: [credential],
-			credentialTypes: CREDENTIAL_TYPES,
-		});
-		const webhook = webhookOf(n8n.url, 'batch');
-		await activateWorkflow(client, workflow, [webhook]);
+		const { workflow, webhook } = await publishWebhook(session, webhookOf(n8n.url, 'batch'), file);
 		await sleep(3_000);
 
 		const idleBytes = n8n.rssBytes();

@@ -51,7 +51,10 @@ export function loopWiring(baseUrl: string, speed: number): Wiring {
 export function persistentLoopWiring(baseUrl: string, speed: number): Wiring {
 	const { nodes, links } = loopWiring(baseUrl, speed);
 	const [first = submit(baseUrl), ...others] = nodes;
-	const persistent = { ...first, extra: { onError: 'continueErrorOutput' } };
+	const persistent = {
+		...first,
+		extra: { onError: 'continueErrorOutput', credentials: CREDENTIALS },
+	};
 	return {
 		nodes: [persistent, { ...pause(speed), name: 'Pause before Submit' }, ...others],
 		links: [...links, ['Submit', 1, 'Pause before Submit'], ['Pause before Submit', 0, 'Submit']],
@@ -84,12 +87,15 @@ const LOOP: Wiring['links'] = [
 	['Finished?', 1, 'Pause'],
 ];
 
+const CREDENTIALS = { runflowApi: {} };
+
 /** A builder turns on Retry On Fail and goes on when a row fails. */
 const CAREFUL: JsonRecord = {
 	retryOnFail: true,
 	maxTries: 3,
 	waitBetweenTries: 1_000,
 	onError: 'continueRegularOutput',
+	credentials: CREDENTIALS,
 };
 
 function submit(baseUrl: string): NodeSketch {

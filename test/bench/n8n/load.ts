@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 
 import autocannon from 'autocannon';
-import { Agent, request } from 'undici';
-
 import { CALLBACK_SECRET } from '../../e2e/session';
+import { TestClient } from '../../emulator/testClient';
+
+const SUBMITS_AT_ONCE = 32;
 
 /** What so many requests showed. */
 export interface Load {
@@ -52,30 +53,14 @@ export async function postUnderLoad(url: string, options: LoadOptions): Promise<
 }
 
 /** Submits so many images and returns the ids of their evaluations. */
-export async function submitMany(
-	baseUrl: string,
-	apiKey: string,
-	count: number,
-): Promise<string[]> {
-	const agent = new Agent({ connections: 32 });
+export async function submitMany(baseUrl: string, count: number): Promise<string[]> {
+	const client = new TestClient(baseUrl);
 	const ids: string[] = [];
 	let left = count;
 	const work = async () => {
-		while (left-- > 0) {
-			const answer = await request(`${baseUrl}/v1/evaluations`, {
-				method: 'POST',
-				dispatcher: agent,
-				headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-				body: JSON.stringify({
-					generated_image_url: `https://images.example/${left}.png`,
-					task_type: 'product_photography',
-				}),
-			});
-			const read: unknown = await answer.body.json();
-			ids.push(String(Object(read).id));
-		}
+		while (left-- > 0) ids.push(String((await client.submit()).body.id));
 	};
-	await Promise.all(Array.from({ length: 32 }, work));
-	await agent.close();
+	await Promise.all(Array.from({ length: SUBMITS_AT_ONCE }, work));
+	await client.close();
 	return ids;
 }

@@ -3,17 +3,16 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { countExecutions } from '../../e2e/executionCounts';
+import { countExecutions, untilCount } from '../../e2e/executionCounts';
 import { startSession } from '../../e2e/session';
 import {
 	judgeNode,
 	makeRows,
-	postRows,
-	until,
+	postAll,
+	publishWebhook,
 	webhookFile,
 	webhookOf,
 } from '../../e2e/webhookRuns';
-import { activateWorkflow, importWorkflow } from '../../e2e/workflows';
 
 const AT_ONCE = 5;
 const SETTLED_PER_SECOND = 4;
@@ -37,29 +36,20 @@ export async function measureParked(executions: number): Promise<ParkedRun> {
 	const emulator = { latency: 'manual', inFlightCap: 1e6, balance: null } as const;
 	const session = await startSession({ emulator });
 	try {
-		const { client, credential, n8n } = session;
-		const workflow = await importWorkflow(client, webhookFile('parked', [judgeNode('callback')]), {
-			credentials: [credential],
-			credentialTypes: new Map([['n8n-nodes-runflow.runflow', new Set(['runflowApi'])]]),
-		});
-		const webhook = webhookOf(n8n.url, 'parked');
-		await activateWorkflow(client, workflow, [webhook]);
-		const untilAll = async (status: string) => {
-			const areSo = async () => (await countExecutions(client, workflow.id, status)) === executions;
-			await until(`${executions} executions ${status}`, areSo, ENDED_WITHIN_MS);
-		};
+		const { client, n8n } = session;
+		const { workflow, webhook } = await publishWebhook(
+			session,
+			webhookOf(n8n.url, 'parked'),
+			webhookFile('parked', [judgeNode('callback')]),
+		);
+		const untilAll = async (status: string) =>
+			await untilCount(client, workflow.id, status, executions, ENDED_WITHIN_MS);
 		await sleep(3_000);
 		const idleBytes = n8n.rssBytes();
 		const emptyBytes = databaseBytes(n8n.userFolder);
 
 		const startedAt = performance.now();
-		const rows = makeRows('parked', executions);
-		const post = async () => {
-			for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
-				await postRows(webhook, [row]);
-			}
-		};
-		await Promise.all(Array.from({ length: AT_ONCE }, post));
+		await postAll(webhook, makeRows('parked', executions), AT_ONCE);
 		await untilAll('waiting');
 		const parkSeconds = secondsSince(startedAt);
 		const memoryBytes = n8n.rssBytes() - idleBytes;

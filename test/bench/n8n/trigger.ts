@@ -1,16 +1,15 @@
-import { countExecutions } from '../../e2e/executionCounts';
+import { untilCount } from '../../e2e/executionCounts';
 import type { JsonRecord } from '../../e2e/read';
 import { startSession } from '../../e2e/session';
 import type { Session } from '../../e2e/session';
-import { until, webhookOf } from '../../e2e/webhookRuns';
+import { storeWorkflow, webhookOf } from '../../e2e/webhookRuns';
 import { rowOfNodes } from '../../e2e/workflowFile';
 import type { NodeSketch } from '../../e2e/workflowFile';
-import { activateWorkflow, importWorkflow, triggerWebhook } from '../../e2e/workflows';
+import { activateWorkflow, triggerWebhook } from '../../e2e/workflows';
 import { postUnderLoad, submitMany } from './load';
 
 const CONNECTIONS = 10;
 const ENDED_WITHIN_MS = 180_000;
-const CREDENTIAL_TYPES = new Map([['n8n-nodes-runflow.runflowTrigger', new Set(['runflowApi'])]]);
 
 /** One way to receive a callback, and how fast n8n does it. */
 export interface Reception {
@@ -58,8 +57,7 @@ export async function compareReceivers(
 	const emulator = { latency, outcome, inFlightCap: 1e6, balance: null };
 	const session = await startSession({ emulator, env });
 	try {
-		const { url, options } = session.emulator;
-		const ids = await submitMany(url, options.keys[0]?.key ?? '', RECEIVERS.length * amount);
+		const ids = await submitMany(session.emulator.url, RECEIVERS.length * amount);
 		const receptions: Reception[] = [];
 		for (const receiver of RECEIVERS)
 			receptions.push(await receive(session, receiver, amount, ids));
@@ -75,13 +73,10 @@ async function receive(
 	amount: number,
 	ids: string[],
 ): Promise<Reception> {
-	const { client, credential, n8n } = session;
+	const { client, n8n } = session;
 	const { name, node, path, forged, startsExecutions = false } = receiver;
-	const workflow = await importWorkflow(
-		client,
-		rowOfNodes(name, [node, { name: 'End', type: 'n8n-nodes-base.noOp' }]),
-		{ credentials: [credential], credentialTypes: CREDENTIAL_TYPES },
-	);
+	const end: NodeSketch = { name: 'End', type: 'n8n-nodes-base.noOp' };
+	const workflow = await storeWorkflow(session, rowOfNodes(name, [node, end]));
 	const webhook = path
 		? webhookOf(n8n.url, path)
 		: triggerWebhook(n8n.url, workflow, node.name, 'runflow');
@@ -96,8 +91,7 @@ async function receive(
 		forged,
 	});
 	if (startsExecutions) {
-		const hasEnded = async () => (await countExecutions(client, workflow.id, 'success')) === amount;
-		await until(`${amount} executions`, hasEnded, ENDED_WITHIN_MS);
+		await untilCount(client, workflow.id, 'success', amount, ENDED_WITHIN_MS);
 	}
 	const seconds = (performance.now() - startedAt) / 1_000;
 	return { name, perSecond: amount / seconds, p99Ms, answers };

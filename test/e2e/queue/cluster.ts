@@ -5,7 +5,7 @@ import { createCredential, type CredentialReference } from '../credentials';
 import { ensureN8n } from '../install';
 import { freePort } from '../ports';
 import { startN8n, type N8nCommand, type N8nServer } from '../server';
-import { CALLBACK_SECRET } from '../session';
+import { CALLBACK_SECRET, credentialDataFor } from '../session';
 import { startPostgres, startRedis } from './services';
 
 const WORKER_CONCURRENCY = 2;
@@ -59,12 +59,7 @@ export async function startCluster(options: Partial<EmulatorOptions> = {}): Prom
 		]);
 		const client = new N8nClient(main.url);
 		await client.setUpOwner();
-		const data = {
-			apiKey: emulator.options.keys[0]?.key ?? '',
-			baseUrl: emulator.url,
-			callbackSecret: CALLBACK_SECRET,
-			previousCallbackSecret: '',
-		};
+		const data = credentialDataFor(emulator);
 		const credential = await createCredential(client, 'runflowApi', data, 'Runflow');
 		return { client, emulator, credential, webhookUrl, workers, main, end };
 	} catch (error) {
