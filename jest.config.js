@@ -1,12 +1,12 @@
 module.exports = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testMatch: ['<rootDir>/{test,lab}/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	testTimeout: 120_000,
 	maxWorkers: 2,
-	globalSetup: '<rootDir>/test/engine/globalSetup.ts',
-	globalTeardown: '<rootDir>/test/engine/globalTeardown.ts',
+	globalSetup: '<rootDir>/lab/engine/globalSetup.ts',
+	globalTeardown: '<rootDir>/lab/engine/globalTeardown.ts',
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

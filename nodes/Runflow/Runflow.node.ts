@@ -8,9 +8,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { evaluationProperties, runOperation } from './evaluation';
-import { getJobClassOptions } from './evaluation/jobClassOptions';
-import { receiveResume, resumeWebhooks } from './callback/resume';
+import { evaluationProperties, runOperation } from './operations';
+import { getJobClassOptions } from './parameters/jobClass';
+import { receiveResume, resumeWebhooks } from './operations/parking/resume';
 
 /**
  * `No Verdict` comes first on purpose: when a parked execution runs out of time, n8n itself sends

@@ -7,9 +7,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { checkTrigger } from './callback/activate';
-import { triggerProperties } from './callback/fields';
-import { receiveCallback } from './callback/receive';
+import { checkTrigger } from './trigger/activate';
+import { triggerProperties } from './trigger/fields';
+import { receiveCallback } from './trigger/receive';
 
 export class RunflowTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,4 +1,4 @@
-import { defaultOptions } from '../emulator';
+import { defaultOptions } from '../../lab/emulator';
 import {
 	getExecution,
 	listExecutions,
@@ -7,8 +7,8 @@ import {
 	waitForExecutions,
 	type Execution,
 	type ExecutionSummary,
-} from './executions';
-import { startSession, type Session } from './session';
+} from '../../lab/n8n/executions';
+import { startSession, type Session } from '../../lab/n8n/session';
 import {
 	judgeNode,
 	makeRows,
@@ -21,9 +21,9 @@ import {
 	webhookOf,
 	type Published,
 	type Row,
-} from './webhookRuns';
-import type { NodeSketch } from './workflowFile';
-import type { StoredWorkflow } from './workflows';
+} from '../../lab/n8n/webhookRuns';
+import type { NodeSketch } from '../../lab/n8n/workflowFile';
+import type { StoredWorkflow } from '../../lab/n8n/workflows';
 
 /** Runflow tries again for about two minutes: longer than n8n is away. */
 const RETRY_DELAYS_MS = [1_000, 2_000, ...Array.from({ length: 24 }, () => 5_000)];

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaultOptions } from '../emulator';
-import { createCredential, testCredential, type CredentialReference } from './credentials';
+import { defaultOptions } from '../../lab/emulator';
+import { createCredential, testCredential, type CredentialReference } from '../../lab/n8n/credentials';
 import {
 	outputOf,
 	stopExecution,
@@ -9,23 +9,23 @@ import {
 	waitForExecutions,
 	getExecution,
 	type Execution,
-} from './executions';
-import { credentialTypesByNodeType, listNodeTypes } from './nodeTypes';
-import { startSession, type Session } from './session';
+} from '../../lab/n8n/executions';
+import { credentialTypesByNodeType, listNodeTypes } from '../../lab/n8n/nodeTypes';
+import { startSession, type Session } from '../../lab/n8n/session';
 import {
 	itemsNode,
 	MANUAL_TRIGGER,
 	rowOfNodes,
 	runflowNode,
 	type NodeSketch,
-} from './workflowFile';
+} from '../../lab/n8n/workflowFile';
 import {
 	activateWorkflow,
 	importWorkflow,
 	runWorkflow,
 	triggerWebhook,
 	type StoredWorkflow,
-} from './workflows';
+} from '../../lab/n8n/workflows';
 
 const ROWS = ['a', 'b', 'c'].map((name) => ({
 	url: `https://images.example/${name}.png`,

@@ -1,20 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { TestClient } from '../emulator/testClient';
-import { describeUnless } from './debian';
-import { openBrowser, reasonWithoutBrowser, type Browser } from './editor/browser';
-import { Canvas } from './editor/canvas';
-import { dismissMessages, takePicture } from './editor/pictures';
-import { gateFile } from './editor/workflowFiles';
-import { readString, type JsonRecord } from './read';
-import { startSession, type Session } from './session';
-import { storeWorkflow } from './webhookRuns';
-import { rowOfNodes } from './workflowFile';
+import { TestClient } from '../../lab/emulator/testClient';
+import { describeUnless } from '../../lab/n8n/debian';
+import { openBrowser, reasonWithoutBrowser, type Browser } from '../../lab/n8n/editor/browser';
+import { Canvas } from '../../lab/n8n/editor/canvas';
+import { dismissMessages, takePicture } from '../../lab/n8n/editor/pictures';
+import { gateFile } from '../../lab/n8n/editor/workflowFiles';
+import { readString, type JsonRecord } from '../../lab/n8n/read';
+import { startSession, type Session } from '../../lab/n8n/session';
+import { storeWorkflow } from '../../lab/n8n/webhookRuns';
+import { rowOfNodes } from '../../lab/n8n/workflowFile';
 
 const IMAGES = {
 	urlPrefix: 'https://images.example.com/',
-	folder: resolve(__dirname, '..', 'demo', 'images'),
+	folder: resolve(__dirname, '..', '..', 'lab', 'demo', 'images'),
 };
 const WIDE = { width: 1600, height: 800 };
 const USUAL = { width: 1280, height: 800 };

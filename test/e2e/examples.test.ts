@@ -3,8 +3,8 @@ import { parse } from 'csv-parse/sync';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ScriptedOutcome } from '../emulator';
-import { createDataTable, readDataTable } from './dataTables';
+import type { ScriptedOutcome } from '../../lab/emulator';
+import { createDataTable, readDataTable } from '../../lab/n8n/dataTables';
 import {
 	AUDIT_COLUMNS,
 	AUDIT_TABLE,
@@ -12,12 +12,12 @@ import {
 	PLACEHOLDER_SPREADSHEET_ID,
 	VERDICT_COLUMNS,
 	VERDICT_TABLE,
-} from './exampleFiles';
-import { AUDIT, BLURRED, BROKEN, GOOD, imageUrl, OUTCOMES } from './exampleRows';
-import { importSubmit, startExampleSession, type ExampleSession } from './exampleSession';
-import { outputOf, waitForExecution, waitForExecutions, type Execution } from './executions';
-import { readString, type JsonRecord } from './read';
-import { MANUAL_TRIGGER } from './workflowFile';
+} from '../../lab/n8n/exampleFiles';
+import { AUDIT, BLURRED, BROKEN, GOOD, imageUrl, OUTCOMES } from '../../lab/n8n/exampleRows';
+import { importSubmit, startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
+import { outputOf, waitForExecution, waitForExecutions, type Execution } from '../../lab/n8n/executions';
+import { readString, type JsonRecord } from '../../lab/n8n/read';
+import { MANUAL_TRIGGER } from '../../lab/n8n/workflowFile';
 import {
 	activateWorkflow,
 	deactivateWorkflow,
@@ -25,7 +25,7 @@ import {
 	triggerWebhook,
 	writeInChat,
 	type StoredWorkflow,
-} from './workflows';
+} from '../../lab/n8n/workflows';
 
 let filesFolder: string;
 let session: ExampleSession;

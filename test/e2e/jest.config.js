@@ -6,7 +6,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	testTimeout: 120_000,
-	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
-	globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
+	globalSetup: '<rootDir>/lab/n8n/globalSetup.ts',
+	globalTeardown: '<rootDir>/lab/n8n/globalTeardown.ts',
 	transform,
 };

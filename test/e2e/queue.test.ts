@@ -1,7 +1,7 @@
-import { describeUnless } from './debian';
-import { countExecutions, untilCount } from './executionCounts';
-import { startCluster, type Cluster } from './queue/cluster';
-import { reasonWithoutServices } from './queue/services';
+import { describeUnless } from '../../lab/n8n/debian';
+import { countExecutions, untilCount } from '../../lab/n8n/executionCounts';
+import { startCluster, type Cluster } from '../../lab/n8n/queue/cluster';
+import { reasonWithoutServices } from '../../lab/n8n/queue/services';
 import {
 	judgeNode,
 	makeRows,
@@ -15,9 +15,9 @@ import {
 	webhookFile,
 	webhookOf,
 	type Published,
-} from './webhookRuns';
-import { rowOfNodes, type NodeSketch } from './workflowFile';
-import { activateWorkflow, triggerWebhook } from './workflows';
+} from '../../lab/n8n/webhookRuns';
+import { rowOfNodes, type NodeSketch } from '../../lab/n8n/workflowFile';
+import { activateWorkflow, triggerWebhook } from '../../lab/n8n/workflows';
 
 const LONG_MS = 150_000;
 const AT_ONCE = 10;

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startEmulator } from '../emulator';
-import type { Emulator, EmulatorOptions } from '../emulator';
-import { FAULT_KINDS } from './campaign';
-import { evaluateAll } from './evaluateAll';
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator, EmulatorOptions } from '../../lab/emulator';
+import { FAULT_KINDS } from '../../lab/faults/campaign';
+import { evaluateAll } from '../../lab/faults/evaluateAll';
 
 const REFS = Array.from({ length: 60 }, (_, row) => `row-${row}`);
 

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import Table from 'cli-table3';
 
-import { FAULT_KINDS, runCampaign } from './campaign';
-import type { Campaign, Figures } from './campaign';
+import { FAULT_KINDS, runCampaign } from '../../lab/faults/campaign';
+import type { Campaign, Figures } from '../../lab/faults/campaign';
 
 const MINUTE = 60_000;
 

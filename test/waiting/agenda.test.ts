@@ -1,5 +1,5 @@
 import { Agenda } from '../../nodes/Runflow/waiting/agenda';
-import { seeded } from './simulate';
+import { seeded } from '../../lab/simulation/simulate';
 
 it('gives out what is due, earliest first, and nothing that is not', () => {
 	const agenda = new Agenda<number>();

@@ -2,8 +2,8 @@ import type { ApiFailure } from '../../nodes/Runflow/api/types';
 import type { BatchOptions, Task } from '../../nodes/Runflow/waiting/batch';
 import { Intake } from '../../nodes/Runflow/waiting/intake';
 import { Progress } from '../../nodes/Runflow/waiting/progress';
-import { refusal } from './simulatedAccount';
-import { VirtualTime } from './virtualTime';
+import { refusal } from '../../lab/simulation/simulatedAccount';
+import { VirtualTime } from '../../lab/simulation/virtualTime';
 
 const TIMEOUT_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import type { Attempt, Evaluation } from '../../nodes/Runflow/api/types';
-import { simulate } from './simulate';
-import { answered, CONNECTION_LOST, refusal } from './simulatedAccount';
+import { simulate } from '../../lab/simulation/simulate';
+import { answered, CONNECTION_LOST, refusal } from '../../lab/simulation/simulatedAccount';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,6 @@
 import { Durations } from '../../nodes/Runflow/waiting/durations';
 import { durationBetween, isFinished, nextLookMs } from '../../nodes/Runflow/waiting/rules';
-import { DURATIONS, seeded } from './simulate';
+import { DURATIONS, seeded } from '../../lab/simulation/simulate';
 
 const NONE = new Durations();
 

@@ -1,5 +1,5 @@
-import { count, DURATIONS, lastSubmitAt, seeded, simulate } from './simulate';
-import { answered, CONNECTION_LOST } from './simulatedAccount';
+import { count, DURATIONS, lastSubmitAt, seeded, simulate } from '../../lab/simulation/simulate';
+import { answered, CONNECTION_LOST } from '../../lab/simulation/simulatedAccount';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,5 @@
-import { DURATIONS, mostWithin, simulate } from './simulate';
-import { refusal } from './simulatedAccount';
+import { DURATIONS, mostWithin, simulate } from '../../lab/simulation/simulate';
+import { refusal } from '../../lab/simulation/simulatedAccount';
 
 const SECOND = 1_000;
 const MOST_PER_SECOND = 62;

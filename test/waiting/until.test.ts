@@ -1,5 +1,5 @@
-import { count, DURATIONS, lastSubmitAt, simulate } from './simulate';
-import { refusal } from './simulatedAccount';
+import { count, DURATIONS, lastSubmitAt, simulate } from '../../lab/simulation/simulate';
+import { refusal } from '../../lab/simulation/simulatedAccount';
 
 const SECOND = 1_000;
 

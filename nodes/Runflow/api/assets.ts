@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { httpFailure, networkFailure, STOPPED } from './failure';
+import { httpFailure, networkFailure, STOPPED } from '../messages/failure';
 import { isObject, textAt } from './read';
 import { isStopped, networkCode, send } from './request';
 import type { RunflowContext } from './request';

@@ -11,8 +11,8 @@ import { readRateLimitPauseMs, readRetryAfterMs } from './backoff';
 import { readBaseUrl } from './baseUrl';
 import type { BaseUrlProblem } from './baseUrl';
 import { readCredential } from './credential';
-import { httpFailure, networkFailure, STOPPED, unreadableFailure } from './failure';
-import type { RequestPurpose } from './failure';
+import { httpFailure, networkFailure, STOPPED, unreadableFailure } from '../messages/failure';
+import type { RequestPurpose } from '../messages/failure';
 import { isObject } from './read';
 import type { ApiFailure, Attempt } from './types';
 

@@ -1,5 +1,5 @@
 import { backoffMs, MAX_ATTEMPTS } from '../api/backoff';
-import { STOPPED } from '../api/failure';
+import { STOPPED } from '../messages/failure';
 import type { ApiFailure, Attempt, Evaluation } from '../api/types';
 import type { BatchItem, BatchOptions, Gateway, Outcome, Task } from './batch';
 import type { Clock } from './clock';

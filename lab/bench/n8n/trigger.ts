@@ -1,0 +1,115 @@
+import { untilCount } from '../../n8n/executionCounts';
+import type { JsonRecord } from '../../n8n/read';
+import { startSession } from '../../n8n/session';
+import type { Session } from '../../n8n/session';
+import { storeWorkflow, webhookOf } from '../../n8n/webhookRuns';
+import { rowOfNodes } from '../../n8n/workflowFile';
+import type { NodeSketch } from '../../n8n/workflowFile';
+import { activateWorkflow, triggerWebhook } from '../../n8n/workflows';
+import { postUnderLoad, submitMany } from './load';
+
+const CONNECTIONS = 10;
+const ENDED_WITHIN_MS = 180_000;
+
+/** One way to receive a callback, and how fast n8n does it. */
+export interface Reception {
+	name: string;
+	/** Requests per second until the last is answered and the last execution it started has ended. */
+	perSecond: number;
+	p99Ms: number;
+	answers: Record<string, number>;
+}
+
+interface Receiver {
+	name: string;
+	node: NodeSketch;
+	/** The path of n8n's Webhook node. */
+	path?: string;
+	forged?: boolean;
+	startsExecutions?: boolean;
+}
+
+const RECEIVERS: Receiver[] = [
+	webhookNode('Webhook node, checks nothing', 'plain'),
+	webhookNode('Webhook node with an expression, checks nothing', 'expression', {
+		options: { noResponseBody: '={{ false }}' },
+	}),
+	{ ...trigger('Runflow Trigger, forged: signature only', '1'), forged: true },
+	{
+		...trigger('Runflow Trigger, unwanted verdict: signature, look-up', '2', {
+			events: ['no_verdict'],
+		}),
+	},
+	{
+		...trigger('Runflow Trigger, no signature: look-up, start', '3', { verification: 'lookup' }),
+		startsExecutions: true,
+	},
+	{ ...trigger('Runflow Trigger: signature, look-up, start', '4'), startsExecutions: true },
+];
+
+/** Sends `amount` callbacks, each about another evaluation, to each receiver in turn. */
+export async function compareReceivers(
+	amount: number,
+	env: Record<string, string>,
+): Promise<Reception[]> {
+	const latency = { distribution: 'fixed', minMs: 1 } as const;
+	const outcome = () => ({ overall_passed: true });
+	const emulator = { latency, outcome, inFlightCap: 1e6, balance: null };
+	const session = await startSession({ emulator, env });
+	try {
+		const ids = await submitMany(session.emulator.url, RECEIVERS.length * amount);
+		const receptions: Reception[] = [];
+		for (const receiver of RECEIVERS)
+			receptions.push(await receive(session, receiver, amount, ids));
+		return receptions;
+	} finally {
+		await session.end();
+	}
+}
+
+async function receive(
+	session: Session,
+	receiver: Receiver,
+	amount: number,
+	ids: string[],
+): Promise<Reception> {
+	const { client, n8n } = session;
+	const { name, node, path, forged, startsExecutions = false } = receiver;
+	const end: NodeSketch = { name: 'End', type: 'n8n-nodes-base.noOp' };
+	const workflow = await storeWorkflow(session, rowOfNodes(name, [node, end]));
+	const webhook = path
+		? webhookOf(n8n.url, path)
+		: triggerWebhook(n8n.url, workflow, node.name, 'runflow');
+	await activateWorkflow(client, workflow, [webhook]);
+	const nextBody = () =>
+		JSON.stringify({ id: ids.pop(), status_code: 'completed', evaluation_passed: true });
+	const startedAt = performance.now();
+	const { p99Ms, answers } = await postUnderLoad(webhook.url, {
+		amount,
+		connections: CONNECTIONS,
+		nextBody,
+		forged,
+	});
+	if (startsExecutions) {
+		await untilCount(client, workflow.id, 'success', amount, ENDED_WITHIN_MS);
+	}
+	const seconds = (performance.now() - startedAt) / 1_000;
+	return { name, perSecond: amount / seconds, p99Ms, answers };
+}
+
+function trigger(name: string, digit: string, parameters: JsonRecord = {}): Receiver {
+	const webhookId = `0b5f2c1e-4d3a-4c8b-9e6f-7a8b9c0d1e2${digit}`;
+	const type = 'n8n-nodes-runflow.runflowTrigger';
+	return { name, node: { name: 'Trigger', type, parameters, extra: { webhookId } } };
+}
+
+function webhookNode(name: string, path: string, parameters: JsonRecord = {}): Receiver {
+	const node = {
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', ...parameters },
+		extra: { webhookId: path },
+	};
+	return { name, node, path, startsExecutions: true };
+}

@@ -1,0 +1,73 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { splitByVerdict } from '../verdict/split';
+import { isProblem } from '../parameters/check';
+import type { Checked } from '../parameters/check';
+import { throwUnlessContinuing, toErrorItem } from '../messages/problem';
+import type { Problem } from '../messages/problem';
+
+/** What was read from the items, by item index, and what is wrong with the others. */
+export interface CheckedItems<T> {
+	plans: Map<number, T>;
+	problems: Problem[];
+}
+
+/**
+ * Reads all items before the first request, so that a bad last row costs nothing.
+ * Throws for the first bad item, unless the node is set to continue on fail.
+ */
+export async function checkItems<T>(
+	context: IExecuteFunctions,
+	read: (itemIndex: number) => Promise<Checked<T>> | Checked<T>,
+): Promise<CheckedItems<T>> {
+	const plans = new Map<number, T>();
+	const problems: Problem[] = [];
+	for (const itemIndex of context.getInputData().keys()) {
+		const plan = await read(itemIndex);
+		if (!isProblem(plan)) plans.set(itemIndex, plan);
+		else problems.push({ itemIndex, message: plan.message, description: plan.description });
+	}
+	throwUnlessContinuing(context, problems);
+	return { plans, problems };
+}
+
+/** Items and error items together, in the order of the input. */
+export function inInputOrder(
+	items: INodeExecutionData[],
+	problems: Problem[],
+): INodeExecutionData[] {
+	const all = [...items, ...problems.map(toErrorItem)];
+	return all.sort((a, b) => indexOf(a) - indexOf(b));
+}
+
+/** One output, or one per verdict when the node is set so; an AI tool has a single one. */
+export function toOutputs(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): INodeExecutionData[][] {
+	if (isTool(context)) return [items];
+	const split = context.getNodeParameter('splitByVerdict', 0, false) === true;
+	const complete = keepBinary(context, items);
+	return split ? splitByVerdict(complete) : [complete];
+}
+
+/** Files stay with their items, so that what passed is the very image that was judged. */
+export function keepBinary(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): INodeExecutionData[] {
+	const input = context.getInputData();
+	return items.map((item) => {
+		const binary = input[indexOf(item)]?.binary;
+		return binary === undefined ? item : { ...item, binary };
+	});
+}
+
+/** Whether the node runs as a tool of an AI agent, in either of n8n's ways to do so. */
+export function isTool(context: IExecuteFunctions): boolean {
+	return context.isToolExecution?.() || context.getNode().type.endsWith('Tool');
+}
+
+function indexOf({ pairedItem }: INodeExecutionData): number {
+	return typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0;
+}

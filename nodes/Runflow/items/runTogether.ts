@@ -1,0 +1,141 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { getEvaluation, submitEvaluation } from '../api/evaluations';
+import type { Attempt, Evaluation } from '../api/types';
+import type { Shape } from '../verdict/shape';
+import { summarize } from '../verdict/summary';
+import { verdictOf } from '../verdict/verdict';
+import type { BatchItem, BatchOptions, Gateway, Outcome } from '../waiting/batch';
+import { systemClock } from '../waiting/clock';
+import { runBatch } from '../waiting/scheduler';
+import { explainBalance } from './balance';
+import type { CheckedItems } from './items';
+import { inInputOrder } from './items';
+import { checkNumber, isProblem } from '../parameters/check';
+import { throwUnlessContinuing, toNodeError } from '../messages/problem';
+import type { Problem } from '../messages/problem';
+import { batchProblem, toResult } from './results';
+import type { TimeoutRule } from './results';
+import type { Submission } from '../parameters/submission';
+import { Uploads } from './uploads';
+
+/** One item's evaluation: to be submitted, or existing already; and how it is to look. */
+export interface Plan {
+	submission?: Submission;
+	evaluationId?: string;
+	shape: Shape;
+}
+
+const LONGEST_WAIT_SECONDS = 7 * 24 * 60 * 60;
+
+/** Reads the waiting parameters, once for all items. */
+export function readTimeoutRule(context: IExecuteFunctions): TimeoutRule {
+	const bounds = { min: 1, max: LONGEST_WAIT_SECONDS };
+	const seconds = checkNumber(
+		context.getNodeParameter('timeoutSeconds', 0, 600),
+		'Timeout (Seconds)',
+		bounds,
+	);
+	if (isProblem(seconds)) throw toNodeError(context.getNode(), { itemIndex: 0, ...seconds });
+	const onTimeout = context.getNodeParameter('onTimeout', 0, 'error');
+	return { timeoutSeconds: seconds, onTimeout: onTimeout === 'continue' ? 'continue' : 'error' };
+}
+
+/**
+ * Runs the evaluations of all items together and returns one item for each, in input order.
+ * Throws the one error that ends the batch, unless the node is set to continue on fail.
+ */
+export async function runEvaluations(
+	context: IExecuteFunctions,
+	{ plans, problems }: CheckedItems<Plan>,
+	until: BatchOptions['until'],
+	rule: TimeoutRule,
+): Promise<INodeExecutionData[]> {
+	const startedAt = Date.now();
+	const outcomes = await evaluate(context, plans, until, rule);
+	const isOurs = (itemIndex: number) => plans.get(itemIndex)?.submission !== undefined;
+	const cause = batchProblem(outcomes, rule, isOurs);
+	throwUnlessContinuing(context, cause ? [cause] : []);
+	if (until === 'finished') addSummary(context, plans, outcomes, Date.now() - startedAt);
+	return collect(plans, outcomes, rule, problems);
+}
+
+/** Submits and waits as planned; how each item ended, by item index. */
+export async function evaluate(
+	context: IExecuteFunctions,
+	plans: Map<number, Plan>,
+	until: BatchOptions['until'],
+	rule: TimeoutRule,
+): Promise<Map<number, Outcome>> {
+	const items: BatchItem[] = [...plans].map(([index, plan]) => ({ index, id: plan.evaluationId }));
+	const options: BatchOptions = {
+		until,
+		timeoutMs: rule.timeoutSeconds * 1_000,
+		stopOnFailure: !context.continueOnFail(),
+	};
+	const clock = systemClock(context.getExecutionCancelSignal?.());
+	return await runBatch(items, gatewayFor(context, plans), options, clock);
+}
+
+/** The items and problems that the outcomes give, in input order. */
+export function collect(
+	plans: Map<number, Plan>,
+	outcomes: Map<number, Outcome>,
+	rule: TimeoutRule,
+	problems: Problem[],
+): INodeExecutionData[] {
+	const items: INodeExecutionData[] = [];
+	const allProblems = [...problems];
+	for (const [itemIndex, { shape }] of plans) {
+		const outcome = outcomes.get(itemIndex);
+		const result = outcome && toResult(outcome, itemIndex, shape, rule);
+		if (result === undefined) continue;
+		if ('json' in result) items.push(result);
+		else allProblems.push(result);
+	}
+	return inInputOrder(items, allProblems);
+}
+
+function gatewayFor(context: IExecuteFunctions, plans: Map<number, Plan>): Gateway {
+	const uploads = new Uploads(context);
+	const withDetails = [...plans.values()].some(({ shape }) => shape.embed.length > 0);
+	return {
+		submit: async (index) => await submit(context, uploads, plans.get(index)?.submission),
+		look: async (id, timeoutMs) => await getEvaluation(context, id, { timeoutMs }),
+		...(withDetails && {
+			fetchDetails: async (id, index) =>
+				await getEvaluation(context, id, { embed: plans.get(index)?.shape.embed }),
+		}),
+	};
+}
+
+async function submit(
+	context: IExecuteFunctions,
+	uploads: Uploads,
+	submission: Submission | undefined,
+): Promise<Attempt<Evaluation>> {
+	if (submission === undefined) throw new TypeError('An item without a submission was submitted');
+	const request = await uploads.requestFor(submission);
+	if (!request.ok) return request;
+	const attempt = await submitEvaluation(context, request.value, submission.idempotencyKey);
+	if (attempt.ok || attempt.failure.status !== 402) return attempt;
+	const failure = await explainBalance(context, attempt.failure, request.value.job_class);
+	return { ok: false, failure };
+}
+
+function addSummary(
+	context: IExecuteFunctions,
+	plans: Map<number, Plan>,
+	outcomes: Map<number, Outcome>,
+	durationMs: number,
+): void {
+	if (plans.size < 2) return;
+	const judged = [...plans].flatMap(([itemIndex, { shape }]) => {
+		const outcome = outcomes.get(itemIndex);
+		if (outcome?.kind !== 'done') return [];
+		const { evaluation } = outcome;
+		return { verdict: verdictOf(evaluation, shape.criterion), cost: evaluation.cost };
+	});
+	const message = summarize(judged, plans.size, durationMs);
+	context.addExecutionHints?.({ message, location: 'outputPane' });
+}

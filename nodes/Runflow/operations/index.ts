@@ -1,0 +1,62 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { additionalFields } from '../parameters/description';
+import { evaluationIdField } from '../parameters/evaluationId';
+import { get } from './get.operation';
+import { imageFields } from '../parameters/image';
+import { listJobClasses } from './listJobClasses.operation';
+import { shownFor } from './operation';
+import type { Operation } from './operation';
+import { sendFeedback } from './sendFeedback.operation';
+import { submit } from './submit.operation';
+import { submitAndWait } from './submitAndWait.operation';
+import { simplifyField, splitField, verdictOptions } from '../parameters/verdict';
+import { wait } from './wait.operation';
+import { waitFields } from '../parameters/timeout';
+
+const OPERATIONS: Operation[] = [get, listJobClasses, sendFeedback, submit, submitAndWait, wait];
+
+const SUBMITTING = ['submit', 'submitAndWait'];
+const WAITING = ['submitAndWait', 'wait'];
+const JUDGING = ['get', 'submitAndWait', 'wait'];
+
+/** Everything a builder can set, in the order of the panel: what is needed first, rare things last. */
+export const evaluationProperties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [{ name: 'Evaluation', value: 'evaluation' }],
+		default: 'evaluation',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['evaluation'] } },
+		options: OPERATIONS.map(({ option }) => option),
+		default: 'submitAndWait',
+	},
+	...shownFor(['get', 'sendFeedback', 'wait'], [evaluationIdField]),
+	...shownFor(SUBMITTING, imageFields),
+	...OPERATIONS.flatMap(({ option, fields = [] }) => shownFor([`${option.value}`], fields)),
+	...shownFor(WAITING, waitFields),
+	...shownFor(JUDGING, [simplifyField, splitField]),
+	...shownFor(SUBMITTING, [additionalFields]),
+	...shownFor(JUDGING, [verdictOptions]),
+];
+
+/** Runs the operation that is chosen in the node. */
+export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const chosen = context.getNodeParameter('operation', 0);
+	const operation = OPERATIONS.find(({ option }) => option.value === chosen);
+	if (operation === undefined) {
+		throw new NodeOperationError(context.getNode(), "The chosen 'Operation' does not exist", {
+			description: 'Choose one from the list',
+		});
+	}
+	return await operation.execute(context);
+}

@@ -1,0 +1,29 @@
+import { getJobClasses } from '../api/evaluations';
+import { inInputOrder } from '../items/items';
+import type { Operation } from './operation';
+import { forEachItem } from '../items/runEach';
+
+export const listJobClasses: Operation = {
+	option: {
+		name: 'List Job Classes',
+		value: 'listJobClasses',
+		action: 'List job classes',
+		description: 'List the kinds of evaluation and what each of them costs',
+	},
+	async execute(context) {
+		const plans = new Map([...context.getInputData().keys()].map((itemIndex) => [itemIndex, null]));
+		const { items, problems } = await forEachItem(
+			context,
+			{ plans, problems: [] },
+			{
+				request: async () => await getJobClasses(context),
+				toItems: (jobClasses, itemIndex) =>
+					jobClasses.map((jobClass) => ({
+						json: { ...jobClass },
+						pairedItem: { item: itemIndex },
+					})),
+			},
+		);
+		return [inInputOrder(items, problems)];
+	},
+};

@@ -1,0 +1,55 @@
+import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+
+import { isObject } from '../../api/read';
+import type { Shape } from '../../verdict/shape';
+import { readCriterion, readEmbed } from '../../parameters/shape';
+import { isProblem } from '../../parameters/check';
+
+/** What a parked execution must know when a callback comes: it is stored with the execution. */
+export interface Parked {
+	/** By item index: the evaluation to wait for; null for an item in error. */
+	ids: Array<string | null>;
+	/** By item index. */
+	shapes: Shape[];
+	split: boolean;
+}
+
+/** Stores what the callbacks will need; n8n keeps it with the parked execution. */
+export function storeParked(context: IExecuteFunctions, parked: Parked): void {
+	context.getContext('node').parked = { ...parked };
+}
+
+/** Reads it again in the context of a callback; undefined when nothing is parked here. */
+export function readParked(context: IWebhookFunctions): Parked | undefined {
+	const name = JSON.stringify(context.getNode().name);
+	const stored: unknown = context.evaluateExpression(`{{ $(${name}).context["parked"] }}`);
+	if (!isObject(stored) || !Array.isArray(stored.ids) || !Array.isArray(stored.shapes)) {
+		return undefined;
+	}
+	return {
+		ids: stored.ids.map((id) => (typeof id === 'string' ? id : null)),
+		shapes: stored.shapes.map(readStoredShape),
+		split: stored.split === true,
+	};
+}
+
+/** The items that n8n stored for the parked node, one for each input item. */
+export function readParkedItems(context: IWebhookFunctions): INodeExecutionData[] {
+	const items: unknown = context.evaluateExpression('{{ $input.all() }}');
+	return Array.isArray(items) ? items.filter(isItem) : [];
+}
+
+function readStoredShape(stored: unknown): Shape {
+	const { simple, embed, criterion } = isObject(stored) ? stored : {};
+	const { passCriterion, minimumScore } = isObject(criterion) ? criterion : {};
+	const read = readCriterion(passCriterion, minimumScore);
+	return {
+		simple: simple !== false,
+		embed: readEmbed(embed),
+		criterion: isProblem(read) ? { passCriterion: 'overall' } : read,
+	};
+}
+
+function isItem(value: unknown): value is INodeExecutionData {
+	return isObject(value) && isObject(value.json);
+}

@@ -1,0 +1,27 @@
+import { readTimeoutRule, runEvaluations } from '../items/runTogether';
+import type { Plan } from '../items/runTogether';
+import { checkItems, toOutputs } from '../items/items';
+import type { Operation } from './operation';
+import { checkEvaluationId, isProblem } from '../parameters/check';
+import { readShape } from '../parameters/shape';
+
+export const wait: Operation = {
+	option: {
+		name: 'Wait',
+		value: 'wait',
+		action: 'Wait for evaluation',
+		description: 'Wait until evaluations that were submitted before are finished',
+	},
+	async execute(context) {
+		const rule = readTimeoutRule(context);
+		const checked = await checkItems<Plan>(context, (itemIndex) => {
+			const evaluationId = checkEvaluationId(
+				context.getNodeParameter('evaluationId', itemIndex, ''),
+			);
+			if (isProblem(evaluationId)) return evaluationId;
+			const shape = readShape(context, itemIndex);
+			return isProblem(shape) ? shape : { evaluationId, shape };
+		});
+		return toOutputs(context, await runEvaluations(context, checked, 'finished', rule));
+	},
+};

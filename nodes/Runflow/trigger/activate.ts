@@ -1,0 +1,28 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isOutOfReach } from '../callback/reach';
+import { readSecrets } from '../callback/secrets';
+import { nameOf, readTriggerSettings, readVerification } from './settings';
+
+/**
+ * Checks the trigger when it starts to listen: throws for settings with which no callback could
+ * ever start anything, and warns in n8n's log when Runflow cannot reach the webhook's address.
+ */
+export async function checkTrigger(context: IHookFunctions): Promise<void> {
+	readTriggerSettings(context);
+	if (readVerification(context) === 'signature' && (await readSecrets(context)).length === 0) {
+		// The message says what to do too: n8n shows no description when it publishes a workflow.
+		throw new NodeOperationError(
+			context.getNode(),
+			"The Runflow API credential has no 'Callback Secret': fill it in, or set 'Verification' to Lookup",
+			{ description: 'Without it every callback would be refused' },
+		);
+	}
+	const { baseUrl } = await context.getCredentials('runflowApi');
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	if (!isOutOfReach(url, String(baseUrl))) return;
+	context.logger.warn(
+		`${nameOf(context)} waits in vain unless something forwards to it: Runflow cannot reach ${new URL(url).origin}, an address of this machine or of a private network. Give n8n a public address with WEBHOOK_URL`,
+	);
+}

@@ -1,0 +1,110 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { jsonOf, operate, rows, submitted, UNKNOWN_ID, withIds } from '../../lab/scenario/evaluate';
+
+const OUTCOMES = [
+	{ overall_passed: true, weighted_pass_rate: 0.6, latencyMs: 1 },
+	{ failure_code: 'processing_failed', latencyMs: 1 },
+	{ overall_passed: false, weighted_pass_rate: 0.8, latencyMs: 1 },
+	{ overall_passed: null, latencyMs: 1 },
+	{ overall_passed: true, weighted_pass_rate: 0.9, latencyMs: 1 },
+];
+const REFS = OUTCOMES.map((_, row) => `row-${row}`);
+
+let emulator: Emulator;
+let ids: string[];
+
+beforeAll(async () => {
+	emulator = await startEmulator({
+		outcome: Object.fromEntries(OUTCOMES.map((outcome, row) => [`row-${row}`, outcome])),
+	});
+	ids = await submitted(emulator, ...REFS);
+	for (const id of ids) emulator.settle(id);
+});
+
+afterAll(async () => {
+	await emulator.close();
+});
+
+const refs = (outputs: INodeExecutionData[][]) =>
+	outputs.map((items) => jsonOf(items).map(({ client_ref }) => client_ref));
+
+async function judge(operation: string, parameters: INodeParameters) {
+	const evaluationId = '={{ $json.id }}';
+	const items = operation === 'submitAndWait' ? rows(OUTCOMES.length) : withIds(ids);
+	return await operate(emulator, { operation, evaluationId, ...parameters }, items);
+}
+
+describe.each(['get', 'wait', 'submitAndWait'])('%s, split by verdict', (operation) => {
+	it('has the outputs No Verdict, Not Passed and Passed; every row comes out of one', async () => {
+		const run = await judge(operation, { splitByVerdict: true });
+		expect(refs(run.after)).toEqual([['row-1', 'row-3'], ['row-2'], ['row-0', 'row-4']]);
+		expect(run.origins.map((items) => items.map(({ row }) => row))).toEqual([[1, 3], [2], [0, 4]]);
+	});
+});
+
+it.each([
+	['score', 0.7, [['row-1', 'row-3'], ['row-0'], ['row-2', 'row-4']]],
+	['score', 0.9, [['row-1', 'row-3'], ['row-0', 'row-2'], ['row-4']]],
+	['both', 0.7, [['row-1', 'row-3'], ['row-0', 'row-2'], ['row-4']]],
+	['both', 0.6, [['row-1', 'row-3'], ['row-2'], ['row-0', 'row-4']]],
+])('splits by %s with a minimum of %d', async (passCriterion, minimumScore, expected) => {
+	const options = { passCriterion, minimumScore };
+	const run = await judge('get', { splitByVerdict: true, options });
+	expect(refs(run.after)).toEqual(expected);
+});
+
+describe('Continue', () => {
+	const items = () => withIds([ids[0] ?? '', UNKNOWN_ID, 'not an id', ids[4] ?? '']);
+	const GET = { operation: 'get', evaluationId: '={{ $json.id }}' };
+	const NOT_FOUND = {
+		error: 'Evaluation not found',
+		message: expect.stringContaining(`none with the ID '${UNKNOWN_ID}'`),
+		details: { http_status: 404, code: 'EVALUATION_NOT_FOUND' },
+	};
+	const NO_ID = {
+		error: "'Evaluation ID' is not an evaluation's ID",
+		message: expect.stringContaining("Use the 'id' that Submit"),
+	};
+
+	it('in the regular output: error items in the place of the rows that went wrong', async () => {
+		const run = await operate(emulator, GET, items(), { onError: 'continueRegularOutput' });
+		expect(run.status).toBe('success');
+		expect(jsonOf(run.after[0])).toEqual([
+			expect.objectContaining({ id: ids[0], verdict: 'passed' }),
+			NOT_FOUND,
+			NO_ID,
+			expect.objectContaining({ id: ids[4], verdict: 'passed' }),
+		]);
+		expect(run.origins[0]?.map(({ row }) => row)).toEqual([0, 1, 2, 3]);
+	});
+
+	it('in the error output: with the data of their rows', async () => {
+		const run = await operate(emulator, GET, items(), { onError: 'continueErrorOutput' });
+		expect(refs(run.after)[0]).toEqual(['row-0', 'row-4']);
+		expect(jsonOf(run.after[1])).toEqual([
+			{ ...NOT_FOUND, row: 1, id: UNKNOWN_ID },
+			{ ...NO_ID, row: 2, id: 'not an id' },
+		]);
+	});
+
+	it('split by verdict, in the regular output: they come out of No Verdict', async () => {
+		const parameters = { ...GET, splitByVerdict: true };
+		const onError = 'continueRegularOutput';
+		const run = await operate(emulator, parameters, items(), { onError });
+		expect(run.after.map(jsonOf)).toEqual([
+			[NOT_FOUND, NO_ID],
+			[],
+			[expect.objectContaining({ id: ids[0] }), expect.objectContaining({ id: ids[4] })],
+		]);
+	});
+
+	it('split by verdict, in the error output: they come out of the fourth', async () => {
+		const parameters = { ...GET, splitByVerdict: true };
+		const run = await operate(emulator, parameters, items(), { onError: 'continueErrorOutput' });
+		expect(refs(run.after.slice(0, 3))).toEqual([[], [], ['row-0', 'row-4']]);
+		expect(jsonOf(run.after[3]).map(({ row }) => row)).toEqual([1, 2]);
+	});
+});

@@ -1,0 +1,55 @@
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { loadOptions } from '../../lab/engine';
+import { jsonOf, KEY, operate, rows } from '../../lab/scenario/evaluate';
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	emulator = await startEmulator();
+});
+
+afterEach(async () => {
+	await emulator.close();
+});
+
+const CLASSES = [
+	{ code: 'standard', name: 'Standard', price: '0.400000', is_active: true },
+	{ code: 'priority', name: 'Priority', price: '0.900000', is_active: false },
+];
+
+it.each([
+	['items', 'price'],
+	['array', 'unit_price'],
+] as const)(
+	'gives one item for each job class (%s, %s), paired with its row',
+	async (form, key) => {
+		Object.assign(emulator.options, { jobClassesForm: form, jobClassPriceKey: key });
+		const run = await operate(emulator, { operation: 'listJobClasses' }, rows(2));
+		expect(jsonOf(run.after[0])).toEqual([...CLASSES, ...CLASSES]);
+		expect(run.origins[0]?.map(({ row }) => row)).toEqual([0, 0, 1, 1]);
+	},
+);
+
+describe('the picker', () => {
+	const pick = async (apiKey = KEY) =>
+		await loadOptions('getJobClasses', { runflowApi: { apiKey, baseUrl: emulator.url } });
+
+	it('shows the active job classes with the price of one evaluation', async () => {
+		const { options } = emulator;
+		options.jobClasses.push({ code: 'deep', name: 'Deep', price: '1.250001', is_active: true });
+		options.jobClasses.push({ code: 'new', name: 'New', price: 'ask us', is_active: true });
+		expect(await pick()).toEqual([
+			{ name: 'Standard (0.40 credits)', value: 'standard' },
+			{ name: 'Deep (1.250001 credits)', value: 'deep' },
+			{ name: 'New', value: 'new' },
+		]);
+	});
+
+	it('says why it has nothing to show', async () => {
+		await expect(pick('rf_live_wrong')).rejects.toMatchObject({
+			message: 'Runflow did not accept the API key',
+			httpCode: '401',
+		});
+	});
+});

@@ -1,0 +1,151 @@
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { jsonOf, operate, rows, seenError, SIMPLE_FIELDS } from '../../lab/scenario/evaluate';
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	emulator = await startEmulator({ latency: 'manual' });
+});
+
+afterEach(async () => {
+	await emulator.close();
+});
+
+const SUBMIT = { operation: 'submit' };
+const RUN_ID = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
+
+it('gives one pending item for each row, in order and paired with it', async () => {
+	emulator.options.answerDelayMs = 3;
+	const run = await operate(emulator, SUBMIT, rows(30));
+	const items = jsonOf(run.after[0]);
+	expect(items.map(({ client_ref }) => client_ref)).toEqual(rows(30).map((_, row) => `row-${row}`));
+	expect(run.origins[0]?.map(({ row }) => row)).toEqual(rows(30).map((_, row) => row));
+	expect(Object.keys(items[0] ?? {})).toEqual(SIMPLE_FIELDS);
+	expect(items[0]).toMatchObject({
+		id: emulator.evaluations.find(({ clientRef }) => clientRef === 'row-0')?.id,
+		verdict: 'no_verdict',
+		status_code: 'pending',
+		job_class_code: 'standard',
+		cost: null,
+	});
+	expect(run.hints).toEqual([]);
+});
+
+it('sends what the parameters say for each row, and nothing that is empty', async () => {
+	const parameters = {
+		...SUBMIT,
+		taskType: '=  {{ $json.row === 0 ? "headshot" : "ad_creative" }} ',
+		referenceImages: {
+			values: [
+				{ source: 'url', url: '={{ $json.url }}?face', kind: 'source_face', description: '' },
+			],
+		},
+		additionalFields: {
+			callbackUrl: 'https://n8n.example.com/webhook/x',
+			clientRef: '={{ $json.row }}',
+			evaluationInstructions: 'Look at the hands',
+			generationPrompt: 'a person, row {{ $json.row }}',
+			inputAttributes: '={{ JSON.stringify({ aspect_ratio: $json.row + ":1" }) }}',
+			jobClass: 'standard',
+			runId: RUN_ID,
+			taskDescription: '  ',
+		},
+	};
+	const run = await operate(emulator, parameters, rows(2));
+	expect(run.status).toBe('success');
+	const facts = {
+		callback_url: 'https://n8n.example.com/webhook/x',
+		evaluation_instructions: 'Look at the hands',
+		generation_prompt: 'a person, row {{ $json.row }}',
+		job_class: 'standard',
+		run_id: RUN_ID,
+	};
+	const bodies = emulator.evaluations.map(({ body }) => body);
+	expect(bodies.sort((a, b) => Number(a.client_ref) - Number(b.client_ref))).toEqual([
+		{
+			...facts,
+			generated_image_url: 'https://images.example.com/0.png',
+			task_type: 'headshot',
+			client_ref: '0',
+			input_attributes: { aspect_ratio: '0:1' },
+			reference_images: [{ url: 'https://images.example.com/0.png?face', kind: 'source_face' }],
+		},
+		{
+			...facts,
+			generated_image_url: 'https://images.example.com/1.png',
+			task_type: 'ad_creative',
+			client_ref: '1',
+			input_attributes: { aspect_ratio: '1:1' },
+			reference_images: [{ url: 'https://images.example.com/1.png?face', kind: 'source_face' }],
+		},
+	]);
+});
+
+it('takes the whole object as the answer too, and leaves binary files with their items', async () => {
+	emulator.options.submitAnswer = 'full';
+	const file = { data: 'aGk=', mimeType: 'image/png', fileName: 'a.png' };
+	const run = await operate(emulator, SUBMIT, [
+		{ json: { row: 0, url: 'https://a.example/b' }, binary: { file } },
+	]);
+	expect(run.after[0]?.[0]?.json).toMatchObject({
+		task_type: 'product_photography',
+		generated_image_url: 'https://a.example/b',
+		submitted_at: expect.any(String),
+	});
+	expect(run.after[0]?.[0]?.binary?.file?.fileName).toBe('a.png');
+});
+
+it('ends without a request when there are no items', async () => {
+	const run = await operate(emulator, SUBMIT, []);
+	expect(run.status).toBe('success');
+	expect(emulator.requests).toEqual([]);
+});
+
+describe('the idempotency key', () => {
+	it('differs between items and executions, and is the same for every attempt', async () => {
+		emulator.failNext('dropAfter', { method: 'POST' });
+		await operate(emulator, SUBMIT, rows(3));
+		const first = emulator.requests.map(({ idempotencyKey }) => idempotencyKey);
+		expect(first).toHaveLength(4);
+		expect(new Set(first).size).toBe(3);
+		expect(emulator.evaluations).toHaveLength(3);
+
+		await operate(emulator, SUBMIT, rows(3));
+		expect(new Set(emulator.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(6);
+	});
+
+	it('is the same again when n8n retries on fail: nothing is billed twice', async () => {
+		const pathPrefix = '/v1/evaluations';
+		emulator.options.forcedAnswers = [{ method: 'POST', pathPrefix, status: 400, count: 1 }];
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const run = await operate(emulator, SUBMIT, rows(5), retry);
+		expect(run.status).toBe('success');
+		expect(run.after[0]).toHaveLength(5);
+		expect(emulator.ledger()).toMatchObject({ submitted: 5 });
+		expect(emulator.requests.length).toBeGreaterThan(5);
+	});
+
+	it("may be the user's own: then later executions evaluate nothing anew", async () => {
+		const additionalFields = { idempotencyKey: '=image-{{ $json.row }}' };
+		const first = await operate(emulator, { ...SUBMIT, additionalFields }, rows(2));
+		const second = await operate(emulator, { ...SUBMIT, additionalFields }, rows(2));
+		const ids = (run: typeof first) => jsonOf(run.after[0]).map(({ id }) => id);
+		expect(ids(second)).toEqual(ids(first));
+		expect(emulator.evaluations.map(({ idempotencyKey }) => idempotencyKey).sort()).toEqual([
+			'image-0',
+			'image-1',
+		]);
+	});
+
+	it('with another image under it is an error that says so', async () => {
+		const additionalFields = { idempotencyKey: 'same for all' };
+		const run = await operate(emulator, { ...SUBMIT, additionalFields }, rows(2));
+		const [accepted] = emulator.evaluations;
+		expect(seenError(run)).toEqual({
+			message: 'The idempotency key was already used for a different evaluation',
+			description: `Runflow says: This Idempotency-Key was used with another body. Use another value in 'Idempotency Key', or leave it empty so that every item gets its own. Nothing was billed for this request. Some images were accepted before that: read their results with Get or Wait. n8n's Retry On Fail does not bill them again; a new run does, unless 'Idempotency Key' is set. Evaluation ID: ${accepted?.id}`,
+			item: 1,
+		});
+	});
+});

@@ -1,0 +1,117 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { asAgentTool } from '../../lab/engine';
+import type { Tool } from '../../lab/engine';
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	emulator = await startEmulator();
+});
+
+afterEach(async () => {
+	await emulator.close();
+});
+
+const FROM_AI = (key: string, description: string) => `={{ $fromAI('${key}', '${description}') }}`;
+
+async function tool(
+	operation: string,
+	parameters: INodeParameters = {},
+	nodeSettings: Partial<INode> = {},
+): Promise<Tool> {
+	return await asAgentTool({
+		nodeSettings,
+		parameters: { resource: 'evaluation', operation, ...parameters },
+		credentials: { runflowApi: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
+	});
+}
+
+const SUBMIT = {
+	generatedImageUrl: FROM_AI('url', 'Address of the image'),
+	taskType: FROM_AI('task_type', 'What kind of image it is'),
+	additionalFields: { generationPrompt: FROM_AI('prompt', 'The prompt of the image') },
+};
+const IMAGE = { url: 'https://images.example.com/a.png', task_type: 'headshot', prompt: 'A face' };
+const ID = { evaluationId: FROM_AI('id', 'ID of the evaluation') };
+
+/** What the agent's model reads: the items of the answer. */
+function itemsOf(answer: string): Array<Record<string, unknown>> {
+	const parsed: Record<string, unknown> | Array<Record<string, unknown>> = JSON.parse(answer);
+	return Array.isArray(parsed) ? parsed : [parsed];
+}
+
+async function submitted(): Promise<string> {
+	const submit = await tool('submit', SUBMIT);
+	return String(itemsOf(await submit.invoke(IMAGE))[0]?.id);
+}
+
+it.each(['poll', 'callback'])(
+	'gives an agent the verdict on an image, whatever the wait mode (%s)',
+	async (waitMode) => {
+		const judge = await tool('submitAndWait', { ...SUBMIT, waitMode, splitByVerdict: true });
+		expect(Object.keys(judge.arguments).sort()).toEqual(['prompt', 'task_type', 'url']);
+		const answer = await judge.invoke(IMAGE);
+		expect(itemsOf(answer)).toEqual([
+			expect.objectContaining({ verdict: expect.stringMatching(/passed$/), cost: '0.400000' }),
+		]);
+		expect(answer.length).toBeLessThan(1_500);
+	},
+);
+
+it('bills each call of an agent once, though they share an execution', async () => {
+	const judge = await tool('submitAndWait', SUBMIT);
+	await judge.invoke(IMAGE);
+	await judge.invoke({ ...IMAGE, url: 'https://images.example.com/b.png' });
+	expect(emulator.ledger()).toMatchObject({ submitted: 2, billed: 2, billedTwice: [] });
+});
+
+it('bills a call once that n8n repeats, though n8n counts each try as a run of its own', async () => {
+	emulator.options.forcedAnswers = [
+		{ method: 'GET', pathPrefix: '/v1/evaluations/', status: 400, count: 1 },
+	];
+	const judge = await tool('submitAndWait', SUBMIT, { retryOnFail: true, waitBetweenTries: 1 });
+	expect(itemsOf(await judge.invoke(IMAGE))[0]).toMatchObject({ status_code: 'completed' });
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billed: 1, billedTwice: [] });
+});
+
+it('lets an agent read, await and rate an evaluation', async () => {
+	const id = await submitted();
+	const wait = await tool('wait', ID);
+	expect(itemsOf(await wait.invoke({ id }))[0]).toMatchObject({ id, status_code: 'completed' });
+	const get = await tool('get', ID);
+	expect(itemsOf(await get.invoke({ id }))[0]).toMatchObject({ id, status_code: 'completed' });
+	const rate = await tool('sendFeedback', {
+		...ID,
+		feedback: 'negative',
+		reason: FROM_AI('why', 'Why'),
+	});
+	await rate.invoke({ id, why: 'The logo is fine' });
+	expect(emulator.evaluation(id)?.feedback).toEqual({
+		isPositive: false,
+		reason: 'The logo is fine',
+	});
+});
+
+it('tells an agent what evaluations cost', async () => {
+	const list = await tool('listJobClasses');
+	expect(itemsOf(await list.invoke({}))).toContainEqual(
+		expect.objectContaining({ code: 'standard', price: '0.400000' }),
+	);
+});
+
+it.each([
+	[
+		{ ...IMAGE, url: 'http://images.example.com/a.png' },
+		"'Generated Image URL' is not an address that Runflow can read",
+	],
+	[{ ...IMAGE, task_type: '' }, "'Task Type' is empty"],
+])('answers a bad call in a plain sentence', async (args, sentence) => {
+	const judge = await tool('submitAndWait', SUBMIT);
+	const answer = await judge.invoke(args).catch((error: Error) => error.message);
+	expect(answer).toContain(sentence);
+	expect(answer.length).toBeLessThan(400);
+	expect(emulator.requests).toEqual([]);
+});

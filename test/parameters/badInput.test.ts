@@ -1,0 +1,225 @@
+import type { INodeParameters, NodeParameterValueType } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { operate, seenError } from '../../lab/scenario/evaluate';
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+	emulator = await startEmulator();
+});
+
+afterEach(() => {
+	emulator.reset();
+});
+
+afterAll(async () => {
+	await emulator.close();
+});
+
+interface Refusal {
+	/** One parameter takes its value from the row. */
+	parameters: INodeParameters;
+	good: NodeParameterValueType;
+	bad: NodeParameterValueType;
+	message: string;
+	description: string;
+}
+
+const VALUE = '={{ $json.value }}';
+const ADDRESS = 'https://images.example.com/a.png';
+const ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
+const REFERENCE = { source: 'url', url: ADDRESS, kind: '', description: '' };
+
+const JUDGE = { operation: 'submitAndWait', generatedImageUrl: ADDRESS };
+const ENTER_ADDRESS =
+	'Enter the https:// address of the image. If the image comes as a file from the previous node, choose Binary File as its source';
+const GIVE_ID =
+	"Use the 'id' that Submit or Runflow Trigger gives for an evaluation, for example with the expression {{ $json.id }}";
+const SCORE = 'Enter a number from 0 to 1, or an expression that gives one';
+const OBJECT = 'Enter names and values in braces, for example { "aspect_ratio": "9:16" }';
+
+const additional = (field: string) => ({ ...JUDGE, additionalFields: { [field]: VALUE } });
+const minimum = { passCriterion: 'score', minimumScore: VALUE };
+
+const REFUSALS: Refusal[] = [
+	{
+		parameters: { ...JUDGE, generatedImageUrl: VALUE },
+		good: ADDRESS,
+		bad: '',
+		message: "'Generated Image URL' is empty",
+		description: ENTER_ADDRESS,
+	},
+	{
+		parameters: { ...JUDGE, generatedImageUrl: VALUE },
+		good: ADDRESS,
+		bad: 'http://images.example.com/eperm.png',
+		message: "'Generated Image URL' is not an address that Runflow can read",
+		description:
+			'It must start with https://, runflow://assets/ or data:image/ and was: http://images.example.com/eperm.png',
+	},
+	{
+		parameters: { ...JUDGE, taskType: VALUE },
+		good: 'headshot',
+		bad: '  ',
+		message: "'Task Type' is empty",
+		description: 'Say what kind of image it is meant to be, for example product_photography',
+	},
+	{
+		parameters: {
+			...JUDGE,
+			referenceImages: { values: [REFERENCE, { ...REFERENCE, url: VALUE }] },
+		},
+		good: ADDRESS,
+		bad: '',
+		message: "'Reference Images > 2 > URL' is empty",
+		description: ENTER_ADDRESS,
+	},
+	{
+		parameters: additional('inputAttributes'),
+		good: '{ "a": 1 }',
+		bad: '{ "a": ',
+		message: "'Input Attributes' is not a JSON object",
+		description: OBJECT,
+	},
+	{
+		parameters: additional('inputAttributes'),
+		good: { a: 1 },
+		bad: '[1]',
+		message: "'Input Attributes' is not a JSON object",
+		description: OBJECT,
+	},
+	{
+		parameters: additional('runId'),
+		good: '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b',
+		bad: 'run 7',
+		message: "'Run ID' is not the ID of a run",
+		description: 'The ID of a Runflow run looks like 0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b',
+	},
+	{
+		parameters: {
+			operation: 'submit',
+			generatedImageUrl: ADDRESS,
+			additionalFields: { callbackUrl: VALUE },
+		},
+		good: 'https://n8n.example.com/webhook/x',
+		bad: 'n8n.example.com/webhook/x',
+		message: "'Callback URL' is not a web address",
+		description: 'Copy the Production URL of a Runflow Trigger node; it starts with https://',
+	},
+	{
+		parameters: additional('idempotencyKey'),
+		good: 'x'.repeat(255),
+		bad: 'x'.repeat(256),
+		message: "'Idempotency Key' is longer than 255 characters",
+		description: 'Use a shorter key, for example the row number and the name of the image',
+	},
+	{
+		parameters: { ...JUDGE, options: minimum },
+		good: 1,
+		bad: 1.01,
+		message: "'Minimum Score' must be a number from 0 to 1",
+		description: SCORE,
+	},
+	{
+		parameters: { ...JUDGE, options: minimum },
+		good: '0',
+		bad: '70 %',
+		message: "'Minimum Score' must be a number from 0 to 1",
+		description: SCORE,
+	},
+	{
+		parameters: { ...JUDGE, options: { passCriterion: VALUE } },
+		good: 'overall',
+		bad: 'both',
+		message: "'Minimum Score' is missing",
+		description: "The chosen 'Pass Criterion' needs it: add 'Minimum Score' under 'Options'",
+	},
+	{
+		parameters: { ...JUDGE, options: { passCriterion: VALUE } },
+		good: 'overall',
+		bad: 'Score',
+		message: "'Pass Criterion' must be overall, score or both",
+		description: 'Choose one of the three, or correct the expression',
+	},
+	...['get', 'wait', 'sendFeedback'].flatMap((operation) => [
+		{
+			parameters: { operation, evaluationId: VALUE },
+			good: ID,
+			bad: '',
+			message: "'Evaluation ID' is empty",
+			description: GIVE_ID,
+		},
+		{
+			parameters: { operation, evaluationId: VALUE },
+			good: ID,
+			bad: '../auth/me',
+			message: "'Evaluation ID' is not an evaluation's ID",
+			description: GIVE_ID,
+		},
+	]),
+	{
+		parameters: { operation: 'sendFeedback', evaluationId: ID, feedback: VALUE },
+		good: 'clear',
+		bad: 'maybe',
+		message: "'Feedback' must be positive, negative or clear",
+		description: 'Choose one of the three, or correct the expression',
+	},
+	{
+		parameters: {
+			operation: 'sendFeedback',
+			evaluationId: ID,
+			feedback: 'negative',
+			reason: VALUE,
+		},
+		good: 'x'.repeat(2_000),
+		bad: 'x'.repeat(2_001),
+		message: "'Reason' is longer than 2,000 characters",
+		description: 'Shorten the reason',
+	},
+];
+
+it.each(
+	REFUSALS.map((refusal) => ({
+		name: `${refusal.message} (${String(refusal.parameters.operation)})`,
+		...refusal,
+	})),
+)(
+	'a bad last row costs nothing: $name',
+	async ({ parameters, good, bad, message, description }) => {
+		const items = [good, good, bad].map((value) => ({ json: { value } }));
+		const run = await operate(emulator, parameters, items);
+		expect(run.status).toBe('error');
+		expect(seenError(run)).toEqual({ message, description, item: 2 });
+		expect(emulator.requests).toEqual([]);
+
+		const unknownKey = { apiKey: 'rf_live_wrong' };
+		await operate(emulator, parameters, items.slice(0, 1), unknownKey);
+		expect(emulator.requests).not.toEqual([]);
+	},
+);
+
+it.each([0, -5, 604_801, 'soon', ''])('a timeout of %p is refused', async (timeoutSeconds) => {
+	const run = await operate(emulator, {
+		...JUDGE,
+		timeoutSeconds: `={{ ${JSON.stringify(timeoutSeconds)} }}`,
+	});
+	expect(seenError(run)).toEqual({
+		message: "'Timeout (Seconds)' must be a number from 1 to 604800",
+		description: 'Enter a number from 1 to 604800, or an expression that gives one',
+		item: 0,
+	});
+	expect(emulator.requests).toEqual([]);
+});
+
+it('more than four reference images are refused', async () => {
+	const values = Array<INodeParameters>(6).fill(REFERENCE);
+	const run = await operate(emulator, { ...JUDGE, referenceImages: { values } });
+	expect(seenError(run)).toEqual({
+		message: "'Reference Images' has 6 images, but 4 is the most",
+		description: 'Remove 2 of them',
+		item: 0,
+	});
+	expect(emulator.requests).toEqual([]);
+});

@@ -1,0 +1,125 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { resolve } from 'node:path';
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator, Outcome } from '../../lab/emulator';
+import { readWorkflowFile, runWorkflowFile } from '../../lab/engine';
+import { describeStandIn, json, text } from '../../lab/engine/standInDescription';
+import { aboutEvaluation, deliver, NOT_PASSED, PASSED, submit } from '../../lab/scenario/deliver';
+
+const FILE = resolve(__dirname, '..', '..', 'examples', 'callback-to-row-and-slack.json');
+const TRIGGER = 'Runflow Trigger';
+
+let emulator: Emulator;
+let rows: IDataObject[];
+let slack: string[];
+
+beforeEach(async () => {
+	emulator = await startEmulator({ latency: 'manual' });
+	rows = [{ client_ref: 'row-1' }, { client_ref: 'row-2' }, { client_ref: null }];
+	slack = [];
+});
+
+afterEach(async () => {
+	await emulator.close();
+});
+
+/** Updates the rows that meet the node's one condition; null is a value like any other. */
+const dataTable: INodeType = {
+	description: describeStandIn('dataTable', [json('filters'), json('columns')]),
+	async execute(this: IExecuteFunctions) {
+		const [condition] = this.getNodeParameter('filters.conditions', 0, []) as IDataObject[];
+		const values = this.getNodeParameter('columns.value', 0, {}) as IDataObject;
+		const { keyName, keyValue } = condition ?? {};
+		const matching = rows.filter((row) => row[String(keyName)] === keyValue);
+		return [matching.map((row) => ({ json: Object.assign(row, values) }))];
+	},
+};
+
+const filter: INodeType = {
+	description: describeStandIn('filter', [
+		{
+			...{ displayName: 'Conditions', name: 'conditions', type: 'filter', default: {} },
+			typeOptions: { filter: { version: 2 } },
+		},
+	]),
+	async execute(this: IExecuteFunctions) {
+		const kept = this.getInputData().filter((_, itemIndex) =>
+			this.getNodeParameter('conditions', itemIndex, false, { extractValue: true }),
+		);
+		return [kept];
+	},
+};
+
+const slackNode: INodeType = {
+	description: describeStandIn('slack', [text('text')]),
+	async execute(this: IExecuteFunctions) {
+		for (const itemIndex of this.getInputData().keys()) {
+			slack.push(String(this.getNodeParameter('text', itemIndex)));
+		}
+		return [this.getInputData()];
+	},
+};
+
+/** A verdict comes for the row, and the example runs with what the trigger gives it. */
+async function react(outcome: Partial<Outcome>, clientRef?: string): Promise<string> {
+	const id = await submit(emulator, { clientRef });
+	emulator.settle(id, outcome);
+	const { parameters } = readWorkflowFile(FILE).nodes.find(({ name }) => name === TRIGGER) ?? {};
+	const { items } = await deliver(emulator, { body: aboutEvaluation(id), parameters });
+	const run = await runWorkflowFile(FILE, {
+		...{ start: TRIGGER, input: items?.[0], mode: 'webhook' },
+		standIns: {
+			'n8n-nodes-base.dataTable': dataTable,
+			'n8n-nodes-base.filter': filter,
+			'n8n-nodes-base.slack': slackNode,
+		},
+	});
+	expect(run.status).toBe('success');
+	return id;
+}
+
+it('writes the verdict into the row with this client_ref, and into no other', async () => {
+	const id = await react({ ...PASSED, top_issues: [] }, 'row-1');
+	expect(rows).toEqual([
+		{
+			...{ client_ref: 'row-1', verdict: 'passed', score: 0.9, issues: '' },
+			...{ cost: '0.400000', evaluation_id: id },
+		},
+		{ client_ref: 'row-2' },
+		{ client_ref: null },
+	]);
+	expect(slack).toEqual([]);
+});
+
+it.each([
+	[
+		'that it did not pass',
+		{ ...NOT_PASSED, top_issues: ['Blurred', 'Too dark'] },
+		'Not passed',
+		'Blurred; Too dark',
+	],
+	[
+		'that nobody could judge it',
+		{ status_code: 'failed' as const, failure_code: 'invalid_media' },
+		'Not judged, please look by hand',
+		'invalid_media',
+	],
+])('tells Slack %s, and why', async (_what, outcome, happened, reasons) => {
+	const id = await react(outcome, 'row-2');
+	expect(slack).toEqual([
+		`${happened}: https://images.example.com/1.png\nRow: row-2\nReasons: ${reasons}\nEvaluation: ${id}`,
+	]);
+	expect(rows[1]).toMatchObject({ issues: reasons, evaluation_id: id });
+});
+
+it.each([
+	['names no row of the table', 'row-9', 'Row: row-9 (not in the table)'],
+	['is missing', undefined, 'Row: no client_ref (not in the table)'],
+])('tells Slack even if the client_ref %s, and changes no row', async (_case, clientRef, line) => {
+	const before = structuredClone(rows);
+	await react({ ...NOT_PASSED, top_issues: [] }, clientRef);
+	expect(slack).toEqual([expect.stringContaining(line)]);
+	expect(rows).toEqual(before);
+});

@@ -1,0 +1,127 @@
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { runNode } from '../../lab/engine';
+import { CRAFTED } from '../../lab/scenario/crafted';
+import {
+	API_KEY,
+	deliver,
+	finished,
+	lookups,
+	NO_SECRET,
+	PREVIOUS_SECRET,
+	SECRET,
+	sign,
+	submit,
+} from '../../lab/scenario/deliver';
+import type { Ids } from '../../lab/scenario/crafted';
+import { FORGERIES } from '../../lab/scenario/forgeries';
+import type { Known } from '../../lab/scenario/forgeries';
+
+const EVALUATION_PATH =
+	/^\/v1\/evaluations\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const MOST_LOOKUPS = 3;
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+	emulator = await startEmulator({ latency: 'manual' });
+});
+
+afterAll(async () => {
+	await emulator.close();
+});
+
+beforeEach(() => {
+	emulator.requests.length = 0;
+});
+
+it('is a table of more than a hundred different requests', () => {
+	const names = [...FORGERIES, ...CRAFTED].map(([name]) => name);
+	expect(new Set(names).size).toBe(names.length);
+	expect(names.length).toBeGreaterThan(100);
+});
+
+describe('with Verification set to Signature', () => {
+	let known: Known;
+
+	beforeAll(async () => {
+		const id = await finished(emulator);
+		// Printed anew by a parser, this would have other bytes.
+		const body = `{ "id" : "${id}", "note" : "caf\u00e9", "score" : 0.61 }`;
+		known = { body, otherId: await finished(emulator) };
+	});
+
+	it('accepts the genuine callback that the forgeries are made from', async () => {
+		expect((await deliver(emulator, { body: known.body })).items).toHaveLength(1);
+	});
+
+	it.each(FORGERIES)('refuses %s', async (_name, forge) => {
+		const { response, result, items, logged } = await deliver(emulator, forge(known));
+		expect(items).toBeUndefined();
+		expect(lookups(emulator)).toEqual([]);
+		// n8n itself refuses a body that it cannot decompress or parse.
+		if (result === undefined) return expect(response.status).toBeGreaterThanOrEqual(422);
+		expect(response.status).toBe(401);
+		expect(response.body).toEqual({
+			received: false,
+			message: 'The callback is not signed as it should be',
+		});
+		expect(logged).toEqual([expect.stringMatching(/^warn: .* refused a callback: /)]);
+		for (const secret of [SECRET, PREVIOUS_SECRET, API_KEY, sign(known.body)]) {
+			expect(logged.join()).not.toContain(secret);
+		}
+	});
+});
+
+describe('with Verification set to Lookup', () => {
+	let ids: Ids;
+
+	beforeAll(async () => {
+		const foreign = await submitAsSomebodyElse();
+		ids = { finished: await finished(emulator), open: await submit(emulator), foreign };
+	});
+
+	const lookup = { parameters: { verification: 'lookup' }, credential: NO_SECRET };
+
+	it('accepts the id that the bodies are made from', async () => {
+		const body = JSON.stringify({ id: ids.finished });
+		expect((await deliver(emulator, { ...lookup, body, headers: {} })).items).toHaveLength(1);
+	});
+
+	it.each(CRAFTED)('starts nothing for %s', async (_name, craft, status) => {
+		// Of no content type that n8n reads, so that every body reaches the trigger.
+		const headers = { 'Content-Type': 'application/octet-stream' };
+		const { response, items, logged } = await deliver(emulator, {
+			...{ ...lookup, headers, body: craft(ids) },
+		});
+		expect(items).toBeUndefined();
+		expect(response.status).toBe(status);
+		expect(logged).toHaveLength(1);
+		expect(logged[0]?.length).toBeLessThan(200);
+		const asked = lookups(emulator);
+		expect(asked.length).toBeLessThanOrEqual(status === 422 ? 0 : MOST_LOOKUPS);
+		for (const path of asked) expect(path).toMatch(EVALUATION_PATH);
+	});
+
+	it('looks up a few of many ids', async () => {
+		const some = () => crypto.randomUUID();
+		const part = () => ({ evaluation_id: some(), id: some() });
+		const body = { ...part(), evaluation: part(), data: part(), output: part() };
+		const call = await deliver(emulator, { ...lookup, body: JSON.stringify(body), headers: {} });
+		expect(call.response.status).toBe(404);
+		expect(lookups(emulator)).toHaveLength(MOST_LOOKUPS);
+	});
+});
+
+async function submitAsSomebodyElse(): Promise<string> {
+	const parameters = {
+		operation: 'submit',
+		generatedImageUrl: 'https://images.example.com/1.png',
+		taskType: 'headshot',
+	};
+	const credential = { baseUrl: emulator.url, apiKey: 'rf_live_other' };
+	const { outputs } = await runNode(parameters, [{ json: {} }], credential);
+	const id = String(outputs[0]?.[0]?.json.id);
+	emulator.settle(id);
+	return id;
+}
