@@ -23,6 +23,11 @@ export async function checkTrigger(context: IHookFunctions): Promise<void> {
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	if (!isOutOfReach(url, String(baseUrl))) return;
 	context.logger.warn(
-		`${nameOf(context)} waits in vain unless something forwards to it: Runflow cannot reach ${new URL(url).origin}, an address of this machine or of a private network. Give n8n a public address with WEBHOOK_URL`,
+		`${nameOf(context)} waits in vain unless something forwards to it: Runflow cannot reach ${addressOf(url)}, an address of this machine or of a private network. Give n8n a public address with WEBHOOK_URL`,
 	);
+}
+
+/** The part that tells where n8n is; all of it when WEBHOOK_URL lacks its https://. */
+function addressOf(url: string): string {
+	return /^https?:/i.test(url) ? new URL(url).origin : url;
 }
