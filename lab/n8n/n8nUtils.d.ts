@@ -1,0 +1,14 @@
+/** n8n's own search: the package has types, but only for a newer module resolution. */
+declare module '@n8n/utils/dist/search/sublime-search' {
+	export function sublimeSearch<T extends object>(
+		words: string,
+		items: readonly T[],
+	): Array<{ score: number; item: T }>;
+}
+
+declare module '@n8n/utils/dist/search/re-rank-search-results' {
+	export function reRankSearchResults<T extends { key: string }>(
+		found: Array<{ score: number; item: T }>,
+		factors: Record<string, Record<string, number>>,
+	): Array<{ score: number; item: T }>;
+}
