@@ -10,24 +10,26 @@ export const UNKNOWN_ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
 
 /** The fields of a simplified evaluation, in their order. */
 export const SIMPLE_FIELDS = [
-	'id',
 	'verdict',
-	'status_code',
-	'overall_passed',
+	'reason',
 	'weighted_pass_rate',
+	'overall_passed',
 	'top_issues',
 	'top_strengths',
 	'primary_action_code',
 	'failure_code',
 	'cost',
+	'cost_credits',
 	'client_ref',
-	'job_class_code',
-	'task_type',
 	'generated_image_url',
+	'task_type',
+	'job_class_code',
 	'run_id',
+	'status_code',
 	'submitted_at',
 	'completed_at',
 	'eval_duration_ms',
+	'id',
 ];
 
 /** Items like the rows of a spreadsheet. */

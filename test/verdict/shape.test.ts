@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { withRequest } from '../../nodes/Runflow/verdict/sent';
 import { shapeEvaluation } from '../../nodes/Runflow/verdict/shape';
 import type { Shape } from '../../nodes/Runflow/verdict/shape';
 
@@ -46,34 +49,37 @@ const COMPLETE = {
 it('simplified: all fields of the contract, in this order, with their types', () => {
 	const shaped = shapeEvaluation(COMPLETE, SIMPLE);
 	expect(Object.entries(shaped)).toEqual([
-		['id', 'e'],
 		['verdict', 'not_passed'],
-		['status_code', 'completed'],
-		['overall_passed', false],
+		['reason', 'Logo distorted'],
 		['weighted_pass_rate', 0.61],
+		['overall_passed', false],
 		['top_issues', ['Logo distorted']],
 		['top_strengths', ['framing']],
 		['primary_action_code', 'regenerate'],
 		['failure_code', null],
 		['cost', '0.400000'],
+		['cost_credits', 0.4],
 		['client_ref', 'row-7'],
-		['job_class_code', 'standard'],
-		['task_type', 'headshot'],
 		['generated_image_url', 'https://example.com/a.png'],
+		['task_type', 'headshot'],
+		['job_class_code', 'standard'],
 		['run_id', null],
+		['status_code', 'completed'],
 		['submitted_at', '2026-07-01T10:00:00+00:00'],
 		['completed_at', '2026-07-01T10:00:41+00:00'],
 		['eval_duration_ms', 41230],
+		['id', 'e'],
 	]);
 });
 
 it('has the same fields when the API gave only a few', () => {
 	const pending = shapeEvaluation({ id: 'e', status_code: 'pending' }, SIMPLE);
 	expect(Object.keys(pending)).toEqual(Object.keys(shapeEvaluation(COMPLETE, SIMPLE)));
-	const { id, verdict, status_code, ...rest } = pending;
-	expect({ id, verdict, status_code }).toEqual({
+	const { id, verdict, reason, status_code, ...rest } = pending;
+	expect({ id, verdict, reason, status_code }).toEqual({
 		id: 'e',
 		verdict: 'no_verdict',
+		reason: 'Not finished yet',
 		status_code: 'pending',
 	});
 	expect(new Set(Object.values(rest))).toEqual(new Set([null]));
@@ -99,9 +105,46 @@ it('adds the details that were asked for at the end, judges without their ids', 
 	expect(pending).toMatchObject({ judges: null, action: null, gate_failures: null });
 });
 
-it('not simplified: the whole object of the API and the verdict', () => {
+it('not simplified: the whole object of the API and the three fields of ours', () => {
 	const shaped = shapeEvaluation(COMPLETE, { ...SIMPLE, simple: false });
-	expect(shaped).toEqual({ ...COMPLETE, verdict: 'not_passed' });
+	const ours = { verdict: 'not_passed', reason: 'Logo distorted', cost_credits: 0.4 };
+	expect(shaped).toEqual({ ...COMPLETE, ...ours });
+});
+
+describe('not simplified, what must not be in an item', () => {
+	const whole = (fields: IDataObject) =>
+		shapeEvaluation({ ...COMPLETE, ...fields }, { ...SIMPLE, simple: false });
+
+	it.each([[{ code: 'x' }], ['broken'], [null], [true]])(
+		'an error, which n8n would take for a failed run and try again: %j gets another name',
+		(error) => {
+			expect(whole({ error })).not.toHaveProperty('error');
+			expect(whole({ error }).evaluation_error).toEqual(error);
+		},
+	);
+
+	it('the callback URL, whose holder could resume a parked execution, wherever it stands', () => {
+		const callback_url = 'https://n8n.example.com/webhook-waiting/7/node?signature=abc';
+		const links = { self: '/v1/e', hook: callback_url, all: ['a', callback_url, { callback_url }] };
+		const shaped = whole({ callback_url, links });
+		expect(JSON.stringify(shaped)).not.toContain('webhook-waiting');
+		expect(shaped.links).toEqual({ self: '/v1/e', all: ['a', {}] });
+	});
+});
+
+it.each([
+	['0.400000', '0.400000', 0.4],
+	[0.4, '0.4', 0.4],
+	['1e-1', '0.1', 0.1],
+	[0, '0', 0],
+	[null, null, null],
+	['free', null, null],
+	[{ amount: '0.4' }, null, null],
+])('a cost of %j is %j as text and %j as a number', (given, cost, cost_credits) => {
+	expect(shapeEvaluation({ ...COMPLETE, cost: given }, SIMPLE)).toMatchObject({
+		cost,
+		cost_credits,
+	});
 });
 
 it.each([
@@ -119,6 +162,26 @@ it.each([
 	expect(whole.generated_image_url).toBe(generated_image_url);
 });
 
-it('never has a top-level error, which n8n would take for a failed run and try again', () => {
-	expect(shapeEvaluation(COMPLETE, SIMPLE)).not.toHaveProperty('error');
+describe('an evaluation that was only accepted', () => {
+	const request = {
+		generated_image_url: 'https://example.com/b.png',
+		task_type: 'headshot',
+		client_ref: 'row-8',
+		job_class: 'deep',
+	};
+
+	it('tells what was sent', () => {
+		const accepted = withRequest({ id: 'e', status_code: 'pending', client_ref: null }, request);
+		expect(shapeEvaluation(accepted, SIMPLE)).toMatchObject({
+			generated_image_url: 'https://example.com/b.png',
+			task_type: 'headshot',
+			client_ref: 'row-8',
+			job_class_code: 'deep',
+			run_id: null,
+		});
+	});
+
+	it("but what the API says counts: under a known key it may be another image's evaluation", () => {
+		expect(withRequest(COMPLETE, request)).toEqual(COMPLETE);
+	});
 });

@@ -40,6 +40,9 @@ describe('the verdict by Overall, by Score (0.7) and by Both', () => {
 		['fields that are missing', {}],
 		['fields of the wrong type', { overall_passed: 'true', weighted_pass_rate: '0.9' }],
 		['a number that is none', { weighted_pass_rate: '' }],
+		['a score out of bounds', { weighted_pass_rate: 85 }],
+		['a score below nothing', { weighted_pass_rate: -0.1 }],
+		['a decision that is a number', { overall_passed: 1 }],
 	])('none for %s', (_name, fields) => {
 		expect(verdicts(fields)).toEqual(['no_verdict', 'no_verdict', 'no_verdict']);
 	});

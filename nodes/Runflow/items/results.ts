@@ -16,7 +16,10 @@ export interface TimeoutRule {
 	timeoutSeconds: number;
 }
 
-/** The item for an outcome, or the problem that stands in its place. */
+/**
+ * The item for an outcome, or the problem that stands in its place. One that is still open where
+ * timeouts are no error is the record of a parked run: it is seen when the time is up.
+ */
 export function toResult(
 	outcome: Outcome,
 	itemIndex: number,
@@ -25,11 +28,12 @@ export function toResult(
 ): INodeExecutionData | Problem {
 	switch (outcome.kind) {
 		case 'done':
-		case 'open':
 			return evaluationItem(outcome.evaluation, itemIndex, shape);
+		case 'open':
+			return evaluationItem(outcome.evaluation, itemIndex, shape, rule.onTimeout === 'continue');
 		case 'timedOut': {
 			const { id, evaluation = { id, status_code: 'pending' } } = outcome;
-			if (rule.onTimeout === 'continue') return evaluationItem(evaluation, itemIndex, shape);
+			if (rule.onTimeout === 'continue') return evaluationItem(evaluation, itemIndex, shape, true);
 			return timeoutProblem(id, itemIndex, rule);
 		}
 		case 'failed':
@@ -47,8 +51,9 @@ export function evaluationItem(
 	evaluation: Evaluation,
 	itemIndex: number,
 	shape: Shape,
+	isLate = false,
 ): INodeExecutionData {
-	return { json: shapeEvaluation(evaluation, shape), pairedItem: { item: itemIndex } };
+	return { json: shapeEvaluation(evaluation, shape, { isLate }), pairedItem: { item: itemIndex } };
 }
 
 function timeoutProblem(evaluationId: string, itemIndex: number, rule: TimeoutRule): Problem {

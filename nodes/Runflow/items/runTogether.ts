@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { getEvaluation, submitEvaluation } from '../api/evaluations';
 import type { Attempt, Evaluation } from '../api/types';
+import { withRequest } from '../verdict/sent';
 import type { Shape } from '../verdict/shape';
 import { summarize } from '../verdict/summary';
 import { verdictOf } from '../verdict/verdict';
@@ -118,7 +119,8 @@ async function submit(
 	const request = await uploads.requestFor(submission);
 	if (!request.ok) return request;
 	const attempt = await submitEvaluation(context, request.value, submission.idempotencyKey);
-	if (attempt.ok || attempt.failure.status !== 402) return attempt;
+	if (attempt.ok) return { ...attempt, value: withRequest(attempt.value, request.value) };
+	if (attempt.failure.status !== 402) return attempt;
 	const failure = await explainBalance(context, attempt.failure, request.value.job_class);
 	return { ok: false, failure };
 }

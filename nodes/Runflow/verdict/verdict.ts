@@ -10,19 +10,23 @@ export type Criterion =
 
 /**
  * The verdict on an evaluation. Only a completed evaluation has one; what a criterion needs but the
- * evaluation lacks (no decision, no score) gives `no_verdict`, unless the other half already fails.
- * A score equal to the minimum passes.
+ * evaluation lacks (a decision that is a boolean, a score from 0 to 1) gives `no_verdict`, unless
+ * the other half already fails. A score equal to the minimum passes.
  */
 export function verdictOf(evaluation: Evaluation, criterion: Criterion): Verdict {
 	if (evaluation.status_code !== 'completed') return 'no_verdict';
-	const { overall_passed, weighted_pass_rate } = evaluation;
+	const { overall_passed } = evaluation;
 	const overall = typeof overall_passed === 'boolean' ? overall_passed : undefined;
 	if (criterion.passCriterion === 'overall') return fromHalves([overall]);
 
-	const { minimumScore } = criterion;
-	const score =
-		typeof weighted_pass_rate === 'number' ? weighted_pass_rate >= minimumScore : undefined;
+	const rate = scoreOf(evaluation.weighted_pass_rate);
+	const score = rate === undefined ? undefined : rate >= criterion.minimumScore;
 	return fromHalves(criterion.passCriterion === 'score' ? [score] : [overall, score]);
+}
+
+/** A score from 0 to 1; undefined for anything else. */
+export function scoreOf(value: unknown): number | undefined {
+	return typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined;
 }
 
 function fromHalves(halves: Array<boolean | undefined>): Verdict {

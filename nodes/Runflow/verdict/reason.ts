@@ -1,0 +1,87 @@
+import { isObject, textAt } from '../api/read';
+import type { Evaluation } from '../api/types';
+import { scoreOf, verdictOf } from './verdict';
+import type { Criterion } from './verdict';
+
+const OPEN = ['pending', 'running'];
+
+const FAILURES: Record<string, { what: string; advice?: string }> = {
+	invalid_media: {
+		what: 'Runflow could not read the image',
+		advice: 'check that its URL opens an image without signing in',
+	},
+	processing_failed: { what: 'Runflow could not finish judging the image' },
+};
+
+const FAILURE_TEXTS = ['failure_message', 'failure_detail', 'failure_reason', 'message'];
+const LABELS = ['detail', 'label', 'message', 'name', 'subcategory', 'category', 'code'];
+
+/**
+ * Why an evaluation has its verdict, in one line for a cell or a message: the issues, or why there
+ * is no verdict; null for a pass without issues.
+ * @param isLate whether the time to wait for it is over
+ */
+export function reasonFor(
+	evaluation: Evaluation,
+	criterion: Criterion,
+	isLate: boolean,
+): string | null {
+	const verdict = verdictOf(evaluation, criterion);
+	if (verdict === 'no_verdict') return oneLine(whyNone(evaluation, criterion, isLate));
+	const issues = issueLabels(evaluation.top_issues);
+	if (issues.length > 0) return issues.join('; ');
+	return verdict === 'passed' ? null : whyNot(evaluation, criterion);
+}
+
+/** The issues as short texts, one line each, whether the API names them or describes them. */
+export function issueLabels(issues: unknown): string[] {
+	const all = Array.isArray(issues) ? issues : [issues];
+	const labels = all.map((issue) => (isObject(issue) ? textAt(issue, ...LABELS) : issue));
+	const texts = labels.filter((label): label is string => typeof label === 'string');
+	return texts.map(oneLine).filter((text) => text !== '');
+}
+
+/** Text without line breaks and runs of spaces. */
+export function oneLine(text: string): string {
+	return text.replace(/\s+/g, ' ').trim();
+}
+
+function whyNone(evaluation: Evaluation, criterion: Criterion, isLate: boolean): string {
+	const { status_code, overall_passed } = evaluation;
+	if (status_code === 'failed') return failureText(evaluation);
+	if (status_code !== 'completed') {
+		const status = OPEN.includes(status_code) ? '' : ` (status ${status_code})`;
+		return `Not finished ${isLate ? 'in time' : 'yet'}${status}`;
+	}
+	if (criterion.passCriterion !== 'score' && typeof overall_passed !== 'boolean') {
+		return isAbsent(overall_passed)
+			? 'Runflow came to no decision'
+			: "Runflow's decision is neither yes nor no";
+	}
+	return isAbsent(evaluation.weighted_pass_rate)
+		? 'Runflow gave no score'
+		: "Runflow's score is not a number from 0 to 1";
+}
+
+function failureText(evaluation: Evaluation): string {
+	const code = textAt(evaluation, 'failure_code');
+	const { what = 'The evaluation failed', advice } = FAILURES[code ?? ''] ?? {};
+	const { error } = evaluation;
+	const said =
+		textAt(evaluation, ...FAILURE_TEXTS) ?? (isObject(error) ? textAt(error, 'message') : error);
+	const detail = typeof said === 'string' && said !== '' ? said : advice;
+	return `${what}${code ? ` (${code})` : ''}${detail ? `: ${detail}` : ''}`;
+}
+
+function whyNot(evaluation: Evaluation, criterion: Criterion): string {
+	const score = scoreOf(evaluation.weighted_pass_rate);
+	const isLow =
+		criterion.passCriterion !== 'overall' && score !== undefined && score < criterion.minimumScore;
+	return isLow
+		? `Score ${score} is below the minimum of ${criterion.minimumScore}`
+		: 'Runflow named no issue';
+}
+
+function isAbsent(value: unknown): boolean {
+	return value === undefined || value === null;
+}
