@@ -60,7 +60,7 @@ export function writeEvaluation(
 ): Record<string, unknown> {
 	const { body, outcome, completedWallMs, feedback } = record;
 	return {
-		id: record.id,
+		id: options.upperCaseIds ? record.id.toUpperCase() : record.id,
 		org_id: record.organization,
 		run_id: body.run_id ?? null,
 		target_type_code: null,
@@ -103,8 +103,9 @@ export function writeEvaluation(
 	};
 }
 
-/** The answer to a submit: the four documented fields, or the whole object. */
+/** The answer to a submit: the four documented fields, the whole object, or the id alone. */
 export function writeAccepted(record: EvaluationRecord, options: EmulatorOptions) {
+	if (options.submitAnswer === 'idOnly') return { id: record.id };
 	if (options.submitAnswer === 'full') return writeEvaluation(record, [], options);
 	return {
 		id: record.id,

@@ -87,7 +87,8 @@ export function evaluationRoutes(app: FastifyInstance, world: World): void {
 			const embeds = readEmbeds(query, EMBEDS);
 			refuseMalformed(params.id);
 			const record = evaluations.read(params.id, visit.caller.organization);
-			return writeEvaluation(record, embeds, options);
+			const confused = visit.fault?.kind === 'otherEvaluation';
+			return writeEvaluation(confused ? evaluations.another(record) : record, embeds, options);
 		},
 	);
 

@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { isDeepStrictEqual } from 'node:util';
-
-import { ApiError, evaluationNotFound, tooMany, validationError } from './apiError';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { ApiError, evaluationNotFound, tooMany } from './apiError';
+import { KnownKeys } from './knownKeys';
 import { drawLatencyMs } from './latency';
 import { fromMicros, toMicros } from './money';
 import type { EmulatorOptions } from './options';
@@ -15,8 +14,6 @@ import type {
 	Submission,
 } from './types';
 import type { Verdicts } from './verdicts';
-
-const LONGEST_IDEMPOTENCY_KEY = 255;
 
 interface Course {
 	script: ScriptedOutcome;
@@ -35,7 +32,9 @@ export class Evaluations {
 	readonly log: EvaluationRecord[] = [];
 	peakInFlight = 0;
 	private readonly byId = new Map<string, EvaluationRecord>();
-	private readonly byKey = new Map<string, EvaluationRecord>();
+	private readonly known: KnownKeys;
+	/** Accepted and not begun, where an organization has only so many at work. */
+	private readonly line: EvaluationRecord[] = [];
 	private readonly courses = new Map<string, Course>();
 	private readonly inFlight = new Map<string, number>();
 
@@ -43,24 +42,22 @@ export class Evaluations {
 		private readonly options: EmulatorOptions,
 		private readonly verdicts: Verdicts,
 		private readonly onTerminal: (record: EvaluationRecord) => void,
-	) {}
+	) {
+		this.known = new KnownKeys(options);
+	}
 
 	/**
 	 * Accepts a valid submission or throws the ApiError that refuses it. A known idempotency key
 	 * with the same body gives the first evaluation again.
 	 */
 	submit(caller: ApiKey, idempotencyKey: string | null, body: Submission) {
-		const key = this.scopedKey(caller, idempotencyKey);
-		const earlier = key === null ? undefined : this.byKey.get(key);
-		if (earlier !== undefined) {
-			const replays = this.options.idempotencyConflictStatus === 'replay';
-			if (!replays && !isDeepStrictEqual(earlier.body, body)) throw this.conflict();
-			return { record: earlier, replayed: true };
-		}
+		const key = this.known.scoped(caller, idempotencyKey);
+		const earlier = this.known.find(key, body);
+		if (earlier !== undefined) return { record: earlier, replayed: true };
 		const record = this.draft(caller.organization, idempotencyKey, body);
 		this.refuseWithoutCredit(record);
 		this.refuseAboveCap(caller.organization);
-		if (key !== null) this.byKey.set(key, record);
+		this.known.add(key, record);
 		this.start(record);
 		return { record, replayed: false };
 	}
@@ -76,6 +73,14 @@ export class Evaluations {
 		const age = performance.now() - record.acceptedAt;
 		if (age < this.options.earlyNotFoundMs) throw evaluationNotFound();
 		return record;
+	}
+
+	/** Some other evaluation of the same organization, the newest; itself when it has but one. */
+	another({ id, organization }: EvaluationRecord): EvaluationRecord {
+		const others = this.log.filter((each) => each.id !== id && each.organization === organization);
+		const found = others.at(-1) ?? this.byId.get(id);
+		if (found === undefined) throw evaluationNotFound();
+		return found;
 	}
 
 	setFeedback(record: EvaluationRecord, feedback: Feedback): void {
@@ -105,26 +110,8 @@ export class Evaluations {
 		this.stop();
 		this.log.length = 0;
 		this.peakInFlight = 0;
-		for (const map of [this.byId, this.byKey, this.inFlight]) map.clear();
-	}
-
-	private scopedKey(caller: ApiKey, idempotencyKey: string | null): string | null {
-		if (idempotencyKey === null) return null;
-		if (idempotencyKey.length > LONGEST_IDEMPOTENCY_KEY) {
-			const message = `Must not be longer than ${LONGEST_IDEMPOTENCY_KEY} characters.`;
-			throw validationError([{ field: 'Idempotency-Key', message }]);
-		}
-		const { idempotencyScope } = this.options;
-		const scope = idempotencyScope === 'key' ? caller.key : caller.organization;
-		return `${scope}\n${idempotencyKey}`;
-	}
-
-	private conflict(): ApiError {
-		const message = 'This Idempotency-Key was used with another body.';
-		if (this.options.idempotencyConflictStatus === 409) {
-			return new ApiError(409, 'IDEMPOTENCY_CONFLICT', message);
-		}
-		return validationError([{ field: 'Idempotency-Key', message }]);
+		this.line.length = 0;
+		for (const map of [this.byId, this.known, this.inFlight]) map.clear();
 	}
 
 	private draft(
@@ -194,19 +181,24 @@ export class Evaluations {
 	}
 
 	private schedule(record: EvaluationRecord, course: Course): void {
-		const { seed, speed, unknownStatus, runningAfterFraction } = this.options;
+		const { seed, speed, unknownStatus, runningAfterFraction, worksOnAtOnce } = this.options;
+		if (worksOnAtOnce !== null && this.courses.size - this.line.length > worksOnAtOnce) {
+			this.line.push(record);
+			return;
+		}
 		const scripted = course.script.latencyMs ?? drawLatencyMs(this.options, record.id);
 		const latencyMs = scripted === 'manual' ? null : scripted / speed;
 		const strange =
 			unknownStatus !== null && draw(seed, 'unknown status', record.id) < unknownStatus.fraction;
 		record.latencyMs = latencyMs;
-		record.finishedAt = latencyMs === null ? null : record.acceptedAt + latencyMs;
+		const begunAt = performance.now();
+		record.finishedAt = latencyMs === null ? null : begunAt + latencyMs;
 		const pendingMs = (latencyMs ?? 0) * runningAfterFraction;
 		course.timer = setTimeout(() => {
 			record.statusCode = strange ? unknownStatus.code : 'running';
 			record.updatedWallMs = Date.now();
 			if (latencyMs === null || (strange && unknownStatus.forever)) return;
-			const restMs = Math.max(0, record.acceptedAt + latencyMs - performance.now());
+			const restMs = Math.max(0, begunAt + latencyMs - performance.now());
 			course.timer = setTimeout(() => {
 				void this.conclude(record, course);
 			}, restMs).unref();
@@ -231,6 +223,17 @@ export class Evaluations {
 		record.completedWallMs = record.updatedWallMs = Date.now();
 		if (isBillable(outcome)) this.bill(record);
 		this.onTerminal(record);
+		this.beginNext();
+	}
+
+	/** What was settled while it waited is passed over. */
+	private beginNext(): void {
+		for (let next = this.line.shift(); next !== undefined; next = this.line.shift()) {
+			const course = this.courses.get(next.id);
+			if (course === undefined) continue;
+			this.schedule(next, course);
+			return;
+		}
 	}
 
 	private bill(record: EvaluationRecord): void {

@@ -13,7 +13,8 @@ const EVALUATION_PATH = /^\/v1\/evaluations\/[0-9a-f-]{36}$/i;
 const DEFAULT_AFTER_WORK_FRACTION = 0.5;
 
 function fits(kind: FaultKind, method: string, path: string): boolean {
-	return kind !== 'earlyNotFound' || (method === 'GET' && EVALUATION_PATH.test(path));
+	const aboutOne = kind === 'earlyNotFound' || kind === 'otherEvaluation';
+	return !aboutOne || (method === 'GET' && EVALUATION_PATH.test(path));
 }
 
 function isAfterWork(kind: FaultKind, statusAfterWork: boolean): boolean {

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -73,6 +74,17 @@ function answerStatusFault(reply: FastifyReply, status: number): string {
 	return payload;
 }
 
+function drip(payload: string, pauseMs: number): Readable {
+	return Readable.from(
+		(async function* () {
+			for (const character of payload) {
+				await sleep(pauseMs);
+				yield character;
+			}
+		})(),
+	);
+}
+
 /** Keeps the request log and lets the faults strike before and after the work. */
 export function openGate(app: FastifyInstance, world: World): void {
 	const { options, faults, requests } = world;
@@ -131,6 +143,9 @@ export function openGate(app: FastifyInstance, world: World): void {
 				if (typeof payload !== 'string') return payload;
 				reply.removeHeader('content-length');
 				return payload.slice(0, Math.floor(payload.length / 2));
+			case 'drip':
+				reply.removeHeader('content-length');
+				return typeof payload === 'string' ? drip(payload, options.dripMs) : payload;
 			case 'html': {
 				const { contentType, payload: page } = writeHtml(200);
 				reply.removeHeader('content-length');

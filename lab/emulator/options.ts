@@ -79,6 +79,8 @@ export interface EmulatorOptions {
 	/** Non-terminal evaluations an organization may have. */
 	inFlightCap: number;
 	inFlightErrorCode: string;
+	/** Evaluations that are worked on at a time, the others waiting as `pending`; null: all. */
+	worksOnAtOnce: number | null;
 	/** Token bucket per organization; null: off. */
 	rateLimitPerSecond: number | null;
 	/** Size of the bucket; null: one second's worth. */
@@ -111,13 +113,20 @@ export interface EmulatorOptions {
 	callbackUrlHttpsOnly: boolean;
 	errorEnvelope: ErrorEnvelope;
 	validationErrorForm: ValidationErrorForm;
-	submitAnswer: 'short' | 'full';
+	submitAnswer: 'short' | 'full' | 'idOnly';
 	idempotencyScope: 'organization' | 'key';
-	/** Answer to a known key with another body. */
-	idempotencyConflictStatus: 409 | 422 | 'replay';
+	/**
+	 * Answer to a known key with another body: compare and refuse (409 or 422), replay the first
+	 * evaluation, or ignore the key and create (and bill) another.
+	 */
+	idempotencyConflictStatus: 409 | 422 | 'replay' | 'ignore';
+	/** A known key is refused with 409 "in progress" for that long after its first submit. */
+	idempotencyInProgressMs: number;
 	idempotencyReplayStatus: 200 | 202;
 	/** GET answers 404 for that long after the submit. */
 	earlyNotFoundMs: number;
+	/** Answers to GET spell ids in upper case, whatever the submit was answered with. */
+	upperCaseIds: boolean;
 	/** Status for an id that is no UUID. */
 	malformedIdStatus: 404 | 422;
 	embedsWhenNotAsked: 'absent' | 'null';
@@ -125,6 +134,8 @@ export interface EmulatorOptions {
 	answerDelayMs: number;
 	/** Delay of a `slow` fault. */
 	slowAnswerMs: number;
+	/** Pause before each byte of a `drip` fault. */
+	dripMs: number;
 	faults: FaultOptions;
 	nextFaults: NextFault[];
 	forcedAnswers: ForcedAnswer[];

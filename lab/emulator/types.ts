@@ -10,7 +10,11 @@ export type FaultKind =
 	| 'slow'
 	| 'truncatedJson'
 	| 'html'
-	| 'earlyNotFound';
+	| 'earlyNotFound'
+	/** GET of an evaluation is answered with another one of the organization. */
+	| 'otherEvaluation'
+	/** The answer comes a byte at a time. */
+	| 'drip';
 
 /** An API key the emulator knows: its scopes and the organization it acts for. */
 export interface ApiKey {
