@@ -44,6 +44,14 @@ const GENUINE: Genuine[] = [
 		(body) => ({ headers: by(SECRET, body), ...secrets(` ${SECRET}\n`) }),
 	],
 	[
+		'signed in upper-case digits',
+		(body) => ({ headers: { 'Runflow-Signature': sign(body).toUpperCase() } }),
+	],
+	[
+		'signed with sha256= in front',
+		(body) => ({ headers: { 'Runflow-Signature': `sha256=${sign(body)}` } }),
+	],
+	[
 		'of another content type',
 		(body) => ({ headers: { ...by(SECRET, body), 'Content-Type': 'text/plain' } }),
 	],

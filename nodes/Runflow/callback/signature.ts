@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-const SIGNATURE = /^[0-9a-f]{64}$/;
+const SIGNATURE = /^(?:sha256=)?([0-9a-f]{64})$/i;
 
 /** Why a callback is not to be trusted, for the log of n8n; undefined when it is. */
 export type SignatureProblem =
@@ -10,11 +10,19 @@ export type SignatureProblem =
 	| 'the Runflow-Signature header is malformed'
 	| 'the signature does not match';
 
+/** What can be said against a callback before any secret is known. */
+export function findHeaderProblem(rawBody: Buffer, header: unknown): SignatureProblem | undefined {
+	if (rawBody.length === 0) return 'the body is empty';
+	if (header === undefined) return 'the Runflow-Signature header is missing';
+	return readSignature(header) ? undefined : 'the Runflow-Signature header is malformed';
+}
+
 /**
  * Checks that a callback was signed with one of the secrets: the header `Runflow-Signature` is the
- * HMAC-SHA256 of the raw body in 64 lower-case hex digits, with the whole secret text as the key
- * (docs.runflow.io/guides/verify-callback-signatures). Compares in constant time. None of the
- * secrets may be empty.
+ * HMAC-SHA256 of the raw body in 64 hex digits, with the whole secret text as the key
+ * (docs.runflow.io/guides/verify-callback-signatures). Runflow writes lower-case digits and nothing
+ * else; upper case and the usual `sha256=` in front prove just as much. Compares in constant time.
+ * None of the secrets may be empty.
  */
 export function findSignatureProblem(
 	rawBody: Buffer,
@@ -22,14 +30,17 @@ export function findSignatureProblem(
 	secrets: string[],
 ): SignatureProblem | undefined {
 	if (secrets.length === 0) return 'no callback secret is set in the credential';
-	if (rawBody.length === 0) return 'the body is empty';
-	if (header === undefined) return 'the Runflow-Signature header is missing';
-	if (typeof header !== 'string' || !SIGNATURE.test(header)) {
-		return 'the Runflow-Signature header is malformed';
-	}
-	const given = Buffer.from(header, 'hex');
-	const matches = secrets.filter((secret) =>
-		timingSafeEqual(given, createHmac('sha256', secret).update(rawBody).digest()),
-	);
+	const problem = findHeaderProblem(rawBody, header);
+	if (problem !== undefined) return problem;
+	const given = Buffer.from(readSignature(header) ?? '', 'hex');
+	const matches = secrets.filter((secret) => {
+		const expected = createHmac('sha256', secret).update(rawBody).digest();
+		return given.length === expected.length && timingSafeEqual(given, expected);
+	});
 	return matches.length > 0 ? undefined : 'the signature does not match';
+}
+
+/** The hex digits of a signature; undefined when the header has another form. */
+function readSignature(header: unknown): string | undefined {
+	return typeof header === 'string' ? SIGNATURE.exec(header)?.[1] : undefined;
 }

@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 import { getEvaluation } from '../../api/evaluations';
-import type { Evaluation } from '../../api/types';
-import { decline, readRawBody } from '../../callback/answer';
-import { checkSignature, readSecrets } from '../../callback/secrets';
+import type { Attempt, Evaluation } from '../../api/types';
+import { receive } from '../../callback/receiver';
+import type { Decision } from '../../callback/receiver';
 import { shapeEvaluation } from '../../verdict/shape';
 import { splitByVerdict } from '../../verdict/split';
 import { lookUntilOpen } from './look';
@@ -30,48 +30,43 @@ export const resumeWebhooks: IWebhookDescription[] = [
 	},
 ];
 
-/**
- * Receives a callback for a parked execution and resumes it once all its evaluations are finished.
- * Nothing may be thrown here: n8n 2.41 would resume the execution with empty data.
- */
+/** Receives a callback for a parked execution and resumes it once all its evaluations are finished. */
 export async function receiveResume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	try {
-		return await resume(context);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : 'unknown reason';
-		context.logger.error(`Runflow could not handle a callback: ${reason}`);
-		return decline(context, 503, 'The callback could not be handled; deliver it again');
-	}
+	const { name } = context.getWorkflow();
+	return await receive(context, `'${context.getNode().name}' in the workflow '${name}'`, () => ({
+		signed: 'ifSecretIsSet',
+		answeredBy: 'n8n',
+		handle: async () => {
+			const parked = readParked(context);
+			if (parked === undefined) return { status: 404, message: 'Nothing waits for this callback' };
+			const embed = [...new Set(parked.shapes.flatMap((shape) => shape.embed))];
+			const look = async (id: string) =>
+				await getEvaluation(context, id, { embed, timeoutMs: LOOKUP_TIMEOUT_MS });
+			return await decide(parked, look, () => readParkedItems(context));
+		},
+	}));
 }
 
-async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const secrets = await readSecrets(context);
-	const rawBody = await readRawBody(context);
-	const problem = secrets.length > 0 ? checkSignature(context, rawBody, secrets) : undefined;
-	if (problem !== undefined) {
-		context.logger.warn(`Runflow refused a callback for a parked execution: ${problem}`);
-		return decline(context, 401, 'The callback is not signed as it should be');
-	}
-	const parked = readParked(context);
-	if (parked === undefined) return decline(context, 404, 'Nothing waits for this callback');
-
+/** Looks at the parked evaluations: the execution goes on with its items once all are finished. */
+export async function decide(
+	parked: Parked,
+	look: (id: string) => Promise<Attempt<Evaluation>>,
+	readItems: () => INodeExecutionData[],
+): Promise<Decision> {
 	const ids = parked.ids.filter((id): id is string => id !== null);
-	const embed = [...new Set(parked.shapes.flatMap((shape) => shape.embed))];
-	const look = async (id: string) =>
-		await getEvaluation(context, id, { embed, timeoutMs: LOOKUP_TIMEOUT_MS });
 	const state = await lookUntilOpen(ids, look, Math.random);
 	if (state.kind === 'unavailable') {
-		context.logger.warn(`Runflow could not look up evaluations: ${state.failure.message}`);
-		return decline(context, 503, 'The evaluations could not be looked up; deliver again');
+		const { message } = state.failure;
+		return {
+			status: 503,
+			message: 'The evaluations could not be looked up; deliver again',
+			log: { level: 'warn', text: `could not look up evaluations: ${message}` },
+		};
 	}
-	if (state.kind === 'open') {
-		return { webhookResponse: { received: true, message: 'Others are not finished yet' } };
-	}
-	const items = finishedItems(readParkedItems(context), parked, state.evaluations);
-	return {
-		webhookResponse: { received: true, message: 'The execution goes on' },
-		workflowData: parked.split ? linked(splitByVerdict(items)) : [items],
-	};
+	if (state.kind === 'open') return { status: 200, message: 'Others are not finished yet' };
+	const items = finishedItems(readItems(), parked, state.evaluations);
+	const start = parked.split ? linked(splitByVerdict(items)) : [items];
+	return { status: 200, message: 'The execution goes on', start };
 }
 
 function finishedItems(

@@ -1,0 +1,106 @@
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { readRawBody } from './body';
+import { readSecrets } from './secrets';
+import { findHeaderProblem, findSignatureProblem } from './signature';
+import type { SignatureProblem } from './signature';
+
+/** What a handler wants done with a callback. */
+export interface Decision {
+	/** HTTP status of the answer: 2xx keeps Runflow from delivering the callback again. */
+	status: number;
+	/** What the sender reads; nothing in it may come from the API or from the callback. */
+	message: string;
+	/** A line for n8n's log, without its subject: the receiver puts that in front. */
+	log?: { level: 'debug' | 'info' | 'warn'; text: string };
+	/** The items, by output, that an execution starts or goes on with. */
+	start?: INodeExecutionData[][];
+}
+
+/** One that callbacks are meant for. */
+export interface Door {
+	/** Whether callbacks have to be signed; `ifSecretIsSet`: when the credential has a secret. */
+	signed: 'always' | 'ifSecretIsSet' | 'never';
+	/**
+	 * Who answers a callback that starts something. `receiver`: before n8n starts it, for n8n 2.41
+	 * does not keep what a trigger remembers when it has to answer by itself. `n8n`: once it has.
+	 */
+	answeredBy: 'receiver' | 'n8n';
+	/** Decides about a callback that is genuine as far as `signed` asks for. */
+	handle: (rawBody: Buffer) => Promise<Decision>;
+}
+
+/**
+ * Receives a callback: reads it, checks its signature, asks the handler, answers and logs. Never
+ * throws, for n8n 2.41 would start or resume an execution with empty data: whatever goes wrong is
+ * answered with a status that makes Runflow deliver again.
+ * @param name who writes in n8n's log
+ * @param describe reads what the door needs to know; it may throw
+ */
+export async function receive(
+	context: IWebhookFunctions,
+	name: string,
+	describe: () => Door,
+): Promise<IWebhookResponseData> {
+	try {
+		const door = describe();
+		const rawBody = await readRawBody(context);
+		const problem = await findProblem(context, rawBody, door.signed);
+		const decision = problem === undefined ? await door.handle(rawBody) : refusal(problem);
+		return answer(context, name, decision, door.answeredBy);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : 'unknown reason';
+		context.logger.error(`${name} could not handle a callback: ${reason}`);
+		return decline(context, 503, 'The callback could not be handled; deliver it again');
+	}
+}
+
+/** What costs little is checked first: to read a credential n8n starts a sandbox of its own. */
+async function findProblem(
+	context: IWebhookFunctions,
+	rawBody: Buffer,
+	signed: Door['signed'],
+): Promise<SignatureProblem | undefined> {
+	if (signed === 'never') return undefined;
+	const headers: Record<string, unknown> = { ...context.getHeaderData() };
+	const header = headers['runflow-signature'];
+	const problem = findHeaderProblem(rawBody, header);
+	if (signed === 'always' && problem !== undefined) return problem;
+	const secrets = await readSecrets(context);
+	if (signed === 'ifSecretIsSet' && secrets.length === 0) return undefined;
+	return findSignatureProblem(rawBody, header, secrets);
+}
+
+function refusal(problem: SignatureProblem): Decision {
+	return {
+		status: 401,
+		message: 'The callback is not signed as it should be',
+		log: { level: 'warn', text: `refused a callback: ${problem}` },
+	};
+}
+
+function answer(
+	context: IWebhookFunctions,
+	name: string,
+	{ status, message, log, start }: Decision,
+	answeredBy: Door['answeredBy'],
+): IWebhookResponseData {
+	if (log !== undefined) context.logger[log.level](`${name} ${log.text}`);
+	if (start === undefined) return decline(context, status, message);
+	const webhookResponse = { received: true, message };
+	if (answeredBy === 'n8n') return { webhookResponse, workflowData: start };
+	context.getResponseObject().status(status).json({ received: true });
+	return { noWebhookResponse: true, workflowData: start };
+}
+
+function decline(
+	context: IWebhookFunctions,
+	status: number,
+	message: string,
+): IWebhookResponseData {
+	context
+		.getResponseObject()
+		.status(status)
+		.json({ received: status < 300, message });
+	return { noWebhookResponse: true };
+}
