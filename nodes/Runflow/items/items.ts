@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { splitByVerdict } from '../verdict/split';
-import { isProblem } from '../parameters/check';
+import { isObject } from '../api/read';
+import { collectionParameter, isProblem } from '../parameters/check';
 import type { Checked } from '../parameters/check';
 import { throwUnlessContinuing, toErrorItem } from '../messages/problem';
 import type { Problem } from '../messages/problem';
@@ -45,10 +46,32 @@ export function toOutputs(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): INodeExecutionData[][] {
-	if (isTool(context)) return [items];
+	const withRows = withInput(context, items);
+	if (isTool(context)) return [withRows];
 	const split = context.getNodeParameter('splitByVerdict', 0, false) === true;
-	const complete = keepBinary(context, items);
+	const complete = keepBinary(context, withRows);
 	return split ? splitByVerdict(complete) : [complete];
+}
+
+/**
+ * Adds the input row under `input` where the user asks for it, so that it is there even where n8n
+ * has lost the link. n8n knows an error item for the error output by having no other keys than
+ * `error`, `message` and `details`, so there the row stands in `details`.
+ */
+export function withInput(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): INodeExecutionData[] {
+	if (collectionParameter(context, 'options', 0).includeInput !== true) return items;
+	const rows = context.getInputData().map(({ json }) => json);
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	return items.map((item) => {
+		const input = rows[indexOf(item)];
+		const { details, ...json } = item.json;
+		if (!hasErrorOutput || json.error === undefined)
+			return { ...item, json: { ...item.json, input } };
+		return { ...item, json: { ...json, details: { ...(isObject(details) && details), input } } };
+	});
 }
 
 /** Files stay with their items, so that what passed is the very image that was judged. */

@@ -21,6 +21,15 @@ export const embedField: INodeProperties = {
 	description: 'Details to add to the evaluation',
 };
 
+export const includeInputField: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInput',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description: "Whether to add the input item's fields to the result, under 'input'",
+};
+
 export const passFields: INodeProperties[] = [
 	{
 		displayName: 'Minimum Score',
@@ -79,5 +88,5 @@ export const verdictOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [embedField, ...passFields],
+	options: [embedField, includeInputField, ...passFields],
 };

@@ -9,7 +9,7 @@ import { VERDICTS } from '../../verdict/verdict';
 import { lookUntilOpen } from './look';
 import { collect, evaluate } from '../../items/runTogether';
 import type { Plan } from '../../items/runTogether';
-import { toOutputs } from '../../items/items';
+import { toOutputs, withInput } from '../../items/items';
 import type { CheckedItems } from '../../items/items';
 import { storeParked } from './record';
 import { throwUnlessContinuing } from '../../messages/problem';
@@ -41,7 +41,7 @@ export async function submitAndPark(
 	}
 	const items = collect(plans, outcomes, { ...rule, onTimeout: 'continue' }, problems);
 	if (finished !== undefined) return toOutputs(context, items);
-	return await park(context, items, plans, rule);
+	return await park(context, withInput(context, items), plans, rule);
 }
 
 /**

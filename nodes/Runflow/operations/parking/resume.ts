@@ -77,7 +77,11 @@ function finishedItems(
 	return stored.map((item, itemIndex) => {
 		const evaluation = evaluations.get(ids[itemIndex] ?? '');
 		const shape = shapes[itemIndex];
-		const json = evaluation && shape ? shapeEvaluation(evaluation, shape) : item.json;
+		if (evaluation === undefined || shape === undefined) {
+			return { ...item, pairedItem: { item: itemIndex } };
+		}
+		const { input } = item.json;
+		const json = { ...shapeEvaluation(evaluation, shape), ...(input !== undefined && { input }) };
 		return { ...item, json, pairedItem: { item: itemIndex } };
 	});
 }
