@@ -8,6 +8,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { builderHint } from './builderHint';
 import { evaluationProperties, runOperation } from './operations';
 import { getJobClassOptions } from './parameters/jobClass';
 import { receiveResume, resumeWebhooks } from './operations/parking/resume';
@@ -44,12 +45,13 @@ export class Runflow implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description: 'Judge generated images: submit them, wait for the verdict, act on it',
+		builderHint,
 		defaults: { name: 'Runflow' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [{ name: 'runflowApi', required: true }],
-		waitingNodeTooltip: 'Parked until Runflow reports the verdicts',
+		waitingNodeTooltip: "Waiting for Runflow's verdicts",
 		webhooks: resumeWebhooks,
 		properties: evaluationProperties,
 	};

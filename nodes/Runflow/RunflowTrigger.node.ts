@@ -7,9 +7,13 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { triggerBuilderHint } from './builderHint';
 import { checkTrigger } from './trigger/activate';
 import { triggerProperties } from './trigger/fields';
 import { receiveCallback } from './trigger/receive';
+
+const WHILE_BUILDING =
+	"<b>While building</b>, click <b>Execute step</b>, then submit an image with the <b>Test URL</b> in its 'Callback URL' field. The verdict arrives here once.<br /><br />";
 
 export class RunflowTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,7 +24,8 @@ export class RunflowTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["events"].length === 3 ? "any verdict" : $parameter["events"].join(", ").replace(/_/g, " ") }}',
-		description: 'Starts the workflow when Runflow reports a finished evaluation',
+		description: 'Judge generated images, or start a workflow when a verdict arrives',
+		builderHint: triggerBuilderHint,
 		eventTriggerDescription: 'Waiting for Runflow to call the Test URL',
 		activationMessage:
 			"Verdicts now start this workflow. Put its Production URL into the 'Callback URL' field of Runflow's Submit operation.",
@@ -34,13 +39,9 @@ export class RunflowTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Receive verdicts from Runflow',
 			executionsHelp: {
-				inactive:
-					"<b>While building</b>, click 'listen', then submit an evaluation with the <b>Test URL</b> as its 'Callback URL': when it is finished, its verdict arrives here, once.<br /><br /><b>When ready</b>, publish this workflow and use the <b>Production URL</b> as 'Callback URL'. Those executions show up in the executions list, not here.",
-				active:
-					"<b>While building</b>, click 'listen', then submit an evaluation with the <b>Test URL</b> as its 'Callback URL': when it is finished, its verdict arrives here, once.<br /><br /><b>This workflow is published</b>: every verdict that is sent to the <b>Production URL</b> starts it. Those executions show up in the executions list, not here.",
+				inactive: `${WHILE_BUILDING} <b>When ready</b>, publish this workflow and use the <b>Production URL</b> instead. Those executions show up in the executions list, not here.`,
+				active: `${WHILE_BUILDING} <b>This workflow is published</b>: every verdict sent to the <b>Production URL</b> starts it. Those executions show up in the executions list, not here.`,
 			},
-			activationHint:
-				"Publish the workflow, then put the Production URL into the 'Callback URL' field of Runflow's Submit operation.",
 		},
 		properties: triggerProperties,
 	};

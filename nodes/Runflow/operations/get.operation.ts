@@ -10,8 +10,8 @@ export const get: Operation = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get evaluation',
-		description: 'Read the current state of an evaluation, and its verdict if there is one',
+		action: 'Get verdict',
+		description: 'Retrieve an evaluation as it is now, with its verdict if there is one',
 	},
 	async execute(context) {
 		const checked = await checkItems(context, (itemIndex) => {

@@ -7,8 +7,8 @@ export const listJobClasses: Operation = {
 	option: {
 		name: 'List Job Classes',
 		value: 'listJobClasses',
-		action: 'List job classes',
-		description: 'List the kinds of evaluation and what each of them costs',
+		action: 'List job classes and prices',
+		description: 'List the kinds of evaluation and what each one costs',
 	},
 	async execute(context) {
 		const plans = new Map([...context.getInputData().keys()].map((itemIndex) => [itemIndex, null]));

@@ -44,8 +44,8 @@ export const sendFeedback: Operation = {
 	option: {
 		name: 'Send Feedback',
 		value: 'sendFeedback',
-		action: 'Send feedback on evaluation',
-		description: 'Tell Runflow whether the verdict of an evaluation was right',
+		action: 'Send feedback on verdict',
+		description: 'Tell Runflow whether a verdict was right',
 	},
 	fields,
 	async execute(context) {

@@ -14,7 +14,7 @@ export const submit: Operation = {
 	option: {
 		name: 'Submit',
 		value: 'submit',
-		action: 'Submit evaluation',
+		action: 'Submit image without waiting',
 		description: 'Send an image to be judged and go on without waiting for the verdict',
 	},
 	async execute(context) {

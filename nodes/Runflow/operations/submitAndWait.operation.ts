@@ -36,7 +36,7 @@ export const submitAndWait: Operation = {
 	option: {
 		name: 'Submit and Wait',
 		value: 'submitAndWait',
-		action: 'Submit evaluation and wait',
+		action: 'Judge image and wait for verdict',
 		description: 'Send an image to be judged and wait for the verdict',
 	},
 	fields: [waitModeField],

@@ -9,8 +9,8 @@ export const wait: Operation = {
 	option: {
 		name: 'Wait',
 		value: 'wait',
-		action: 'Wait for evaluation',
-		description: 'Wait until evaluations that were submitted before are finished',
+		action: 'Wait for verdict of submitted image',
+		description: 'Wait until images that were submitted before have a verdict',
 	},
 	async execute(context) {
 		const rule = readTimeoutRule(context);
