@@ -1,4 +1,5 @@
-/** n8n's own search: the package has types, but only for a newer module resolution. */
+/* n8n's own code: its packages have types, but only for a newer module resolution. */
+
 declare module '@n8n/utils/dist/search/sublime-search' {
 	export function sublimeSearch<T extends object>(
 		words: string,
@@ -11,4 +12,13 @@ declare module '@n8n/utils/dist/search/re-rank-search-results' {
 		found: Array<{ score: number; item: T }>,
 		factors: Record<string, Record<string, number>>,
 	): Array<{ score: number; item: T }>;
+}
+
+declare module '@n8n/ai-utilities/node-catalog' {
+	import type { INodeTypeDescription } from 'n8n-workflow';
+
+	export class NodeTypeParser {
+		constructor(nodeTypes: INodeTypeDescription[]);
+	}
+	export function formatNodeResult(parser: NodeTypeParser, nodeId: string): string | undefined;
 }

@@ -1,4 +1,4 @@
-import { formatNodeResult, NodeTypeParser } from '@n8n/ai-utilities/dist/cjs/node-catalog';
+import { formatNodeResult, NodeTypeParser } from '@n8n/ai-utilities/node-catalog';
 import { Runflow } from '../../nodes/Runflow/Runflow.node';
 import { RunflowTrigger } from '../../nodes/Runflow/RunflowTrigger.node';
 
