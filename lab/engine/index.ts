@@ -18,6 +18,12 @@ export {
 } from './runNode';
 export { passThrough } from './standIns';
 export { asAgentTool, callAsTool, type Tool, type ToolOptions } from './tool';
-export { resumeByTimeout, resumeByWebhook, type Resumption, type ResumeRequest } from './waiting';
+export {
+	resumeByTimeout,
+	resumeByWebhook,
+	retryCrashed,
+	type Resumption,
+	type ResumeRequest,
+} from './waiting';
 export { callWebhook, callWebhookMethod, type TriggerOptions, type WebhookCall } from './webhook';
 export { readWorkflowFile, runWorkflowFile, type WorkflowFileOptions } from './workflowFile';

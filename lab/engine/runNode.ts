@@ -30,6 +30,8 @@ export interface RunNodeOptions extends EngineOptions, Pick<RunOptions, Passed> 
 	/** In milliseconds; the engine takes 0 for 1000. */
 	waitBetweenTries?: number;
 	nodeId?: string;
+	/** More settings of the node under test, such as `executeOnce`. */
+	node?: Partial<Omit<INode, 'id' | 'name' | 'parameters'>>;
 	/** Type name of the node under test; the Runflow node by default. */
 	type?: string;
 	typeVersion?: number;
@@ -93,6 +95,7 @@ function nodeUnderTest(parameters: INodeParameters, options: RunNodeOptions): IN
 		retryOnFail: options.retryOnFail,
 		maxTries: options.maxTries,
 		waitBetweenTries: options.waitBetweenTries,
+		...options.node,
 	};
 }
 

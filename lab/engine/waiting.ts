@@ -21,6 +21,8 @@ export interface ResumeRequest extends WebhookRequestOptions {
 export interface Resumption extends WebhookOutcome {
 	/** The execution after it went on; undefined if the request was refused or declined. */
 	run?: WorkflowRun;
+	/** What n8n stored of it when it went on: all that a crash from then on leaves. */
+	stored?: IRunExecutionData;
 }
 
 /** What n8n does when the time limit of a parked execution has passed: no code of the node runs. */
@@ -83,7 +85,24 @@ export async function resumeByWebhook(
 		const error = new NodeOperationError(node, outcome.error.message);
 		data.resultData = { runData: {}, lastNodeExecuted: name, error };
 	}
-	return { ...outcome, run: await runWorkflow({ ...options, onStart: undefined, resume: data }) };
+	const stored = storedCopy(data);
+	const run = await runWorkflow({ ...options, onStart: undefined, resume: data });
+	return { ...outcome, run, stored };
+}
+
+/**
+ * Retry "with currently saved workflow" of an execution that went on and crashed in a later node: a new
+ * execution on the stored data, in which the nodes of the stack are those of the saved workflow.
+ */
+export async function retryCrashed({ run, stored }: Resumption): Promise<WorkflowRun> {
+	if (run === undefined || stored === undefined) throw new Error('The execution did not go on');
+	const options = { ...run.options, executionId: undefined };
+	const workflow = createWorkflow(options);
+	const data = storedCopy(stored);
+	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
+		entry.node = getNode(workflow, entry.node.name);
+	}
+	return await runWorkflow({ ...options, mode: 'retry', onStart: undefined, resume: data });
 }
 
 interface Target {
@@ -122,7 +141,11 @@ function checkExecution(parked: WorkflowRun, target: Target, data: IRunExecution
 	return refuse(409, `The execution "${executionId}" has ${how}.`);
 }
 
-/** The execution as it comes back from n8n's database, which stores it with flatted. */
 function storedData(parked: WorkflowRun): IRunExecutionData {
-	return parse(stringify(parked.run.data));
+	return storedCopy(parked.run.data);
+}
+
+/** The execution as it comes back from n8n's database, which stores it with flatted. */
+function storedCopy(data: IRunExecutionData): IRunExecutionData {
+	return parse(stringify(data));
 }

@@ -54,30 +54,24 @@ it('links a single item to its row whatever its verdict', async () => {
 	expect(resumed?.origins[2]).toEqual([expect.objectContaining({ row: 0 })]);
 });
 
-describe('two parked nodes in one workflow', () => {
-	const parameters = (clientRef: string) => ({
-		resource: 'evaluation',
-		operation: 'submitAndWait',
-		waitMode: 'callback',
-		generatedImageUrl: 'https://images.example.com/1.png',
-		taskType: 'headshot',
-		additionalFields: { clientRef },
-	});
-	const runflow = (name: string): INode => ({
-		id: `id-${name}`,
-		name,
-		type: RUNFLOW_NODE,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: parameters(name),
-		credentials: { runflowApi: { id: '1', name: 'Runflow' } },
-	});
-	const start: INode = {
-		...{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
-		...{ position: [0, 0], parameters: {} },
-	};
-	const to = (node: string) => ({ main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] });
+it.each(['It\'s "1"', 'a }} b', '{{ x }}', 'line\u2028end', 'line\u2029end', '\\u0041', '🙂 $&'])(
+	'resumes a node named %j',
+	async (name) => {
+		const run = await runWorkflow({
+			nodes: [start, runflow(name)],
+			connections: { Start: to(name) },
+			credentials: { runflowApi: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
+		});
+		const [{ id, body } = { id: '', body: undefined }] = emulator.evaluations;
+		emulator.settle(id, PASSED);
+		const url = String(body?.callback_url);
+		const { run: resumed, logged } = await resumeByWebhook(run, { url, rawBody: '{}' });
+		expect(logged).toEqual([]);
+		expect(resumed?.node(name).outputs[0]?.map(({ json }) => json.verdict)).toEqual(['passed']);
+	},
+);
 
+describe('two parked nodes in one workflow', () => {
 	it('keeps the callbacks of one away from the other', async () => {
 		const first = await runWorkflow({
 			nodes: [start, runflow("It's first"), runflow('Second "node"')],
@@ -103,3 +97,26 @@ describe('two parked nodes in one workflow', () => {
 		expect(last.run?.node('Second "node"').outputs[0]?.[0]?.json.client_ref).toBe('Second "node"');
 	});
 });
+
+const parameters = (clientRef: string) => ({
+	resource: 'evaluation',
+	operation: 'submitAndWait',
+	waitMode: 'callback',
+	generatedImageUrl: 'https://images.example.com/1.png',
+	taskType: 'headshot',
+	additionalFields: { clientRef },
+});
+const runflow = (name: string): INode => ({
+	id: `id-${name}`,
+	name,
+	type: RUNFLOW_NODE,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: parameters(name),
+	credentials: { runflowApi: { id: '1', name: 'Runflow' } },
+});
+const start: INode = {
+	...{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
+	...{ position: [0, 0], parameters: {} },
+};
+const to = (node: string) => ({ main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] });

@@ -3,7 +3,15 @@ import { sleep } from 'n8n-workflow';
 import { startEmulator } from '../../../lab/emulator';
 import type { Emulator } from '../../../lab/emulator';
 import { nodeRun, resumeByTimeout, resumeByWebhook } from '../../../lab/engine';
-import { callBack, countRequests, idsByRow, park, PASSED, rows, SECRET } from '../../../lab/scenario/parked';
+import {
+	callBack,
+	countRequests,
+	idsByRow,
+	park,
+	PASSED,
+	rows,
+	SECRET,
+} from '../../../lab/scenario/parked';
 
 let emulator: Emulator;
 

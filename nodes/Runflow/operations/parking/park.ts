@@ -5,7 +5,7 @@ import { getEvaluation } from '../../api/evaluations';
 import { isOutOfReach } from '../../callback/reach';
 import type { Evaluation } from '../../api/types';
 import type { Outcome } from '../../waiting/batch';
-import { VERDICTS } from '../../verdict/verdict';
+import { keptInPlace, linkEveryOutput } from './links';
 import { lookUntilOpen } from './look';
 import { collect, evaluate } from '../../items/runTogether';
 import type { Plan } from '../../items/runTogether';
@@ -110,7 +110,8 @@ async function lookAtAll(
 
 /**
  * What n8n passes on by itself when the time is up are the input items as they are then: so each
- * becomes the record of its submission, which has no verdict and names the evaluation.
+ * becomes the record of its submission, which has no verdict and names the evaluation. With Execute
+ * Once n8n stores more items than the node saw: those that nobody judged must not be passed on.
  */
 async function park(
 	context: IExecuteFunctions,
@@ -120,9 +121,9 @@ async function park(
 ): Promise<INodeExecutionData[][]> {
 	const split = context.getNodeParameter('splitByVerdict', 0, false) === true;
 	const input = context.getInputData();
-	for (const [itemIndex, { json }] of items.entries()) {
+	for (const [itemIndex, item] of items.entries()) {
 		const stored = input[itemIndex];
-		if (stored !== undefined) stored.json = json;
+		if (stored !== undefined) stored.json = (split ? keptInPlace(item) : item).json;
 	}
 	storeParked(context, {
 		ids: items.map(({ json }) => (typeof json.id === 'string' ? json.id : null)),
@@ -130,19 +131,18 @@ async function park(
 		split,
 	});
 	if (split) linkEveryOutput(context);
+	context.getExecuteData().data.main?.[0]?.splice(input.length);
 	await context.putExecutionToWait(new Date(Date.now() + rule.timeoutSeconds * 1_000));
-	return [input];
+	return [whatIsShown(input)];
 }
 
 /**
- * When the execution goes on, n8n looks for the origin of an item in output 2 at input 2, which a
- * node with one input lacks; and it takes no origin from the node itself unless told to.
+ * What the editor shows while the execution is parked. A list of its own, for n8n empties the one it
+ * gets when there is an error output; and without errors, for the first one would make Retry On Fail
+ * run the node again.
  */
-function linkEveryOutput(context: IExecuteFunctions): void {
-	const { source } = context.getExecuteData();
-	const [origin] = source?.main ?? [];
-	if (source && origin) source.main = VERDICTS.map(() => origin);
-	context.setMetadata({ preserveSourceOverwrite: true });
+function whatIsShown(input: INodeExecutionData[]): INodeExecutionData[] {
+	return input.filter(({ json }) => !('error' in json));
 }
 
 const PLAIN: Plan['shape'] = { simple: true, embed: [], criterion: { passCriterion: 'overall' } };

@@ -21,8 +21,8 @@ export function storeParked(context: IExecuteFunctions, parked: Parked): void {
 
 /** Reads it again in the context of a callback; undefined when nothing is parked here. */
 export function readParked(context: IWebhookFunctions): Parked | undefined {
-	const name = JSON.stringify(context.getNode().name);
-	const stored: unknown = context.evaluateExpression(`{{ $(${name}).context["parked"] }}`);
+	const name = escapeAll(context.getNode().name);
+	const stored: unknown = context.evaluateExpression(`{{ $("${name}").context["parked"] }}`);
 	if (!isObject(stored) || !Array.isArray(stored.ids) || !Array.isArray(stored.shapes)) {
 		return undefined;
 	}
@@ -37,6 +37,12 @@ export function readParked(context: IWebhookFunctions): Parked | undefined {
 export function readParkedItems(context: IWebhookFunctions): INodeExecutionData[] {
 	const items: unknown = context.evaluateExpression('{{ $input.all() }}');
 	return Array.isArray(items) ? items.filter(isItem) : [];
+}
+
+/** Braces and line separators break an expression even inside quotes, so every character is escaped. */
+function escapeAll(text: string): string {
+	const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+	return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
 function readStoredShape(stored: unknown): Shape {

@@ -11,6 +11,7 @@ import { receive } from '../../callback/receiver';
 import type { Decision } from '../../callback/receiver';
 import { shapeEvaluation } from '../../verdict/shape';
 import { splitByVerdict } from '../../verdict/split';
+import { linked } from './links';
 import { lookUntilOpen } from './look';
 import { readParked, readParkedItems } from './record';
 import type { Parked } from './record';
@@ -85,22 +86,3 @@ function finishedItems(
 		return { ...item, json, pairedItem: { item: itemIndex } };
 	});
 }
-
-/**
- * n8n links the items of a resumed node to its input by their position in the output, which is
- * right only where it is the position in the input too. Elsewhere no link is better than one to
- * the wrong row: n8n then says that it does not know the item.
- */
-function linked(outputs: INodeExecutionData[][]): INodeExecutionData[][] {
-	return outputs.map((items) =>
-		items.map((item, position) => {
-			const { pairedItem } = item;
-			const isLinked =
-				typeof pairedItem === 'object' && 'item' in pairedItem && pairedItem.item === position;
-			if (isLinked) return item;
-			return { ...item, pairedItem: { item: position, sourceOverwrite: UNKNOWN_SOURCE } };
-		}),
-	);
-}
-
-const UNKNOWN_SOURCE = { previousNode: 'No longer known after a parked wait' };
