@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { readBaseUrl } from '../nodes/Runflow/api/baseUrl';
+import { baseUrlMessage } from '../nodes/Runflow/messages/failure';
 
 export class RunflowApi implements ICredentialType {
 	name = 'runflowApi';
@@ -65,7 +66,7 @@ export class RunflowApi implements ICredentialType {
 	/** A function, because a generic block cannot keep the key from travelling over plain http. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const base = readBaseUrl(credentials.baseUrl);
-		if ('problem' in base) throw new UserError(base.problem);
+		if ('problem' in base) throw new UserError(baseUrlMessage(base.problem).message);
 		const key = String(credentials.apiKey ?? '').trim();
 		return {
 			...requestOptions,

@@ -1,5 +1,6 @@
-import { httpFailure, networkFailure } from '../../nodes/Runflow/messages/failure';
-import type { Attempt, Evaluation } from '../../nodes/Runflow/api/types';
+import type { Attempt } from '../../nodes/Runflow/api/attempt';
+import { answerFailure, networkFailure } from '../../nodes/Runflow/api/failure';
+import type { Evaluation } from '../../nodes/Runflow/api/types';
 import { Agenda } from '../../nodes/Runflow/waiting/agenda';
 import type { Gateway } from '../../nodes/Runflow/waiting/batch';
 import type { VirtualTime } from './virtualTime';
@@ -144,14 +145,17 @@ export class SimulatedAccount implements Gateway {
 
 /** A failed attempt with this status. */
 export function answered(status: number): Answer {
-	return { ok: false, failure: httpFailure(status, undefined, { subject: 'Evaluation' }) };
+	return { ok: false, failure: answerFailure(status, undefined, { subject: 'Evaluation' }) };
 }
 
 /** A 429, with `Retry-After` if there are seconds to wait. */
 export function refusal(code: string, retryAfter?: number): Answer {
-	const failure = httpFailure(429, { code }, { subject: 'Evaluations' });
+	const failure = answerFailure(429, { code }, { subject: 'Evaluations' });
 	const retryAfterMs = retryAfter === undefined ? undefined : retryAfter * 1_000;
 	return { ok: false, failure: { ...failure, retryAfterMs } };
 }
 
-export const CONNECTION_LOST: Answer = { ok: false, failure: networkFailure('ECONNRESET') };
+export const CONNECTION_LOST: Answer = {
+	ok: false,
+	failure: networkFailure({ subject: 'Evaluation' }, 'ECONNRESET'),
+};

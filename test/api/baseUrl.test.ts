@@ -13,8 +13,8 @@ it.each([
 	expect(readBaseUrl(given)).toEqual({ url });
 });
 
-const NO_HTTPS = "The Base URL of the Runflow API credential must start with 'https://'";
-const NOT_PLAIN = 'The Base URL of the Runflow API credential must be a plain address';
+const NO_HTTPS = 'insecure';
+const NOT_PLAIN = 'unusable';
 
 it.each([
 	['http://api.runflow.io', NO_HTTPS],
@@ -35,8 +35,5 @@ it.each([
 	['https://api.runflow.io/?key=1', NOT_PLAIN],
 	['https://api.runflow.io/#/v1', NOT_PLAIN],
 ])('refuses %j', (given, problem) => {
-	expect(readBaseUrl(given)).toMatchObject({
-		problem,
-		advice: expect.stringContaining('Usually it is https://api.runflow.io'),
-	});
+	expect(readBaseUrl(given)).toEqual({ problem });
 });

@@ -1,7 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultOptions } from '../../lab/emulator';
-import { createCredential, testCredential, type CredentialReference } from '../../lab/n8n/credentials';
+import {
+	createCredential,
+	testCredential,
+	type CredentialReference,
+} from '../../lab/n8n/credentials';
 import {
 	outputOf,
 	stopExecution,

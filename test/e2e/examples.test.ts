@@ -14,8 +14,17 @@ import {
 	VERDICT_TABLE,
 } from '../../lab/n8n/exampleFiles';
 import { AUDIT, BLURRED, BROKEN, GOOD, imageUrl, OUTCOMES } from '../../lab/n8n/exampleRows';
-import { importSubmit, startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
-import { outputOf, waitForExecution, waitForExecutions, type Execution } from '../../lab/n8n/executions';
+import {
+	importSubmit,
+	startExampleSession,
+	type ExampleSession,
+} from '../../lab/n8n/exampleSession';
+import {
+	outputOf,
+	waitForExecution,
+	waitForExecutions,
+	type Execution,
+} from '../../lab/n8n/executions';
 import { readString, type JsonRecord } from '../../lab/n8n/read';
 import { MANUAL_TRIGGER } from '../../lab/n8n/workflowFile';
 import {

@@ -1,9 +1,9 @@
-import { httpFailure, networkFailure } from '../../nodes/Runflow/messages/failure';
-import type { ApiFailure, Attempt } from '../../nodes/Runflow/api/types';
+import type { ApiFailure, Attempt } from '../../nodes/Runflow/api/attempt';
+import { answerFailure, networkFailure } from '../../nodes/Runflow/api/failure';
 import { withRetries } from '../../nodes/Runflow/items/runEach';
 import { VirtualTime } from '../../lab/simulation/virtualTime';
 
-const LOST = networkFailure('ECONNRESET');
+const LOST = networkFailure({ subject: 'Evaluation' }, 'ECONNRESET');
 
 /** Answers with these failures in turn, then with `done`; keeps the moments of the attempts. */
 function script(time: VirtualTime, failures: ApiFailure[]) {
@@ -18,7 +18,7 @@ function script(time: VirtualTime, failures: ApiFailure[]) {
 }
 
 function status(code: number, retryAfterMs?: number): ApiFailure {
-	return { ...httpFailure(code, undefined, { subject: 'Evaluation', id: 'x' }), retryAfterMs };
+	return { ...answerFailure(code, undefined, { subject: 'Evaluation', id: 'x' }), retryAfterMs };
 }
 
 const pauses = (moments: number[]) =>
@@ -38,7 +38,12 @@ it('tries a lost connection five times, with growing pauses, and gives its failu
 
 it('goes on with the first good answer', async () => {
 	const time = new VirtualTime();
-	const failures = [LOST, status(500), networkFailure('ETIMEDOUT'), status(503)];
+	const failures = [
+		LOST,
+		status(500),
+		networkFailure({ subject: 'Evaluation' }, 'ETIMEDOUT'),
+		status(503),
+	];
 	const { attemptedAt, request } = script(time, failures);
 	expect(await time.during(withRetries(request, time))).toEqual({ ok: true, value: 'done' });
 	expect(attemptedAt).toHaveLength(5);

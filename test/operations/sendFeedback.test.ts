@@ -1,6 +1,13 @@
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
-import { jsonOf, operate, seenError, SIMPLE_FIELDS, submitted, withIds } from '../../lab/scenario/evaluate';
+import {
+	jsonOf,
+	operate,
+	seenError,
+	SIMPLE_FIELDS,
+	submitted,
+	withIds,
+} from '../../lab/scenario/evaluate';
 
 let emulator: Emulator;
 let ids: string[];

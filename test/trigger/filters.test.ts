@@ -2,7 +2,14 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator, Outcome } from '../../lab/emulator';
-import { aboutEvaluation, deliver, finished, lookups, NOT_PASSED, PASSED } from '../../lab/scenario/deliver';
+import {
+	aboutEvaluation,
+	deliver,
+	finished,
+	lookups,
+	NOT_PASSED,
+	PASSED,
+} from '../../lab/scenario/deliver';
 
 let emulator: Emulator;
 

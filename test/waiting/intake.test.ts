@@ -1,4 +1,4 @@
-import type { ApiFailure } from '../../nodes/Runflow/api/types';
+import type { ApiFailure } from '../../nodes/Runflow/api/attempt';
 import type { BatchOptions, Task } from '../../nodes/Runflow/waiting/batch';
 import { Intake } from '../../nodes/Runflow/waiting/intake';
 import { Progress } from '../../nodes/Runflow/waiting/progress';

@@ -1,4 +1,6 @@
-import type { Attempt, Evaluation } from '../../nodes/Runflow/api/types';
+import type { Attempt } from '../../nodes/Runflow/api/attempt';
+import { unreadableFailure } from '../../nodes/Runflow/api/failure';
+import type { Evaluation } from '../../nodes/Runflow/api/types';
 import { simulate } from '../../lab/simulation/simulate';
 import { answered, CONNECTION_LOST, refusal } from '../../lab/simulation/simulatedAccount';
 
@@ -55,7 +57,7 @@ describe('the deadline', () => {
 describe('a failed look does not end a paid job', () => {
 	const unreadable: Attempt<Evaluation> = {
 		ok: false,
-		failure: { reaction: 'retry', message: 'Unreadable', description: '', status: 200 },
+		failure: unreadableFailure(200, '{', { subject: 'Evaluation' }),
 	};
 
 	it.each([

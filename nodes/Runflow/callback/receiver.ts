@@ -1,7 +1,14 @@
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
+import type { RunflowClient } from '../api/client';
+import { connectWith, readCredential } from '../connect';
 import { readRawBody } from './body';
-import { readSecrets } from './secrets';
+import { secretsIn } from './secrets';
 import { findHeaderProblem, findSignatureProblem } from './signature';
 import type { SignatureProblem } from './signature';
 
@@ -27,7 +34,7 @@ export interface Door {
 	 */
 	answeredBy: 'receiver' | 'n8n';
 	/** Decides about a callback that is genuine as far as `signed` asks for. */
-	handle: (rawBody: Buffer) => Promise<Decision>;
+	handle: (rawBody: Buffer, connect: () => Promise<RunflowClient>) => Promise<Decision>;
 }
 
 /**
@@ -45,8 +52,10 @@ export async function receive(
 	try {
 		const door = describe();
 		const rawBody = await readRawBody(context);
-		const problem = await findProblem(context, rawBody, door.signed);
-		const decision = problem === undefined ? await door.handle(rawBody) : refusal(problem);
+		const credential = readOnce(context);
+		const problem = await findProblem(context, rawBody, door.signed, credential);
+		const connect = async () => connectWith(context, await credential());
+		const decision = problem ? refusal(problem) : await door.handle(rawBody, connect);
 		return answer(context, name, decision, door.answeredBy);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'unknown reason';
@@ -55,18 +64,24 @@ export async function receive(
 	}
 }
 
+function readOnce(context: IWebhookFunctions): () => Promise<ICredentialDataDecryptedObject> {
+	let reading: Promise<ICredentialDataDecryptedObject> | undefined;
+	return async () => await (reading ??= readCredential(context));
+}
+
 /** What costs little is checked first: to read a credential n8n starts a sandbox of its own. */
 async function findProblem(
 	context: IWebhookFunctions,
 	rawBody: Buffer,
 	signed: Door['signed'],
+	credential: () => Promise<ICredentialDataDecryptedObject>,
 ): Promise<SignatureProblem | undefined> {
 	if (signed === 'never') return undefined;
 	const headers: Record<string, unknown> = { ...context.getHeaderData() };
 	const header = headers['runflow-signature'];
 	const problem = findHeaderProblem(rawBody, header);
 	if (signed === 'always' && problem !== undefined) return problem;
-	const secrets = await readSecrets(context);
+	const secrets = secretsIn(await credential());
 	if (signed === 'ifSecretIsSet' && secrets.length === 0) return undefined;
 	return findSignatureProblem(rawBody, header, secrets);
 }

@@ -1,8 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { getBalance, getJobClasses } from '../api/evaluations';
-import { sentences } from '../messages/sentences';
-import type { ApiFailure } from '../api/types';
+import type { ApiFailure } from '../api/attempt';
+import type { RunflowClient } from '../api/client';
 import { sumDecimals } from '../verdict/decimals';
 
 /**
@@ -10,16 +7,17 @@ import { sumDecimals } from '../verdict/decimals';
  * @param jobClass code of the job class that was asked for; the API's default is `standard`
  */
 export async function explainBalance(
-	context: IExecuteFunctions,
+	client: RunflowClient,
 	failure: ApiFailure,
 	jobClass = 'standard',
 ): Promise<ApiFailure> {
-	const [classes, balance] = await Promise.all([getJobClasses(context), getBalance(context)]);
+	const [classes, balance] = await Promise.all([client.jobClasses(), client.balance()]);
 	const price = classes.ok && classes.value.find(({ code }) => code === jobClass)?.price;
-	const description = sentences(
-		price ? `One evaluation costs ${sumDecimals([price])} credits` : undefined,
-		balance.ok ? `The balance is ${sumDecimals([balance.value])} credits` : undefined,
-		failure.description,
-	);
-	return { ...failure, description };
+	return {
+		...failure,
+		funds: {
+			price: price ? sumDecimals([price]) : undefined,
+			balance: balance.ok ? sumDecimals([balance.value]) : undefined,
+		},
+	};
 }

@@ -4,8 +4,8 @@ import { splitByVerdict } from '../verdict/split';
 import { isObject } from '../api/read';
 import { collectionParameter, isProblem } from '../parameters/check';
 import type { Checked } from '../parameters/check';
-import { throwUnlessContinuing, toErrorItem } from '../messages/problem';
-import type { Problem } from '../messages/problem';
+import { throwUnlessContinuing, toErrorItem } from './problem';
+import type { Problem } from './problem';
 
 /** What was read from the items, by item index, and what is wrong with the others. */
 export interface CheckedItems<T> {

@@ -5,8 +5,8 @@ import type { Evaluation } from '../api/types';
 import { shapeEvaluation } from '../verdict/shape';
 import type { Shape } from '../verdict/shape';
 import type { Outcome } from '../waiting/batch';
-import { problemFrom } from '../messages/problem';
-import type { Problem } from '../messages/problem';
+import { problemFrom } from './problem';
+import type { Problem } from './problem';
 
 const MOST_IDS_NAMED = 50;
 

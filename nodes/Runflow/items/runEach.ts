@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { backoffMs, MAX_ATTEMPTS } from '../api/backoff';
-import { STOPPED } from '../messages/failure';
-import type { Attempt } from '../api/types';
+import type { Attempt } from '../api/attempt';
+import { STOPPED } from '../api/failure';
 import { systemClock } from '../waiting/clock';
 import type { Clock } from '../waiting/clock';
 import type { CheckedItems } from './items';
-import { problemFrom, throwUnlessContinuing } from '../messages/problem';
-import type { Problem } from '../messages/problem';
+import { problemFrom, throwUnlessContinuing } from './problem';
+import type { Problem } from './problem';
 
 const PASSING = ['retry', 'busy'];
 const MOST_AT_ONCE = 5;

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { getEvaluation, submitEvaluation } from '../api/evaluations';
-import type { Attempt, Evaluation } from '../api/types';
+import type { Attempt } from '../api/attempt';
+import type { RunflowClient } from '../api/client';
+import type { Evaluation } from '../api/types';
 import { withRequest } from '../verdict/sent';
 import type { Shape } from '../verdict/shape';
 import { summarize } from '../verdict/summary';
@@ -13,8 +14,8 @@ import { explainBalance } from './balance';
 import type { CheckedItems } from './items';
 import { inInputOrder } from './items';
 import { checkNumber, isProblem } from '../parameters/check';
-import { throwUnlessContinuing, toNodeError } from '../messages/problem';
-import type { Problem } from '../messages/problem';
+import { throwUnlessContinuing, toNodeError } from './problem';
+import type { Problem } from './problem';
 import { batchProblem, toResult } from './results';
 import type { TimeoutRule } from './results';
 import type { Submission } from '../parameters/submission';
@@ -48,12 +49,13 @@ export function readTimeoutRule(context: IExecuteFunctions): TimeoutRule {
  */
 export async function runEvaluations(
 	context: IExecuteFunctions,
+	client: RunflowClient,
 	{ plans, problems }: CheckedItems<Plan>,
 	until: BatchOptions['until'],
 	rule: TimeoutRule,
 ): Promise<INodeExecutionData[]> {
 	const startedAt = Date.now();
-	const outcomes = await evaluate(context, plans, until, rule);
+	const outcomes = await evaluate(context, client, plans, until, rule);
 	const isOurs = (itemIndex: number) => plans.get(itemIndex)?.submission !== undefined;
 	const cause = batchProblem(outcomes, rule, isOurs);
 	throwUnlessContinuing(context, cause ? [cause] : []);
@@ -64,6 +66,7 @@ export async function runEvaluations(
 /** Submits and waits as planned; how each item ended, by item index. */
 export async function evaluate(
 	context: IExecuteFunctions,
+	client: RunflowClient,
 	plans: Map<number, Plan>,
 	until: BatchOptions['until'],
 	rule: TimeoutRule,
@@ -75,7 +78,7 @@ export async function evaluate(
 		stopOnFailure: !context.continueOnFail(),
 	};
 	const clock = systemClock(context.getExecutionCancelSignal?.());
-	return await runBatch(items, gatewayFor(context, plans), options, clock);
+	return await runBatch(items, gatewayFor(context, client, plans), options, clock);
 }
 
 /** The items and problems that the outcomes give, in input order. */
@@ -97,31 +100,35 @@ export function collect(
 	return inInputOrder(items, allProblems);
 }
 
-function gatewayFor(context: IExecuteFunctions, plans: Map<number, Plan>): Gateway {
-	const uploads = new Uploads(context);
+function gatewayFor(
+	context: IExecuteFunctions,
+	client: RunflowClient,
+	plans: Map<number, Plan>,
+): Gateway {
+	const uploads = new Uploads(context, client);
 	const withDetails = [...plans.values()].some(({ shape }) => shape.embed.length > 0);
 	return {
-		submit: async (index) => await submit(context, uploads, plans.get(index)?.submission),
-		look: async (id, timeoutMs) => await getEvaluation(context, id, { timeoutMs }),
+		submit: async (index) => await submit(client, uploads, plans.get(index)?.submission),
+		look: async (id, timeoutMs) => await client.get(id, { timeoutMs }),
 		...(withDetails && {
 			fetchDetails: async (id, index) =>
-				await getEvaluation(context, id, { embed: plans.get(index)?.shape.embed }),
+				await client.get(id, { embed: plans.get(index)?.shape.embed }),
 		}),
 	};
 }
 
 async function submit(
-	context: IExecuteFunctions,
+	client: RunflowClient,
 	uploads: Uploads,
 	submission: Submission | undefined,
 ): Promise<Attempt<Evaluation>> {
 	if (submission === undefined) throw new TypeError('An item without a submission was submitted');
 	const request = await uploads.requestFor(submission);
 	if (!request.ok) return request;
-	const attempt = await submitEvaluation(context, request.value, submission.idempotencyKey);
+	const attempt = await client.submit(request.value, submission.idempotencyKey);
 	if (attempt.ok) return { ...attempt, value: withRequest(attempt.value, request.value) };
 	if (attempt.failure.status !== 402) return attempt;
-	const failure = await explainBalance(context, attempt.failure, request.value.job_class);
+	const failure = await explainBalance(client, attempt.failure, request.value.job_class);
 	return { ok: false, failure };
 }
 

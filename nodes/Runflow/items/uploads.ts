@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { uploadAsset } from '../api/assets';
+import type { Attempt } from '../api/attempt';
+import type { RunflowClient } from '../api/client';
 import { isObject } from '../api/read';
-import type { Attempt, EvaluationRequest } from '../api/types';
+import type { EvaluationRequest } from '../api/types';
 import type { Image, Submission } from '../parameters/submission';
 
 /**
@@ -14,7 +15,10 @@ export class Uploads {
 	private readonly known: IDataObject;
 	private readonly underWay = new Map<string, Promise<Attempt<string>>>();
 
-	constructor(private readonly context: IExecuteFunctions) {
+	constructor(
+		context: IExecuteFunctions,
+		private readonly client: RunflowClient,
+	) {
 		const store: IDataObject = context.getContext('node');
 		if (!isObject(store.uploads)) store.uploads = {};
 		this.known = isObject(store.uploads) ? store.uploads : {};
@@ -42,7 +46,7 @@ export class Uploads {
 		const place = [owner, image.field, bytes, mimeType].join('|');
 		const address = this.known[place];
 		if (typeof address === 'string') return { ok: true, value: address };
-		const upload = this.underWay.get(place) ?? uploadAsset(this.context, image.file);
+		const upload = this.underWay.get(place) ?? this.client.upload(image.file);
 		this.underWay.set(place, upload);
 		const attempt = await upload;
 		this.underWay.delete(place);

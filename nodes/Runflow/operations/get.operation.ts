@@ -1,4 +1,4 @@
-import { getEvaluation } from '../api/evaluations';
+import { connect } from '../connect';
 import { checkItems, inInputOrder, toOutputs } from '../items/items';
 import type { Operation } from './operation';
 import { checkEvaluationId, isProblem } from '../parameters/check';
@@ -20,8 +20,9 @@ export const get: Operation = {
 			const shape = readShape(context, itemIndex);
 			return isProblem(shape) ? shape : { id, shape };
 		});
+		const client = await connect(context, context.getExecutionCancelSignal?.());
 		const { items, problems } = await forEachItem(context, checked, {
-			request: async ({ id, shape }) => await getEvaluation(context, id, { embed: shape.embed }),
+			request: async ({ id, shape }) => await client.get(id, { embed: shape.embed }),
 			toItems: (evaluation, itemIndex, { shape }) => [evaluationItem(evaluation, itemIndex, shape)],
 		});
 		return toOutputs(context, inInputOrder(items, problems));

@@ -1,4 +1,4 @@
-import { getJobClasses } from '../api/evaluations';
+import { connect } from '../connect';
 import { inInputOrder } from '../items/items';
 import type { Operation } from './operation';
 import { forEachItem } from '../items/runEach';
@@ -12,11 +12,12 @@ export const listJobClasses: Operation = {
 	},
 	async execute(context) {
 		const plans = new Map([...context.getInputData().keys()].map((itemIndex) => [itemIndex, null]));
+		const client = await connect(context, context.getExecutionCancelSignal?.());
 		const { items, problems } = await forEachItem(
 			context,
 			{ plans, problems: [] },
 			{
-				request: async () => await getJobClasses(context),
+				request: async () => await client.jobClasses(),
 				toItems: (jobClasses, itemIndex) =>
 					jobClasses.map((jobClass) => ({
 						json: { ...jobClass },

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { patchFeedback } from '../api/evaluations';
+import { connect } from '../connect';
 import { checkItems, inInputOrder } from '../items/items';
 import type { Operation } from './operation';
 import { checkEvaluationId, isProblem, ParameterProblem, textParameter } from '../parameters/check';
@@ -59,8 +59,9 @@ export const sendFeedback: Operation = {
 			return isProblem(feedback) ? feedback : { id, feedback };
 		});
 		const shape = { simple: true, embed: [], criterion: { passCriterion: 'overall' as const } };
+		const client = await connect(context, context.getExecutionCancelSignal?.());
 		const { items, problems } = await forEachItem(context, checked, {
-			request: async ({ id, feedback }) => await patchFeedback(context, id, feedback),
+			request: async ({ id, feedback }) => await client.sendFeedback(id, feedback),
 			toItems: (evaluation, itemIndex) => [evaluationItem(evaluation, itemIndex, shape)],
 		});
 		return [inInputOrder(items, problems)];

@@ -1,3 +1,4 @@
+import { connect } from '../connect';
 import { runEvaluations } from '../items/runTogether';
 import { checkItems, keepBinary } from '../items/items';
 import type { Operation } from './operation';
@@ -22,6 +23,9 @@ export const submit: Operation = {
 			const submission = await readSubmission(context, itemIndex);
 			return isProblem(submission) ? submission : { submission, shape: { ...PENDING, embed: [] } };
 		});
-		return [keepBinary(context, await runEvaluations(context, checked, 'accepted', PATIENCE))];
+		const client = await connect(context, context.getExecutionCancelSignal?.());
+		return [
+			keepBinary(context, await runEvaluations(context, client, checked, 'accepted', PATIENCE)),
+		];
 	},
 };

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { connect } from '../connect';
 import { readTimeoutRule, runEvaluations } from '../items/runTogether';
 import type { Plan } from '../items/runTogether';
 import { checkItems, isTool, toOutputs } from '../items/items';
@@ -48,10 +49,11 @@ export const submitAndWait: Operation = {
 			const submission = await readSubmission(context, itemIndex);
 			return isProblem(submission) ? submission : { submission, shape };
 		});
+		const client = await connect(context, context.getExecutionCancelSignal?.());
 		const waitMode = context.getNodeParameter('waitMode', 0, 'poll');
 		if (waitMode === 'callback' && !isTool(context) && checked.plans.size > 0) {
-			return await submitAndPark(context, checked, rule);
+			return await submitAndPark(context, client, checked, rule);
 		}
-		return toOutputs(context, await runEvaluations(context, checked, 'finished', rule));
+		return toOutputs(context, await runEvaluations(context, client, checked, 'finished', rule));
 	},
 };

@@ -1,3 +1,4 @@
+import { connect } from '../connect';
 import { readTimeoutRule, runEvaluations } from '../items/runTogether';
 import type { Plan } from '../items/runTogether';
 import { checkItems, toOutputs } from '../items/items';
@@ -22,6 +23,7 @@ export const wait: Operation = {
 			const shape = readShape(context, itemIndex);
 			return isProblem(shape) ? shape : { evaluationId, shape };
 		});
-		return toOutputs(context, await runEvaluations(context, checked, 'finished', rule));
+		const client = await connect(context, context.getExecutionCancelSignal?.());
+		return toOutputs(context, await runEvaluations(context, client, checked, 'finished', rule));
 	},
 };

@@ -2,7 +2,7 @@ import { BINARY_ENCODING } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { MAX_ASSET_BYTES } from '../api/assets';
-import type { FileStream, ImageFile } from '../api/assets';
+import type { ImageFile } from '../api/types';
 import { HEAD_BYTES, imageTypeOf } from './imageType';
 import { ParameterProblem } from './check';
 import type { Checked } from './check';
@@ -78,7 +78,10 @@ async function sizeOf(context: IExecuteFunctions, file: IBinaryData): Promise<nu
 	return fileSize;
 }
 
-async function open(context: IExecuteFunctions, file: IBinaryData): Promise<FileStream | Buffer> {
+async function open(
+	context: IExecuteFunctions,
+	file: IBinaryData,
+): Promise<NodeJS.ReadableStream | Buffer> {
 	if (file.id === undefined) return Buffer.from(file.data, BINARY_ENCODING);
 	return await context.helpers.getBinaryStream(file.id, STREAM_CHUNK_BYTES);
 }

@@ -1,21 +1,18 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { getJobClasses } from '../api/evaluations';
+import { connect } from '../connect';
+import { describeFailure } from '../messages/failure';
 import { sumDecimals } from '../verdict/decimals';
 
 /** The active job classes for the picker, each with the price of one evaluation in its name. */
 export async function getJobClassOptions(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	const attempt = await getJobClasses(this);
+	const attempt = await (await connect(this)).jobClasses();
 	if (!attempt.ok) {
-		const { message, description, status } = attempt.failure;
-		throw new NodeApiError(
-			this.getNode(),
-			{},
-			{ message, description, httpCode: `${status ?? ''}` },
-		);
+		const httpCode = `${attempt.failure.status ?? ''}`;
+		throw new NodeApiError(this.getNode(), {}, { ...describeFailure(attempt.failure), httpCode });
 	}
 	return attempt.value
 		.filter(({ is_active }) => is_active)

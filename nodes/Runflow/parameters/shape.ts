@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Embed } from '../api/evaluations';
+import type { Embed } from '../api/types';
 import type { Shape } from '../verdict/shape';
 import type { Criterion } from '../verdict/verdict';
 import { checkNumber, collectionParameter, isProblem, ParameterProblem } from './check';

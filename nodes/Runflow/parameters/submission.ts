@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImageFile } from '../api/assets';
 import { isObject } from '../api/read';
-import type { EvaluationRequest } from '../api/types';
+import type { EvaluationRequest, ImageFile } from '../api/types';
 import { readBinaryImage } from './imageFile';
 import { checkImageReference } from './imageAddress';
 import { isTool } from '../items/items';

@@ -1,8 +1,8 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isOutOfReach } from '../callback/reach';
-import { readSecrets } from '../callback/secrets';
+import { secretsIn } from '../callback/secrets';
 import { nameOf, readTriggerSettings, readVerification } from './settings';
 
 /**
@@ -11,7 +11,8 @@ import { nameOf, readTriggerSettings, readVerification } from './settings';
  */
 export async function checkTrigger(context: IHookFunctions): Promise<void> {
 	readTriggerSettings(context);
-	if (readVerification(context) === 'signature' && (await readSecrets(context)).length === 0) {
+	const credential = await context.getCredentials<ICredentialDataDecryptedObject>('runflowApi');
+	if (readVerification(context) === 'signature' && secretsIn(credential).length === 0) {
 		// The message says what to do too: n8n shows no description when it publishes a workflow.
 		throw new NodeOperationError(
 			context.getNode(),
@@ -19,9 +20,8 @@ export async function checkTrigger(context: IHookFunctions): Promise<void> {
 			{ description: 'Without it every callback would be refused' },
 		);
 	}
-	const { baseUrl } = await context.getCredentials('runflowApi');
 	const url = context.getNodeWebhookUrl('default') ?? '';
-	if (!isOutOfReach(url, String(baseUrl))) return;
+	if (!isOutOfReach(url, String(credential.baseUrl))) return;
 	context.logger.warn(
 		`${nameOf(context)} waits in vain unless something forwards to it: Runflow cannot reach ${addressOf(url)}, an address of this machine or of a private network. Give n8n a public address with WEBHOOK_URL`,
 	);

@@ -1,6 +1,8 @@
-import type { ApiFailure, Attempt, Evaluation } from '../api/types';
+import type { ApiFailure, Attempt } from '../api/attempt';
+import type { Evaluation } from '../api/types';
 import { parseBody } from '../callback/body';
 import type { Decision } from '../callback/receiver';
+import { describeFailure } from '../messages/failure';
 import { shapeEvaluation } from '../verdict/shape';
 import { verdictOf } from '../verdict/verdict';
 import { isFinished } from '../waiting/rules';
@@ -45,14 +47,15 @@ function startWith(evaluation: Evaluation, { settings, deliveries }: Trigger): D
 	return { status: 200, message: 'The workflow starts', start: [[{ json }]] };
 }
 
-function lookupFailed({ reaction, message }: ApiFailure): Decision {
-	if (reaction === 'missing') return nothing('warn', 404, 'The organization has no such evaluation');
+function lookupFailed(failure: ApiFailure): Decision {
+	if (failure.reaction === 'missing')
+		return nothing('warn', 404, 'The organization has no such evaluation');
 	return {
 		status: 503,
 		message: 'The evaluation could not be looked up; deliver the callback again',
 		log: {
 			level: 'warn',
-			text: `could not look up an evaluation and asked for another delivery: ${message}`,
+			text: `could not look up an evaluation and asked for another delivery: ${describeFailure(failure).message}`,
 		},
 	};
 }

@@ -1,10 +1,9 @@
 import { sleep } from 'n8n-workflow';
-import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { getEvaluation } from '../api/evaluations';
-import type { Embed } from '../api/evaluations';
-import { networkFailure } from '../messages/failure';
-import type { Attempt, Evaluation } from '../api/types';
+import type { Attempt } from '../api/attempt';
+import type { RunflowClient } from '../api/client';
+import { networkFailure } from '../api/failure';
+import type { Embed, Evaluation } from '../api/types';
 
 /** A sender gives up after a few seconds. What the API has not said by then comes with a later delivery. */
 const LOOKUP_LIMIT_MS = 4_000;
@@ -14,7 +13,7 @@ const LOOKUP_LIMIT_MS = 4_000;
  * waits, even if the API sends its answer byte by byte.
  */
 export async function lookUp(
-	context: IWebhookFunctions,
+	client: RunflowClient,
 	ids: string[],
 	embed: Embed[],
 ): Promise<Attempt<Evaluation>> {
@@ -22,8 +21,11 @@ export async function lookUp(
 	const tooLate = sleep(LOOKUP_LIMIT_MS, answered.signal).catch(() => {});
 	try {
 		return await Promise.race([
-			firstKnown(context, ids, embed),
-			tooLate.then(() => ({ ok: false as const, failure: networkFailure('ETIMEDOUT') })),
+			firstKnown(client, ids, embed),
+			tooLate.then(() => ({
+				ok: false as const,
+				failure: networkFailure({ subject: 'Evaluation' }, 'ETIMEDOUT'),
+			})),
 		]);
 	} finally {
 		answered.abort();
@@ -31,11 +33,11 @@ export async function lookUp(
 }
 
 async function firstKnown(
-	context: IWebhookFunctions,
+	client: RunflowClient,
 	[id = '', ...others]: string[],
 	embed: Embed[],
 ): Promise<Attempt<Evaluation>> {
-	const attempt = await getEvaluation(context, id, { embed, timeoutMs: LOOKUP_LIMIT_MS });
+	const attempt = await client.get(id, { embed, timeoutMs: LOOKUP_LIMIT_MS });
 	const isUnknown = !attempt.ok && attempt.failure.reaction === 'missing';
-	return isUnknown && others.length > 0 ? await firstKnown(context, others, embed) : attempt;
+	return isUnknown && others.length > 0 ? await firstKnown(client, others, embed) : attempt;
 }

@@ -11,12 +11,12 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	return await receive(context, nameOf(context), () => ({
 		signed: readVerification(context) === 'signature' ? 'always' : 'never',
 		answeredBy: 'receiver',
-		handle: async (rawBody) => {
+		handle: async (rawBody, connect) => {
 			const settings = readTriggerSettings(context);
 			return await decide(rawBody, {
 				settings,
 				deliveries: new Deliveries(context),
-				lookUp: async (ids) => await lookUp(context, ids, settings.shape.embed),
+				lookUp: async (ids) => await lookUp(await connect(), ids, settings.shape.embed),
 			});
 		},
 	}));

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Embed } from '../api/evaluations';
 import { isObject, textAt } from '../api/read';
-import type { Evaluation } from '../api/types';
+import type { Embed, Evaluation } from '../api/types';
 import { readDecimal } from './decimals';
 import { reasonFor } from './reason';
 import { verdictOf } from './verdict';

@@ -1,4 +1,5 @@
-import type { ApiFailure, Attempt, Evaluation } from '../api/types';
+import type { ApiFailure, Attempt } from '../api/attempt';
+import type { Evaluation } from '../api/types';
 
 /** One evaluation of a batch: `id` is there when it exists already. */
 export interface BatchItem {

@@ -1,5 +1,5 @@
 import { backoffMs, MAX_ATTEMPTS } from '../api/backoff';
-import type { ApiFailure } from '../api/types';
+import type { ApiFailure } from '../api/attempt';
 import type { BatchOptions, Task } from './batch';
 import type { Clock } from './clock';
 import { InFlightWindow } from './window';

@@ -1,4 +1,5 @@
-import type { ApiFailure, Evaluation } from '../api/types';
+import type { ApiFailure } from '../api/attempt';
+import type { Evaluation } from '../api/types';
 import type { BatchItem, Outcome, Task } from './batch';
 
 /** How far each item of a batch is: waiting in line, open at Runflow, or ended. */

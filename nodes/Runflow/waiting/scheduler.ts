@@ -1,6 +1,7 @@
 import { backoffMs, MAX_ATTEMPTS } from '../api/backoff';
-import { STOPPED } from '../messages/failure';
-import type { ApiFailure, Attempt, Evaluation } from '../api/types';
+import type { ApiFailure, Attempt } from '../api/attempt';
+import { STOPPED } from '../api/failure';
+import type { Evaluation } from '../api/types';
 import type { BatchItem, BatchOptions, Gateway, Outcome, Task } from './batch';
 import type { Clock } from './clock';
 import { Durations } from './durations';

@@ -1,4 +1,5 @@
-import type { ApiFailure, Attempt, Evaluation } from '../../api/types';
+import type { ApiFailure, Attempt } from '../../api/attempt';
+import type { Evaluation } from '../../api/types';
 import { isFinished } from '../../waiting/rules';
 
 const MOST_AT_ONCE = 12;

@@ -1,7 +1,7 @@
 import { N8N_NODES_API_VERSION, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { getEvaluation } from '../../api/evaluations';
+import type { RunflowClient } from '../../api/client';
 import { isOutOfReach } from '../../callback/reach';
 import type { Evaluation } from '../../api/types';
 import type { Outcome } from '../../waiting/batch';
@@ -12,7 +12,7 @@ import type { Plan } from '../../items/runTogether';
 import { toOutputs, withInput } from '../../items/items';
 import type { CheckedItems } from '../../items/items';
 import { storeParked } from './record';
-import { throwUnlessContinuing } from '../../messages/problem';
+import { throwUnlessContinuing } from '../../items/problem';
 import { batchProblem } from '../../items/results';
 import type { TimeoutRule } from '../../items/results';
 
@@ -22,6 +22,7 @@ import type { TimeoutRule } from '../../items/results';
  */
 export async function submitAndPark(
 	context: IExecuteFunctions,
+	client: RunflowClient,
 	checked: CheckedItems<Plan>,
 	rule: TimeoutRule,
 ): Promise<INodeExecutionData[][]> {
@@ -31,11 +32,11 @@ export async function submitAndPark(
 	const callingBack = [...plans].map(([itemIndex, plan]) =>
 		withCallback(itemIndex, plan, callback_url),
 	);
-	const outcomes = await evaluate(context, new Map(callingBack), 'submitted', rule);
+	const outcomes = await evaluate(context, client, new Map(callingBack), 'submitted', rule);
 	const cause = batchProblem(outcomes, rule);
 	throwUnlessContinuing(context, cause ? [cause] : []);
 
-	const finished = await lookAtAll(context, outcomes, plans);
+	const finished = await lookAtAll(client, outcomes, plans);
 	for (const [itemIndex, evaluation] of finished ?? []) {
 		outcomes.set(itemIndex, { kind: 'done', evaluation });
 	}
@@ -86,7 +87,7 @@ async function readCallbackUrl(context: IExecuteFunctions): Promise<string> {
 
 /** All evaluations with their details if every one is finished, else undefined. */
 async function lookAtAll(
-	context: IExecuteFunctions,
+	client: RunflowClient,
 	outcomes: Map<number, Outcome>,
 	plans: Map<number, Plan>,
 ): Promise<Map<number, Evaluation> | undefined> {
@@ -96,8 +97,7 @@ async function lookAtAll(
 		if (id !== null) ids.set(itemIndex, id);
 	}
 	const embed = [...plans.values()].flatMap(({ shape }) => shape.embed);
-	const look = async (id: string) =>
-		await getEvaluation(context, id, { embed: [...new Set(embed)] });
+	const look = async (id: string) => await client.get(id, { embed: [...new Set(embed)] });
 	const state = await lookUntilOpen([...ids.values()], look, Math.random);
 	if (state.kind !== 'finished') return undefined;
 	const found = new Map<number, Evaluation>();

@@ -5,10 +5,11 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { getEvaluation } from '../../api/evaluations';
-import type { Attempt, Evaluation } from '../../api/types';
+import type { Attempt } from '../../api/attempt';
+import type { Evaluation } from '../../api/types';
 import { receive } from '../../callback/receiver';
 import type { Decision } from '../../callback/receiver';
+import { describeFailure } from '../../messages/failure';
 import { shapeEvaluation } from '../../verdict/shape';
 import { splitByVerdict } from '../../verdict/split';
 import { linked } from './links';
@@ -37,12 +38,13 @@ export async function receiveResume(context: IWebhookFunctions): Promise<IWebhoo
 	return await receive(context, `'${context.getNode().name}' in the workflow '${name}'`, () => ({
 		signed: 'ifSecretIsSet',
 		answeredBy: 'n8n',
-		handle: async () => {
+		handle: async (_rawBody, connect) => {
 			const parked = readParked(context);
 			if (parked === undefined) return { status: 404, message: 'Nothing waits for this callback' };
 			const embed = [...new Set(parked.shapes.flatMap((shape) => shape.embed))];
+			const client = await connect();
 			const look = async (id: string) =>
-				await getEvaluation(context, id, { embed, timeoutMs: LOOKUP_TIMEOUT_MS });
+				await client.get(id, { embed, timeoutMs: LOOKUP_TIMEOUT_MS });
 			return await decide(parked, look, () => readParkedItems(context));
 		},
 	}));
@@ -57,7 +59,7 @@ export async function decide(
 	const ids = parked.ids.filter((id): id is string => id !== null);
 	const state = await lookUntilOpen(ids, look, Math.random);
 	if (state.kind === 'unavailable') {
-		const { message } = state.failure;
+		const { message } = describeFailure(state.failure);
 		return {
 			status: 503,
 			message: 'The evaluations could not be looked up; deliver again',

@@ -1,13 +1,13 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { ApiFailure } from '../api/types';
+import type { ApiFailure } from '../api/attempt';
+import { describeFailure } from '../messages/failure';
+import type { Message } from '../messages/message';
 
-/** Why one item has no result: a sentence for what happened, one for what to do. */
-export interface Problem {
+/** Why one item has no result. */
+export interface Problem extends Message {
 	itemIndex: number;
-	message: string;
-	description: string;
 	/** The evaluation that exists nevertheless. */
 	evaluationId?: string;
 	/** HTTP status and API code, when an answer of the API is the reason. */
@@ -20,8 +20,8 @@ export function problemFrom(
 	itemIndex: number,
 	evaluationId?: string,
 ): Problem {
-	const { message, description, status, code } = failure;
-	return { itemIndex, message, description, evaluationId, status, code };
+	const { status, code } = failure;
+	return { ...describeFailure(failure), itemIndex, evaluationId, status, code };
 }
 
 /** The error that n8n shows: an API error when the API answered, else an operation error. */

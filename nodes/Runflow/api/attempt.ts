@@ -1,0 +1,56 @@
+/**
+ * What a caller can do about a failed request:
+ * `retry` a temporary fault (network, 5xx, unreadable answer); `busy` the account takes no more
+ * right now (429); `missing` nothing with that id, perhaps not yet; `rejected` this request will
+ * never work; `closed` no request with this key will (401, 402, 403); `stopped` the user stopped
+ * the execution.
+ */
+export type Reaction = 'retry' | 'busy' | 'missing' | 'rejected' | 'closed' | 'stopped';
+
+/** What a request is about, for the sentences a user reads when it fails. */
+export interface RequestPurpose {
+	/** Scope the key needs, e.g. `evaluations:read`. */
+	scope?: string;
+	/** What a 404 did not find, e.g. `Evaluation`. */
+	subject: string;
+	/** The id that was asked for, if any. */
+	id?: string;
+	/** Whether an evaluation may be created, and so billed, by it. */
+	isSubmit?: boolean;
+}
+
+/** Why one attempt has no value: facts only, which `messages` puts into words. */
+export interface ApiFailure {
+	/**
+	 * `answer`: the API said no; `page`: a web page came instead of the API's answer; `unreadable`: a
+	 * good status whose content is not what the API promises; `network`: no answer at all; `storage`:
+	 * the storage of uploads said no; `insecureBaseUrl` and `unusableBaseUrl`: nothing was sent.
+	 */
+	kind:
+		| 'answer'
+		| 'page'
+		| 'unreadable'
+		| 'network'
+		| 'storage'
+		| 'stopped'
+		| 'insecureBaseUrl'
+		| 'unusableBaseUrl';
+	reaction: Reaction;
+	purpose: RequestPurpose;
+	/** HTTP status; absent when no answer came. */
+	status?: number;
+	/** The API's stable error code, e.g. `INSUFFICIENT_CREDIT`. */
+	code?: string;
+	/** What the API wrote, on one line, shortened, without API keys. */
+	said?: string;
+	/** The network's own code, e.g. `ECONNREFUSED`. */
+	networkCode?: string;
+	/** How long the API asked to wait, in milliseconds. */
+	retryAfterMs?: number;
+	/** Decimal strings of credits, as far as they are known, when the balance is too low. */
+	funds?: { price?: string; balance?: string };
+}
+
+/** The answer to one attempt: the value, or why there is none. Nothing is thrown. */
+export type Attempt<T> =
+	{ ok: true; value: T; pauseMs?: number } | { ok: false; failure: ApiFailure };

@@ -1,0 +1,152 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { uploadAsset } from './assets';
+import type { ApiFailure, Attempt, RequestPurpose } from './attempt';
+import { readRateLimitPauseMs, readRetryAfterMs } from './backoff';
+import { readBaseUrl } from './baseUrl';
+import { answerFailure, unreadableFailure } from './failure';
+import { attempt } from './http';
+import type { Http, HttpAnswer, HttpRequest } from './http';
+import { isObject, readEvaluation, readJobClasses, textAt } from './read';
+import type { Embed, Evaluation, EvaluationRequest, Feedback, ImageFile, JobClass } from './types';
+
+const SUBMIT_TIMEOUT_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** One call of the API. */
+export interface ApiCall<T> extends RequestPurpose {
+	method: HttpRequest['method'];
+	/** Path below the Base URL, e.g. `/v1/auth/me`; parts from users must be encoded. */
+	path: string;
+	query?: Record<string, string>;
+	body?: IDataObject;
+	headers?: Record<string, string>;
+	timeoutMs?: number;
+	/** Reads the answer's body; undefined when it is not what the API promises. */
+	read: (body: unknown) => T | undefined;
+}
+
+/**
+ * The Runflow API (docs.runflow.io/api-reference). Every method makes one attempt and throws
+ * nothing: a failure comes back as facts. Redirects are not followed, since the API key would
+ * travel along.
+ */
+export class RunflowClient {
+	constructor(
+		private readonly http: Http,
+		/** The credential's Base URL, checked with every call. */
+		private readonly baseUrl: unknown,
+	) {}
+
+	/** `POST /v1/evaluations`: the same key never creates or bills a second evaluation. */
+	async submit(request: EvaluationRequest, idempotencyKey: string): Promise<Attempt<Evaluation>> {
+		return await this.call({
+			method: 'POST',
+			path: '/v1/evaluations',
+			body: { ...request },
+			headers: { 'Idempotency-Key': idempotencyKey },
+			timeoutMs: SUBMIT_TIMEOUT_MS,
+			scope: 'evaluations:create',
+			subject: 'Evaluations',
+			isSubmit: true,
+			read: readEvaluation,
+		});
+	}
+
+	/** `GET /v1/evaluations/{id}`: light unless embeds are asked for. */
+	async get(
+		id: string,
+		{ embed = [], timeoutMs }: { embed?: Embed[]; timeoutMs?: number } = {},
+	): Promise<Attempt<Evaluation>> {
+		return await this.call({
+			method: 'GET',
+			path: `/v1/evaluations/${encodeURIComponent(id)}`,
+			query: embed.length > 0 ? { embed: embed.join(',') } : undefined,
+			timeoutMs,
+			scope: 'evaluations:read',
+			subject: 'Evaluation',
+			id,
+			read: readEvaluation,
+		});
+	}
+
+	/** `PATCH /v1/evaluations/{id}/feedback`: sets or, with null, clears the feedback. */
+	async sendFeedback(id: string, feedback: Feedback): Promise<Attempt<Evaluation>> {
+		return await this.call({
+			method: 'PATCH',
+			path: `/v1/evaluations/${encodeURIComponent(id)}/feedback`,
+			body: { ...feedback },
+			scope: 'evaluations:edit',
+			subject: 'Evaluation',
+			id,
+			read: readEvaluation,
+		});
+	}
+
+	/** `GET /v1/evaluations/job-classes`: the kinds of evaluation and what each costs. */
+	async jobClasses(): Promise<Attempt<JobClass[]>> {
+		return await this.call({
+			method: 'GET',
+			path: '/v1/evaluations/job-classes',
+			subject: 'Job classes',
+			read: readJobClasses,
+		});
+	}
+
+	/** `GET /v1/billing/balance`: decimal string of credits; many keys may not read it. */
+	async balance(): Promise<Attempt<string>> {
+		return await this.call({
+			method: 'GET',
+			path: '/v1/billing/balance',
+			scope: 'credit_balance:read',
+			subject: 'Balance',
+			read: (body) => (isObject(body) ? textAt(body, 'balance') : undefined),
+		});
+	}
+
+	/**
+	 * Uploads a file in three steps and returns its stable reference, `runflow://assets/{id}`.
+	 * A failed upload starts over with a new session, since upload addresses expire.
+	 */
+	async upload(file: ImageFile): Promise<Attempt<string>> {
+		return await uploadAsset(file, this.http, async (call) => await this.call(call));
+	}
+
+	private async call<T>(call: ApiCall<T>): Promise<Attempt<T>> {
+		const base = readBaseUrl(this.baseUrl);
+		if ('problem' in base) return { ok: false, failure: baseUrlFailure(base.problem, call) };
+		const { method, path, query, body, headers, timeoutMs = DEFAULT_TIMEOUT_MS } = call;
+		const answer = await attempt(this.http, purposeOf(call), () => ({
+			method,
+			url: `${base.url}${path}`,
+			query,
+			body,
+			headers: { ...(body && { 'Content-Type': 'application/json' }), ...headers },
+			timeoutMs,
+			isAuthenticated: true,
+		}));
+		return answer.ok ? readAnswer(answer.value, call) : answer;
+	}
+}
+
+function readAnswer<T>({ status, headers, body }: HttpAnswer, call: ApiCall<T>): Attempt<T> {
+	if (status < 200 || status > 299) {
+		const failure = answerFailure(status, body, purposeOf(call));
+		const retryAfterMs = readRetryAfterMs(headers['retry-after'], Date.now());
+		return { ok: false, failure: { ...failure, retryAfterMs } };
+	}
+	const value = call.read(body);
+	if (value === undefined) {
+		return { ok: false, failure: unreadableFailure(status, body, purposeOf(call)) };
+	}
+	return { ok: true, value, pauseMs: readRateLimitPauseMs(headers, Date.now()) };
+}
+
+function purposeOf({ scope, subject, id, isSubmit }: RequestPurpose): RequestPurpose {
+	return { scope, subject, id, isSubmit };
+}
+
+function baseUrlFailure(problem: 'insecure' | 'unusable', purpose: RequestPurpose): ApiFailure {
+	const kind = problem === 'insecure' ? 'insecureBaseUrl' : 'unusableBaseUrl';
+	return { kind, reaction: 'closed', purpose: purposeOf(purpose) };
+}

@@ -1,0 +1,96 @@
+import type {
+	FunctionsBase,
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { RunflowClient } from './api/client';
+import { readHttpAnswer } from './api/http';
+import type { Http, HttpAnswer, HttpRequest } from './api/http';
+
+type Door = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
+
+const CREDENTIAL = 'runflowApi';
+
+/**
+ * The API with the credential that is chosen in the node, for a whole execution.
+ * @param signal n8n's own, aborted when the user stops the execution
+ */
+export async function connect(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	signal?: AbortSignal,
+): Promise<RunflowClient> {
+	return connectWith(context, await context.getCredentials(CREDENTIAL), signal);
+}
+
+/** The API with a credential that has been read already. */
+export function connectWith(
+	context: Door,
+	credential: ICredentialDataDecryptedObject,
+	signal?: AbortSignal,
+): RunflowClient {
+	const http: Http = {
+		send: async (request) => await send(context, credential, request, signal),
+		isStopped: () => signal?.aborted === true,
+	};
+	return new RunflowClient(http, credential.baseUrl);
+}
+
+const underWay = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+
+/**
+ * The credential, read once for callbacks to one node that come at the same time: n8n 2.41 starts a
+ * sandbox of its own, some 100 ms of work, whenever a webhook reads a credential. A reading that has
+ * ended is never used again.
+ */
+export async function readCredential(
+	context: FunctionsBase & Pick<IWebhookFunctions, 'getCredentials'>,
+): Promise<ICredentialDataDecryptedObject> {
+	const { id, credentials } = context.getNode();
+	const key = [context.getWorkflow().id, id, credentials?.[CREDENTIAL]?.id].join('/');
+	const reading =
+		underWay.get(key) ??
+		context
+			.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL)
+			.finally(() => underWay.delete(key));
+	underWay.set(key, reading);
+	return await reading;
+}
+
+async function send(
+	context: Door,
+	credential: ICredentialDataDecryptedObject,
+	request: HttpRequest,
+	signal: AbortSignal | undefined,
+): Promise<HttpAnswer> {
+	const options = httpOptions(request, signal);
+	const { helpers } = context;
+	const response: unknown = request.isAuthenticated
+		? await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+				credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credential },
+			})
+		: await helpers.httpRequest(options);
+	const answer = readHttpAnswer(response);
+	if (answer === undefined) throw new TypeError('The HTTP client gave no answer');
+	return answer;
+}
+
+function httpOptions(request: HttpRequest, abortSignal?: AbortSignal): IHttpRequestOptions {
+	const { method, url, query, headers, body, timeoutMs, isAuthenticated } = request;
+	return {
+		method,
+		url,
+		qs: query,
+		body,
+		headers,
+		timeout: timeoutMs,
+		json: isAuthenticated,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		abortSignal,
+	};
+}

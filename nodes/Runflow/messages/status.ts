@@ -1,0 +1,132 @@
+import type { ApiFailure, RequestPurpose } from '../api/attempt';
+import type { Message } from './message';
+
+const SITE = 'https://app.runflow.io';
+const KEYS_PAGE = `${SITE}/settings/api-keys`;
+
+/** What an error status of the API means to a user, and what to do about it. */
+export function statusMessage(failure: ApiFailure): Message {
+	const { status = 0, code, purpose } = failure;
+	switch (status) {
+		case 401:
+			return {
+				message: 'Runflow did not accept the API key',
+				description: `Open the Runflow API credential and paste a valid key from ${KEYS_PAGE}`,
+			};
+		case 402:
+			return {
+				message: 'The Runflow balance is too low for this evaluation',
+				description: `Top up the balance at ${SITE}, then run the workflow again`,
+			};
+		case 403:
+			return forbidden(code, purpose);
+		case 404:
+			return notFound(purpose);
+		case 409:
+			return conflict(purpose);
+		case 413:
+			return {
+				message: 'The request is larger than Runflow takes',
+				description: 'Send the image as a binary file or as an https:// address instead of inline',
+			};
+		case 422:
+			return {
+				message: 'Runflow rejected the values of this request',
+				description:
+					'Correct the values and run the workflow again. Nothing was billed for this request',
+			};
+		case 429:
+			return tooMany(code, purpose);
+		default:
+			return otherStatus(status, purpose);
+	}
+}
+
+function forbidden(code: string | undefined, { scope }: RequestPurpose): Message {
+	if (code === 'EMAIL_NOT_VERIFIED') {
+		return {
+			message: 'The email address of the Runflow account is not verified',
+			description: `Verify it at ${SITE}, then run the workflow again`,
+		};
+	}
+	if (scope === undefined || (code !== undefined && code !== 'PERMISSION_DENIED')) {
+		return {
+			message: 'The API key is not allowed to do this',
+			description: `Create a key in the right organization at ${KEYS_PAGE} and put it into the Runflow API credential`,
+		};
+	}
+	return {
+		message: `The API key lacks the scope '${scope}'`,
+		description: `Create a key with this scope at ${KEYS_PAGE} and put it into the Runflow API credential`,
+	};
+}
+
+function notFound({ subject, id }: RequestPurpose): Message {
+	if (id === undefined) {
+		return {
+			message: 'There is no Runflow API at the Base URL of the credential',
+			description:
+				'Open the Runflow API credential and correct its Base URL. Usually it is https://api.runflow.io',
+		};
+	}
+	return {
+		message: `${subject} not found`,
+		description: `The organization of this API key has none with the ID '${id}'. Check the ID, and that the key belongs to the right organization`,
+	};
+}
+
+function conflict({ isSubmit }: RequestPurpose): Message {
+	if (!isSubmit) {
+		return {
+			message: 'Something else changed the same thing at the same time',
+			description: 'Run the workflow again',
+		};
+	}
+	return {
+		message: 'The idempotency key was already used for a different evaluation',
+		description:
+			"Use another value in 'Idempotency Key', or leave it empty so that every item gets its own. Nothing was billed for this request",
+	};
+}
+
+/** The same status stands for too many requests and for too many evaluations under way. */
+function tooMany(code: string | undefined, { isSubmit }: RequestPurpose): Message {
+	if (code === 'RATE_LIMITED' || !isSubmit) {
+		return {
+			message: 'Runflow gets too many requests from this account right now',
+			description: 'Run the workflow again in a few minutes, or with fewer items at a time',
+		};
+	}
+	return {
+		message: 'Too many evaluations of this account are under way',
+		description:
+			'Wait until some of them have finished, then run the workflow again. Submit and Wait submits only as many at a time as the account accepts',
+	};
+}
+
+function otherStatus(status: number, purpose: RequestPurpose): Message {
+	if (status >= 500 || status === 408) {
+		return {
+			message: `Runflow could not process the request right now (status ${status})`,
+			description: `This usually passes by itself. ${again(purpose)}`,
+		};
+	}
+	if (status >= 300 && status <= 399) {
+		return {
+			message: `The Base URL of the credential leads to another address (status ${status})`,
+			description:
+				'Redirects are not followed, because the API key would go along. Put the final address into the Runflow API credential; usually it is https://api.runflow.io',
+		};
+	}
+	return {
+		message: `Runflow refused the request (status ${status})`,
+		description: 'Check the values of this node',
+	};
+}
+
+/** A new run has new keys: only the user's own key, or n8n's retry, makes it the same request. */
+export function again({ isSubmit }: RequestPurpose): string {
+	const later = 'Run the workflow again in a few minutes';
+	if (!isSubmit) return later;
+	return `${later}. If Runflow accepted the image after all, a new run bills it a second time, unless 'Idempotency Key' is set; n8n's Retry On Fail does not`;
+}

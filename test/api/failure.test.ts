@@ -1,0 +1,46 @@
+import { answerFailure, networkFailure, unreadableFailure } from '../../nodes/Runflow/api/failure';
+
+const READ = { subject: 'Evaluation', id: 'e-1', scope: 'evaluations:read' };
+
+describe('what can be done about a status', () => {
+	it.each([
+		[300, 'rejected'],
+		[400, 'rejected'],
+		[401, 'closed'],
+		[402, 'closed'],
+		[403, 'closed'],
+		[404, 'missing'],
+		[408, 'retry'],
+		[409, 'rejected'],
+		[410, 'rejected'],
+		[413, 'rejected'],
+		[422, 'rejected'],
+		[429, 'busy'],
+		[500, 'retry'],
+		[502, 'retry'],
+		[503, 'retry'],
+		[504, 'retry'],
+		[529, 'retry'],
+	])('%i: %s, also when a proxy writes the page', (status, reaction) => {
+		expect(answerFailure(status, { code: 'C', message: 'No.' }, READ)).toMatchObject({
+			reaction,
+			status,
+			code: 'C',
+		});
+		expect(answerFailure(status, '<html></html>', READ).reaction).toBe(reaction);
+	});
+});
+
+it('no answer, or one that cannot be read, may be different the next time', () => {
+	expect(networkFailure(READ, 'ECONNRESET')).toMatchObject({
+		kind: 'network',
+		reaction: 'retry',
+		networkCode: 'ECONNRESET',
+	});
+	expect(unreadableFailure(200, '{"id":"e","stat', READ)).toMatchObject({
+		kind: 'unreadable',
+		reaction: 'retry',
+		status: 200,
+	});
+	expect(unreadableFailure(200, '<html></html>', READ).kind).toBe('page');
+});
