@@ -1,8 +1,8 @@
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/{test,lab}/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|volume)/'],
+	modulePathIgnorePatterns: ['<rootDir>/(dist|coverage)/'],
 	testTimeout: 120_000,
 	maxWorkers: 2,
 	globalSetup: '<rootDir>/lab/engine/globalSetup.ts',

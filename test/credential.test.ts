@@ -1,6 +1,6 @@
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
-import { runNode, testCredential } from '../../lab/engine';
+import { startEmulator } from '../lab/emulator';
+import type { Emulator } from '../lab/emulator';
+import { runNode, testCredential } from '../lab/engine';
 
 let emulator: Emulator;
 
