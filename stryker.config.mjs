@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 /**
  * Changes the pure rooms in every small way and counts what the fast suites notice. One room alone:
  * `npm run test:mutation -- --mutate "nodes/Runflow/verdict/*.ts"`.
@@ -25,6 +28,6 @@ export default {
 	reporters: ['clear-text', 'progress', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false },
 	jsonReporter: { fileName: 'coverage/mutation.json' },
-	tempDirName: 'coverage/mutation',
+	tempDirName: join(tmpdir(), 'runflow-mutation'),
 	thresholds: { high: 95, low: 90, break: 90 },
 };
