@@ -12,7 +12,7 @@ const FLOORS = [
 	['items'],
 	['parameters', 'connect'],
 	['messages', 'callback', 'waiting', 'verdict'],
-	['api'],
+	['api', 'builderHint'],
 ];
 /** Below this floor nothing knows n8n's context. */
 const LAST_DOOR = 3;
@@ -31,7 +31,8 @@ const KNOWS_CONTEXT = [
 	'api/assets.ts',
 	'api/credential.ts',
 	'api/request.ts',
-	'callback/answer.ts',
+	'callback/body.ts',
+	'callback/receiver.ts',
 	'callback/secrets.ts',
 	'messages/problem.ts',
 ];
