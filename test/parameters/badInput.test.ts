@@ -38,6 +38,7 @@ const ENTER_ADDRESS =
 const GIVE_ID =
 	"Use the 'id' that Submit or Runflow Trigger gives for an evaluation, for example with the expression {{ $json.id }}";
 const SCORE = 'Enter a number from 0 to 1, or an expression that gives one';
+const CHOOSE = 'Choose from the list, or correct the expression';
 const OBJECT = 'Enter names and values in braces, for example { "aspect_ratio": "9:16" }';
 
 const additional = (field: string) => ({ ...JUDGE, additionalFields: { [field]: VALUE } });
@@ -81,14 +82,14 @@ const REFUSALS: Refusal[] = [
 		good: '{ "a": 1 }',
 		bad: '{ "a": ',
 		message: "'Input Attributes' is not a JSON object",
-		description: OBJECT,
+		description: `It is the text "{ "a": ". ${OBJECT}`,
 	},
 	{
 		parameters: additional('inputAttributes'),
 		good: { a: 1 },
 		bad: '[1]',
 		message: "'Input Attributes' is not a JSON object",
-		description: OBJECT,
+		description: `It is the text "[1]". ${OBJECT}`,
 	},
 	{
 		parameters: additional('runId'),
@@ -113,21 +114,22 @@ const REFUSALS: Refusal[] = [
 		good: 'x'.repeat(255),
 		bad: 'x'.repeat(256),
 		message: "'Idempotency Key' is longer than 255 characters",
-		description: 'Use a shorter key, for example the row number and the name of the image',
+		description:
+			'It has 256. Use a shorter key, for example the row number and the name of the image',
 	},
 	{
 		parameters: { ...JUDGE, options: minimum },
 		good: 1,
 		bad: 1.01,
 		message: "'Minimum Score' must be a number from 0 to 1",
-		description: SCORE,
+		description: `It is the number 1.01. ${SCORE}`,
 	},
 	{
 		parameters: { ...JUDGE, options: minimum },
 		good: '0',
 		bad: '70 %',
 		message: "'Minimum Score' must be a number from 0 to 1",
-		description: SCORE,
+		description: `It is the text "70 %". ${SCORE}`,
 	},
 	{
 		parameters: { ...JUDGE, options: { passCriterion: VALUE } },
@@ -141,7 +143,7 @@ const REFUSALS: Refusal[] = [
 		good: 'overall',
 		bad: 'Score',
 		message: "'Pass Criterion' must be overall, score or both",
-		description: 'Choose one of the three, or correct the expression',
+		description: `It is the text "Score". ${CHOOSE}`,
 	},
 	...['get', 'wait', 'sendFeedback'].flatMap((operation) => [
 		{
@@ -164,7 +166,7 @@ const REFUSALS: Refusal[] = [
 		good: 'clear',
 		bad: 'maybe',
 		message: "'Feedback' must be positive, negative or clear",
-		description: 'Choose one of the three, or correct the expression',
+		description: `It is the text "maybe". ${CHOOSE}`,
 	},
 	{
 		parameters: {
@@ -176,7 +178,7 @@ const REFUSALS: Refusal[] = [
 		good: 'x'.repeat(2_000),
 		bad: 'x'.repeat(2_001),
 		message: "'Reason' is longer than 2,000 characters",
-		description: 'Shorten the reason',
+		description: 'It has 2,001. Shorten the reason',
 	},
 ];
 
@@ -200,14 +202,19 @@ it.each(
 	},
 );
 
-it.each([0, -5, 604_801, 'soon', ''])('a timeout of %p is refused', async (timeoutSeconds) => {
+it.each([
+	[0, 'the number 0'],
+	[-5, 'the number -5'],
+	[604_801, 'the number 604801'],
+	['soon', 'the text "soon"'],
+])('a timeout of %p is refused', async (timeoutSeconds, said) => {
 	const run = await operate(emulator, {
 		...JUDGE,
 		timeoutSeconds: `={{ ${JSON.stringify(timeoutSeconds)} }}`,
 	});
 	expect(seenError(run)).toEqual({
 		message: "'Timeout (Seconds)' must be a number from 1 to 604800",
-		description: 'Enter a number from 1 to 604800, or an expression that gives one',
+		description: `It is ${said}. Enter a number from 1 to 604800, or an expression that gives one`,
 		item: 0,
 	});
 	expect(emulator.requests).toEqual([]);
@@ -217,7 +224,7 @@ it('more than four reference images are refused', async () => {
 	const values = Array<INodeParameters>(6).fill(REFERENCE);
 	const run = await operate(emulator, { ...JUDGE, referenceImages: { values } });
 	expect(seenError(run)).toEqual({
-		message: "'Reference Images' has 6 images, but 4 is the most",
+		message: "'Reference Images' has 6 images, but the maximum is 4",
 		description: 'Remove 2 of them',
 		item: 0,
 	});

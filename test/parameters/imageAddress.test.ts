@@ -1,4 +1,4 @@
-import { checkImageReference } from '../../nodes/Runflow/parameters/imageAddress';
+import { checkImageAddress } from '../../nodes/Runflow/parameters/imageAddress';
 
 const ASSET = 'runflow://assets/0b6f6f0e-3c0d-4b8e-9d0a-0a4f5b1c2d3e';
 
@@ -11,7 +11,7 @@ it.each([
 	'data:image/png;base64,iVBORw0KGgo=',
 	'data:image/svg+xml;charset=utf-8;base64,PHN2Zz4=',
 ])('takes %s', (value) => {
-	expect(checkImageReference(value, 'URL')).toBe(value);
+	expect(checkImageAddress(value, 'URL')).toBe(value);
 });
 
 it.each([
@@ -32,20 +32,20 @@ it.each([
 	['data:image/png,raw', "'URL' is not a complete inline image"],
 	['data:text/html;base64,PGI+', "'URL' is not a complete inline image"],
 ])('refuses %j', (value, message) => {
-	expect(checkImageReference(value, 'URL')).toMatchObject({ message });
+	expect(checkImageAddress(value, 'URL')).toMatchObject({ message });
 });
 
 it('measures inline images by their content, up to 50 MB', () => {
 	const inline = (bytes: number) => `data:image/png;base64,${'A'.repeat((bytes * 4) / 3)}`;
 	const limit = 50 * 1024 * 1024 - 2;
-	expect(checkImageReference(inline(limit), 'URL')).toBe(inline(limit));
-	expect(checkImageReference(inline(limit + 3), 'URL')).toMatchObject({
+	expect(checkImageAddress(inline(limit), 'URL')).toBe(inline(limit));
+	expect(checkImageAddress(inline(limit + 3), 'URL')).toMatchObject({
 		message: "'URL' is larger than 50 MB",
 	});
 });
 
 it('shows at most the beginning of a wrong address', () => {
-	const problem = checkImageReference(`ftp://${'x'.repeat(5_000)}`, 'URL');
+	const problem = checkImageAddress(`ftp://${'x'.repeat(5_000)}`, 'URL');
 	if (typeof problem === 'string') throw new Error('The address was taken');
 	expect(problem.description.length).toBeLessThan(300);
 });

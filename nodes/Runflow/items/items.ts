@@ -2,8 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { splitByVerdict } from '../verdict/split';
 import { isObject } from '../api/read';
-import { collectionParameter, isProblem } from '../parameters/check';
+import { isTool } from '../parameters/asTool';
+import { isProblem, ParameterProblem } from '../parameters/check';
 import type { Checked } from '../parameters/check';
+import { batchSource, itemSource } from '../parameters/source';
+import type { ItemSource } from '../parameters/source';
+import { excerpt } from '../parameters/value';
+import { includeInput } from '../parameters/verdict';
+import type { Layout } from '../parameters/verdict';
 import { throwUnlessContinuing, toErrorItem } from './problem';
 import type { Problem } from './problem';
 
@@ -19,17 +25,45 @@ export interface CheckedItems<T> {
  */
 export async function checkItems<T>(
 	context: IExecuteFunctions,
-	read: (itemIndex: number) => Promise<Checked<T>> | Checked<T>,
+	read: (source: ItemSource) => Promise<Checked<T>> | Checked<T>,
 ): Promise<CheckedItems<T>> {
 	const plans = new Map<number, T>();
 	const problems: Problem[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
-		const plan = await read(itemIndex);
+		const plan = await readItem(itemSource(context, itemIndex), read);
 		if (!isProblem(plan)) plans.set(itemIndex, plan);
 		else problems.push({ itemIndex, message: plan.message, description: plan.description });
 	}
 	throwUnlessContinuing(context, problems);
 	return { plans, problems };
+}
+
+/** Whatever throws while an item is read is a problem of that item alone. */
+async function readItem<T>(
+	source: ItemSource,
+	read: (source: ItemSource) => Promise<Checked<T>> | Checked<T>,
+): Promise<Checked<T>> {
+	try {
+		return await read(source);
+	} catch (error) {
+		const said = error instanceof Error ? error.message : String(error);
+		return new ParameterProblem(
+			'The item could not be read',
+			`n8n says: ${excerpt(said)}. Look at its data in the output of the previous node`,
+		);
+	}
+}
+
+/** Every item stands in error when what holds for all of them cannot be used; throws by default. */
+export function refuseAll(
+	context: IExecuteFunctions,
+	{ message, description }: ParameterProblem,
+): INodeExecutionData[][] {
+	const indices = [...context.getInputData().keys()];
+	const problems = indices.map((itemIndex) => ({ itemIndex, message, description }));
+	throwUnlessContinuing(context, problems);
+	const isWanted = includeInput.read(batchSource(context)) === true;
+	return [keepBinary(context, withInput(context, problems.map(toErrorItem), isWanted))];
 }
 
 /** Items and error items together, in the order of the input. */
@@ -45,10 +79,10 @@ export function inInputOrder(
 export function toOutputs(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
+	{ split, includeInput }: Layout,
 ): INodeExecutionData[][] {
-	const withRows = withInput(context, items);
+	const withRows = withInput(context, items, includeInput);
 	if (isTool(context)) return [withRows];
-	const split = context.getNodeParameter('splitByVerdict', 0, false) === true;
 	const complete = keepBinary(context, withRows);
 	return split ? splitByVerdict(complete) : [complete];
 }
@@ -61,8 +95,9 @@ export function toOutputs(
 export function withInput(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
+	includeInput: boolean,
 ): INodeExecutionData[] {
-	if (collectionParameter(context, 'options', 0).includeInput !== true) return items;
+	if (!includeInput) return items;
 	const rows = context.getInputData().map(({ json }) => json);
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	return items.map((item) => {
@@ -84,11 +119,6 @@ export function keepBinary(
 		const binary = input[indexOf(item)]?.binary;
 		return binary === undefined ? item : { ...item, binary };
 	});
-}
-
-/** Whether the node runs as a tool of an AI agent, in either of n8n's ways to do so. */
-export function isTool(context: IExecuteFunctions): boolean {
-	return context.isToolExecution?.() || context.getNode().type.endsWith('Tool');
 }
 
 function indexOf({ pairedItem }: INodeExecutionData): number {

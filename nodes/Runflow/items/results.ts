@@ -7,14 +7,9 @@ import type { Shape } from '../verdict/shape';
 import type { Outcome } from '../waiting/batch';
 import { problemFrom } from './problem';
 import type { Problem } from './problem';
+import type { TimeoutRule } from '../parameters/timeout';
 
 const MOST_IDS_NAMED = 50;
-
-/** Whether an evaluation that is not finished in time is an error or an item without a verdict. */
-export interface TimeoutRule {
-	onTimeout: 'error' | 'continue';
-	timeoutSeconds: number;
-}
 
 /**
  * The item for an outcome, or the problem that stands in its place. One that is still open where

@@ -13,34 +13,18 @@ import { runBatch } from '../waiting/scheduler';
 import { explainBalance } from './balance';
 import type { CheckedItems } from './items';
 import { inInputOrder } from './items';
-import { checkNumber, isProblem } from '../parameters/check';
-import { throwUnlessContinuing, toNodeError } from './problem';
+import { throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
 import { batchProblem, toResult } from './results';
-import type { TimeoutRule } from './results';
-import type { Submission } from '../parameters/submission';
+import type { SubmissionPlan } from './keys';
+import type { TimeoutRule } from '../parameters/timeout';
 import { Uploads } from './uploads';
 
 /** One item's evaluation: to be submitted, or existing already; and how it is to look. */
 export interface Plan {
-	submission?: Submission;
+	submission?: SubmissionPlan;
 	evaluationId?: string;
 	shape: Shape;
-}
-
-const LONGEST_WAIT_SECONDS = 7 * 24 * 60 * 60;
-
-/** Reads the waiting parameters, once for all items. */
-export function readTimeoutRule(context: IExecuteFunctions): TimeoutRule {
-	const bounds = { min: 1, max: LONGEST_WAIT_SECONDS };
-	const seconds = checkNumber(
-		context.getNodeParameter('timeoutSeconds', 0, 600),
-		'Timeout (Seconds)',
-		bounds,
-	);
-	if (isProblem(seconds)) throw toNodeError(context.getNode(), { itemIndex: 0, ...seconds });
-	const onTimeout = context.getNodeParameter('onTimeout', 0, 'error');
-	return { timeoutSeconds: seconds, onTimeout: onTimeout === 'continue' ? 'continue' : 'error' };
 }
 
 /**
@@ -120,7 +104,7 @@ function gatewayFor(
 async function submit(
 	client: RunflowClient,
 	uploads: Uploads,
-	submission: Submission | undefined,
+	submission: SubmissionPlan | undefined,
 ): Promise<Attempt<Evaluation>> {
 	if (submission === undefined) throw new TypeError('An item without a submission was submitted');
 	const request = await uploads.requestFor(submission);

@@ -4,10 +4,11 @@ import type { Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
 import { isObject } from '../api/read';
 import type { EvaluationRequest } from '../api/types';
-import type { Image, Submission } from '../parameters/submission';
+import type { Image } from '../parameters/image';
+import type { SubmissionPlan } from './keys';
 
 /**
- * Uploads the files of submissions, each binary field of an item once. What was uploaded is
+ * Uploads the files of submissions, each file once, whatever field it comes from. What was uploaded is
  * remembered with the execution, so that n8n's Retry On Fail sends the very same request again:
  * under the same idempotency key another body would be refused.
  */
@@ -25,7 +26,7 @@ export class Uploads {
 	}
 
 	/** The request for a submission, once its files are at Runflow. */
-	async requestFor(submission: Submission): Promise<Attempt<EvaluationRequest>> {
+	async requestFor(submission: SubmissionPlan): Promise<Attempt<EvaluationRequest>> {
 		const { image, references, facts, idempotencyKey } = submission;
 		const main = await this.addressOf(image, idempotencyKey);
 		if (!main.ok) return main;
@@ -42,11 +43,11 @@ export class Uploads {
 
 	private async addressOf(image: Image, owner: string): Promise<Attempt<string>> {
 		if (typeof image === 'string') return { ok: true, value: image };
-		const { bytes, mimeType } = image.file;
-		const place = [owner, image.field, bytes, mimeType].join('|');
+		const { bytes, mimeType, identity } = image;
+		const place = [owner, identity, bytes, mimeType].join('|');
 		const address = this.known[place];
 		if (typeof address === 'string') return { ok: true, value: address };
-		const upload = this.underWay.get(place) ?? this.client.upload(image.file);
+		const upload = this.underWay.get(place) ?? this.client.upload(image);
 		this.underWay.set(place, upload);
 		const attempt = await upload;
 		this.underWay.delete(place);

@@ -1,10 +1,14 @@
 import { connect } from '../connect';
-import { checkItems, inInputOrder, toOutputs } from '../items/items';
+import { checkItems, inInputOrder, refuseAll, toOutputs } from '../items/items';
 import type { Operation } from './operation';
-import { checkEvaluationId, isProblem } from '../parameters/check';
+import { isProblem } from '../parameters/check';
+import { evaluationId } from '../parameters/evaluationId';
+import { readAll } from '../parameters/parameter';
+import { batchSource } from '../parameters/source';
+import { layout, shape } from '../parameters/verdict';
 import { forEachItem } from '../items/runEach';
 import { evaluationItem } from '../items/results';
-import { readShape } from '../parameters/shape';
+import type { Shape } from '../verdict/shape';
 
 export const get: Operation = {
 	option: {
@@ -14,17 +18,16 @@ export const get: Operation = {
 		description: 'Retrieve an evaluation as it is now, with its verdict if there is one',
 	},
 	async execute(context) {
-		const checked = await checkItems(context, (itemIndex) => {
-			const id = checkEvaluationId(context.getNodeParameter('evaluationId', itemIndex, ''));
-			if (isProblem(id)) return id;
-			const shape = readShape(context, itemIndex);
-			return isProblem(shape) ? shape : { id, shape };
-		});
+		const outputs = layout.read(batchSource(context));
+		if (isProblem(outputs)) return refuseAll(context, outputs);
+		const checked = await checkItems(context, (source) =>
+			readAll<{ id: string; shape: Shape }>(source, { id: evaluationId, shape }),
+		);
 		const client = await connect(context, context.getExecutionCancelSignal?.());
 		const { items, problems } = await forEachItem(context, checked, {
 			request: async ({ id, shape }) => await client.get(id, { embed: shape.embed }),
 			toItems: (evaluation, itemIndex, { shape }) => [evaluationItem(evaluation, itemIndex, shape)],
 		});
-		return toOutputs(context, inInputOrder(items, problems));
+		return toOutputs(context, inInputOrder(items, problems), outputs);
 	},
 };

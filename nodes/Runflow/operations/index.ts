@@ -1,17 +1,19 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { additionalFields } from '../parameters/description';
-import { evaluationIdField } from '../parameters/evaluationId';
+import { additionalFields } from '../parameters/additionalFields';
+import { evaluationId } from '../parameters/evaluationId';
 import { get } from './get.operation';
 import { imageFields } from '../parameters/image';
+import { referenceImages } from '../parameters/referenceImages';
+import { taskType } from '../parameters/taskType';
 import { listJobClasses } from './listJobClasses.operation';
 import { shownFor } from './operation';
 import type { Operation } from './operation';
 import { sendFeedback } from './sendFeedback.operation';
 import { submit } from './submit.operation';
 import { submitAndWait } from './submitAndWait.operation';
-import { simplifyField, splitField, verdictOptions } from '../parameters/verdict';
+import { simplify, splitByVerdict, verdictOptions } from '../parameters/verdict';
 import { wait } from './wait.operation';
 import { waitFields } from '../parameters/timeout';
 
@@ -40,11 +42,11 @@ export const evaluationProperties: INodeProperties[] = [
 		options: OPERATIONS.map(({ option }) => option),
 		default: 'submitAndWait',
 	},
-	...shownFor(['get', 'sendFeedback', 'wait'], [evaluationIdField]),
-	...shownFor(SUBMITTING, imageFields),
+	...shownFor(['get', 'sendFeedback', 'wait'], [evaluationId.field]),
+	...shownFor(SUBMITTING, [...imageFields, taskType.field, referenceImages]),
 	...OPERATIONS.flatMap(({ option, fields = [] }) => shownFor([`${option.value}`], fields)),
 	...shownFor(WAITING, waitFields),
-	...shownFor(JUDGING, [simplifyField, splitField]),
+	...shownFor(JUDGING, [simplify.field, splitByVerdict.field]),
 	...shownFor(SUBMITTING, [additionalFields]),
 	...shownFor(JUDGING, [verdictOptions]),
 ];

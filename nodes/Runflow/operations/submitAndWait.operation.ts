@@ -1,37 +1,26 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { connect } from '../connect';
-import { readTimeoutRule, runEvaluations } from '../items/runTogether';
+import { checkItems, refuseAll, toOutputs } from '../items/items';
+import { withKey } from '../items/keys';
+import { runEvaluations } from '../items/runTogether';
 import type { Plan } from '../items/runTogether';
-import { checkItems, isTool, toOutputs } from '../items/items';
-import type { Operation } from './operation';
+import { isTool } from '../parameters/asTool';
 import { isProblem } from '../parameters/check';
-import { submitAndPark } from './parking/park';
-import { readShape } from '../parameters/shape';
+import { readAll } from '../parameters/parameter';
+import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
+import { timeoutRule } from '../parameters/timeout';
+import type { TimeoutRule } from '../parameters/timeout';
+import { layout, shape } from '../parameters/verdict';
+import type { Layout } from '../parameters/verdict';
+import { waitMode } from '../parameters/waitMode';
+import type { Operation } from './operation';
+import { submitAndPark } from './parking/park';
 
-const waitModeField: INodeProperties = {
-	displayName: 'Wait Mode',
-	name: 'waitMode',
-	type: 'options',
-	options: [
-		{
-			name: 'Callback',
-			value: 'callback',
-			description:
-				'Park the execution and go on when Runflow calls back. Holds no execution slot and survives a restart of n8n. Runflow must be able to reach your n8n.',
-		},
-		{
-			name: 'Poll',
-			value: 'poll',
-			description:
-				'Ask Runflow until the verdicts are there. Works everywhere; the execution keeps running meanwhile.',
-		},
-	],
-	default: 'poll',
-	description: 'How to wait for the verdicts',
-	displayOptions: { hide: { '@tool': [true] } },
-};
+interface Batch {
+	rule: TimeoutRule;
+	outputs: Layout;
+	mode: 'callback' | 'poll';
+}
 
 export const submitAndWait: Operation = {
 	option: {
@@ -40,20 +29,30 @@ export const submitAndWait: Operation = {
 		action: 'Judge image and wait for verdict',
 		description: 'Send an image to be judged and wait for the verdict',
 	},
-	fields: [waitModeField],
+	fields: [waitMode.field],
 	async execute(context) {
-		const rule = readTimeoutRule(context);
-		const checked = await checkItems<Plan>(context, async (itemIndex) => {
-			const shape = readShape(context, itemIndex);
-			if (isProblem(shape)) return shape;
-			const submission = await readSubmission(context, itemIndex);
-			return isProblem(submission) ? submission : { submission, shape };
+		const batch = readAll<Batch>(batchSource(context), {
+			rule: timeoutRule,
+			outputs: layout,
+			mode: waitMode,
+		});
+		if (isProblem(batch)) return refuseAll(context, batch);
+		const { rule, outputs, mode } = batch;
+		const checked = await checkItems<Plan>(context, async (source) => {
+			const looks = shape.read(source);
+			if (isProblem(looks)) return looks;
+			const submission = await readSubmission(source);
+			if (isProblem(submission)) return submission;
+			return { submission: withKey(source, submission), shape: looks };
 		});
 		const client = await connect(context, context.getExecutionCancelSignal?.());
-		const waitMode = context.getNodeParameter('waitMode', 0, 'poll');
-		if (waitMode === 'callback' && !isTool(context) && checked.plans.size > 0) {
-			return await submitAndPark(context, client, checked, rule);
+		if (mode === 'callback' && !isTool(context) && checked.plans.size > 0) {
+			return await submitAndPark(context, client, checked, rule, outputs);
 		}
-		return toOutputs(context, await runEvaluations(context, client, checked, 'finished', rule));
+		return toOutputs(
+			context,
+			await runEvaluations(context, client, checked, 'finished', rule),
+			outputs,
+		);
 	},
 };

@@ -1,10 +1,27 @@
 import { connect } from '../connect';
-import { readTimeoutRule, runEvaluations } from '../items/runTogether';
+import { runEvaluations } from '../items/runTogether';
 import type { Plan } from '../items/runTogether';
-import { checkItems, toOutputs } from '../items/items';
+import { checkItems, refuseAll, toOutputs } from '../items/items';
 import type { Operation } from './operation';
-import { checkEvaluationId, isProblem } from '../parameters/check';
-import { readShape } from '../parameters/shape';
+import { isProblem } from '../parameters/check';
+import { evaluationId } from '../parameters/evaluationId';
+import { readAll } from '../parameters/parameter';
+import { batchSource } from '../parameters/source';
+import { timeoutRule } from '../parameters/timeout';
+import type { TimeoutRule } from '../parameters/timeout';
+import { layout, shape } from '../parameters/verdict';
+import type { Layout } from '../parameters/verdict';
+import type { Shape } from '../verdict/shape';
+
+interface Batch {
+	rule: TimeoutRule;
+	layout: Layout;
+}
+
+interface Planned {
+	evaluationId: string;
+	shape: Shape;
+}
 
 export const wait: Operation = {
 	option: {
@@ -14,16 +31,16 @@ export const wait: Operation = {
 		description: 'Wait until images that were submitted before have a verdict',
 	},
 	async execute(context) {
-		const rule = readTimeoutRule(context);
-		const checked = await checkItems<Plan>(context, (itemIndex) => {
-			const evaluationId = checkEvaluationId(
-				context.getNodeParameter('evaluationId', itemIndex, ''),
-			);
-			if (isProblem(evaluationId)) return evaluationId;
-			const shape = readShape(context, itemIndex);
-			return isProblem(shape) ? shape : { evaluationId, shape };
+		const batch = readAll<Batch>(batchSource(context), {
+			rule: timeoutRule,
+			layout,
 		});
+		if (isProblem(batch)) return refuseAll(context, batch);
+		const checked = await checkItems<Plan>(context, (source) =>
+			readAll<Planned>(source, { evaluationId, shape }),
+		);
 		const client = await connect(context, context.getExecutionCancelSignal?.());
-		return toOutputs(context, await runEvaluations(context, client, checked, 'finished', rule));
+		const items = await runEvaluations(context, client, checked, 'finished', batch.rule);
+		return toOutputs(context, items, batch.layout);
 	},
 };

@@ -1,11 +1,30 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { isProblem, ParameterProblem } from './check';
+import { text } from './kinds';
+import { parameter } from './parameter';
+import type { Kind } from './parameter';
 
-export const evaluationIdField: INodeProperties = {
-	displayName: 'Evaluation ID',
-	name: 'evaluationId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11',
-	description: 'The ID that Submit gives for an evaluation',
+const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$/;
+
+/** An evaluation's id, safe to be part of a path. */
+const id: Kind<string> = (value, asked) => {
+	const read = text(value, asked);
+	if (isProblem(read) || ID.test(read)) return read;
+	const what = read === '' ? 'is empty' : "is not an evaluation's ID";
+	return new ParameterProblem(
+		`'${asked.label}' ${what}`,
+		"Use the 'id' that Submit or Runflow Trigger gives for an evaluation, for example with the expression {{ $json.id }}",
+	);
 };
+
+export const evaluationId = parameter(
+	{
+		displayName: 'Evaluation ID',
+		name: 'evaluationId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11',
+		description: 'The ID that Submit gives for an evaluation',
+	},
+	id,
+);

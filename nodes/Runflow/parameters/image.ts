@@ -1,9 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const URL_HELP =
-	'Address of the image: https://, a runflow://assets/ reference, or an inline data:image/';
+import { isProblem } from './check';
+import type { Checked } from './check';
+import { imageAddress } from './imageAddress';
+import { imageFile } from './imageFile';
+import type { FoundFile } from './imageFile';
+import { choice } from './kinds';
+import { parameter, readAt, withDefault } from './parameter';
+import type { ItemSource } from './source';
 
-const SOURCES = [
+/** An image given by address, or a file that has to be uploaded first. */
+export type Image = string | FoundFile;
+
+export const URL_HELP =
+	'URL of the image. Accepts https:// URLs, runflow://assets/ references, and data:image/ URIs.';
+
+export const IMAGE_SOURCES = [
 	{
 		name: 'Binary File',
 		value: 'binary',
@@ -13,96 +25,65 @@ const SOURCES = [
 	{ name: 'URL', value: 'url', description: 'An address where Runflow can fetch the image' },
 ];
 
-const referenceFields: INodeProperties[] = [
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		options: SOURCES,
-		default: 'url',
-	},
-	{
-		displayName: 'URL',
-		name: 'url',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/packshot.png',
-		description: URL_HELP,
-		displayOptions: { show: { source: ['url'] } },
-	},
-	{
-		displayName: 'Input Binary Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		hint: 'The name of the input field containing the file',
-		displayOptions: { show: { source: ['binary'] } },
-	},
-	{
-		displayName: 'Kind',
-		name: 'kind',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. source_face',
-		description: 'What the reference shows, as your team calls it for this kind of task',
-	},
-	{
-		displayName: 'Description',
-		name: 'description',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. The product as photographed for the catalogue',
-		description: 'What the judges should compare the image with',
-	},
-];
+export const sourceKind = withDefault(choice('binary', 'url'), 'url');
 
-/** What is to be judged: the image, the task it was made for and what it is compared with. */
-export const imageFields: INodeProperties[] = [
+const imageSource = parameter(
 	{
 		displayName: 'Image Source',
 		name: 'imageSource',
 		type: 'options',
-		options: SOURCES,
+		options: IMAGE_SOURCES,
 		default: 'url',
 		description: 'Where the image to judge comes from',
 	},
-	{
-		displayName: 'Generated Image URL',
-		name: 'generatedImageUrl',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://example.com/image.png',
-		description: URL_HELP,
-		displayOptions: { show: { imageSource: ['url'] } },
-	},
-	{
-		displayName: 'Input Binary Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		required: true,
-		default: 'data',
-		hint: 'The name of the input field containing the image file',
-		displayOptions: { show: { imageSource: ['binary'] } },
-	},
-	{
-		displayName: 'Task Type',
-		name: 'taskType',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. product_photography',
-		description:
-			'What kind of image it is meant to be; Runflow chooses its judges by it. In use are, among others, headshot, product_photography and ad_creative.',
-	},
-	{
-		displayName: 'Reference Images',
-		name: 'referenceImages',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Reference Image',
-		default: {},
-		description: 'Up to four images that the judges compare the generated image with',
-		options: [{ displayName: 'Reference Image', name: 'values', values: referenceFields }],
-	},
-];
+	sourceKind,
+);
+
+const generatedImageUrl: INodeProperties = {
+	displayName: 'Generated Image URL',
+	name: 'generatedImageUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://example.com/image.png',
+	description: URL_HELP,
+	displayOptions: { show: { imageSource: ['url'] } },
+};
+
+const binaryPropertyName: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the input field containing the image file',
+	displayOptions: { show: { imageSource: ['binary'] } },
+};
+
+/** Where the image to judge comes from. */
+export const imageFields = [imageSource.field, generatedImageUrl, binaryPropertyName];
+
+/** The image to judge, checked: its file is not at Runflow yet. */
+export async function readImage(source: ItemSource): Promise<Checked<Image>> {
+	const from = imageSource.read(source);
+	if (isProblem(from)) return from;
+	return await readImageAt(source, from, [
+		{ path: generatedImageUrl.name, label: generatedImageUrl.displayName },
+		{ path: binaryPropertyName.name, label: binaryPropertyName.displayName },
+	]);
+}
+
+interface Place {
+	path: string;
+	label: string;
+}
+
+/** Reads an image from one of two places: the address's or the file's. */
+export async function readImageAt(
+	source: ItemSource,
+	from: 'binary' | 'url',
+	[url, file]: [url: Place, file: Place],
+): Promise<Checked<Image>> {
+	if (from === 'url') return readAt(source, url.path, url.label, imageAddress);
+	return await imageFile(source, file.path, file.label);
+}

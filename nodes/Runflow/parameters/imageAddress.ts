@@ -1,16 +1,25 @@
-import { ParameterProblem } from './check';
+import { isProblem, ParameterProblem } from './check';
 import type { Checked } from './check';
+import { text } from './kinds';
+import type { Kind } from './parameter';
+import { excerpt } from './value';
 
 const ASSET = /^runflow:\/\/assets\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DATA_URI = /^data:image\/[a-z0-9.+-]+(;[a-z0-9-]+=[^;,]*)*;base64,/i;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MAX_DATA_URI_BYTES = 50 * 1024 * 1024;
 
+/** An image by its address, as `checkImageAddress` takes it. */
+export const imageAddress: Kind<string> = (value, asked) => {
+	const read = text(value, asked);
+	return isProblem(read) ? read : checkImageAddress(read, asked.label);
+};
+
 /**
  * An image as Runflow takes it: an `https://` URL, a `runflow://assets/` reference or an inline
  * `data:` image. `label` is the parameter's name as the user sees it.
  */
-export function checkImageReference(value: string, label: string): Checked<string> {
+export function checkImageAddress(value: string, label: string): Checked<string> {
 	if (value === '') {
 		return new ParameterProblem(
 			`'${label}' is empty`,
@@ -22,7 +31,7 @@ export function checkImageReference(value: string, label: string): Checked<strin
 	if (isHttpsUrl(value)) return value;
 	return new ParameterProblem(
 		`'${label}' is not an address that Runflow can read`,
-		`It must start with https://, runflow://assets/ or data:image/ and was: ${value.slice(0, 200)}`,
+		`It must start with https://, runflow://assets/ or data:image/ and was: ${excerpt(value)}`,
 	);
 }
 

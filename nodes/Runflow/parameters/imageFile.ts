@@ -1,25 +1,48 @@
+import { createHash } from 'node:crypto';
 import { BINARY_ENCODING } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { MAX_ASSET_BYTES } from '../api/assets';
 import type { ImageFile } from '../api/types';
-import { HEAD_BYTES, imageTypeOf } from './imageType';
-import { ParameterProblem } from './check';
+import { isProblem, ParameterProblem } from './check';
 import type { Checked } from './check';
+import { HEAD_BYTES, imageTypeOf } from './imageType';
+import { text } from './kinds';
+import { readAt } from './parameter';
+import type { Kind } from './parameter';
+import type { ItemSource } from './source';
 
 /** Larger chunks pile up to tens of megabytes before Node frees them. */
 const STREAM_CHUNK_BYTES = 16 * 1024;
+
+/** A file of an item, checked. */
+export interface FoundFile extends ImageFile {
+	/** What the file is, whatever field it came from: n8n's id of it, or else a hash of its bytes. */
+	identity: string;
+	/** SHA-256 of the bytes, in hex; reads the whole file. */
+	contentHash: () => Promise<string>;
+}
+
+const DEFAULT_FIELD = 'data';
+
+const fieldName: Kind<string> = (value, asked) => {
+	const read = text(value, asked);
+	return isProblem(read) || read !== '' ? read : DEFAULT_FIELD;
+};
 
 /**
  * Checks the file in a binary field before anything is sent: that it is there, is an image by its
  * first bytes and is not too large. Its label may be wrong; the type sent is the true one.
  * Files that n8n keeps outside memory are streamed.
  */
-export async function readBinaryImage(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: string,
-): Promise<Checked<ImageFile>> {
+export async function imageFile(
+	source: ItemSource,
+	path: string,
+	label: string,
+): Promise<Checked<FoundFile>> {
+	const { context, itemIndex } = source;
+	const field = readAt(source, path, label, fieldName);
+	if (isProblem(field)) return field;
 	const file = fileIn(context, itemIndex, field);
 	if (file === undefined) return missing(context, itemIndex, field);
 	const bytes = await sizeOf(context, file);
@@ -48,7 +71,17 @@ export async function readBinaryImage(
 		mimeType,
 		bytes,
 		open: async () => await open(context, file),
+		identity: file.id ?? (await hashOf(context, file)),
+		contentHash: async () => await hashOf(context, file),
 	};
+}
+
+async function hashOf(context: IExecuteFunctions, file: IBinaryData): Promise<string> {
+	const content = await open(context, file);
+	const hash = createHash('sha256');
+	if (Buffer.isBuffer(content)) return hash.update(content).digest('hex');
+	for await (const chunk of content) hash.update(chunk);
+	return hash.digest('hex');
 }
 
 function fileIn(

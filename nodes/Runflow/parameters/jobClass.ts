@@ -4,6 +4,22 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { connect } from '../connect';
 import { describeFailure } from '../messages/failure';
 import { sumDecimals } from '../verdict/decimals';
+import { text } from './kinds';
+import { parameter } from './parameter';
+
+export const jobClass = parameter(
+	{
+		displayName: 'Job Class Name or ID',
+		name: 'jobClass',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getJobClasses' },
+		default: '',
+		description:
+			'How thoroughly the image is judged, with the price of one evaluation. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	text,
+	'additionalFields',
+);
 
 /** The active job classes for the picker, each with the price of one evaluation in its name. */
 export async function getJobClassOptions(

@@ -1,16 +1,30 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { choice, number } from './kinds';
+import { parameter, readAll, withDefault } from './parameter';
+import type { Reader } from './parameter';
 
-/** How long to wait, and what happens when that is not long enough. */
-export const waitFields: INodeProperties[] = [
+const DEFAULT_SECONDS = 600;
+const LONGEST_SECONDS = 7 * 24 * 60 * 60;
+
+/** How long to wait, and what an evaluation that is not finished by then is: an error or an item. */
+export interface TimeoutRule {
+	onTimeout: 'error' | 'continue';
+	timeoutSeconds: number;
+}
+
+const timeoutSeconds = parameter(
 	{
 		displayName: 'Timeout (Seconds)',
 		name: 'timeoutSeconds',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 600,
+		default: DEFAULT_SECONDS,
 		description:
 			'How long to wait for each evaluation. Most take tens of seconds, some take minutes.',
 	},
+	withDefault(number({ min: 1, max: LONGEST_SECONDS }), DEFAULT_SECONDS),
+);
+
+const onTimeout = parameter(
 	{
 		displayName: 'On Timeout',
 		name: 'onTimeout',
@@ -24,11 +38,19 @@ export const waitFields: INodeProperties[] = [
 			{
 				name: 'Stop With an Error',
 				value: 'error',
-				description: 'The error names the IDs, so that you can get the results later',
+				description: 'The error lists the IDs so you can get the results later',
 			},
 		],
 		default: 'error',
 		description:
-			'What to do with an evaluation that is not finished in time. It goes on at Runflow.',
+			"What to do when an evaluation doesn't finish in time. It keeps running at Runflow.",
 	},
-];
+	withDefault(choice('error', 'continue'), 'error'),
+);
+
+export const waitFields = [timeoutSeconds.field, onTimeout.field];
+
+/** Read once for all items. */
+export const timeoutRule: Reader<TimeoutRule> = {
+	read: (source) => readAll<TimeoutRule>(source, { timeoutSeconds, onTimeout }),
+};

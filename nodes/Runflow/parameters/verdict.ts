@@ -1,36 +1,95 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export const embedField: INodeProperties = {
-	displayName: 'Include Details',
-	name: 'embed',
-	type: 'multiOptions',
-	options: [
-		{
-			name: 'Gate Failures',
-			value: 'gate_failures',
-			description: 'Hard requirements that the image broke',
-		},
-		{ name: 'Judges', value: 'judges', description: 'What each judge found, and why' },
-		{
-			name: 'Recommended Action',
-			value: 'action',
-			description: 'What Runflow suggests to do with the image',
-		},
-	],
-	default: [],
-	description: 'Details to add to the evaluation',
+import type { Embed } from '../api/types';
+import type { Shape } from '../verdict/shape';
+import type { Criterion } from '../verdict/verdict';
+import { isProblem, ParameterProblem } from './check';
+import type { Checked } from './check';
+import { choice, flag, number, someOf } from './kinds';
+import { parameter, readAll, withDefault } from './parameter';
+import type { Reader } from './parameter';
+import type { Source } from './source';
+
+export const EMBEDS: Embed[] = ['judges', 'action', 'gate_failures'];
+
+/** How an evaluation looks where nothing else was asked for. */
+export const PLAIN_SHAPE: Shape = {
+	simple: true,
+	embed: [],
+	criterion: { passCriterion: 'overall' },
 };
 
-export const includeInputField: INodeProperties = {
-	displayName: 'Include Input Fields',
-	name: 'includeInput',
-	type: 'boolean',
-	noDataExpression: true,
-	default: false,
-	description: "Whether to add the input item's fields to the result, under 'input'",
-};
+export const simplify = parameter(
+	{
+		displayName: 'Simplify',
+		name: 'simple',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	withDefault(flag, true),
+);
 
-export const passFields: INodeProperties[] = [
+export const includeInput = parameter(
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInput',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description: "Whether to add the input item's fields to the result, under 'input'",
+	},
+	withDefault(flag, false),
+	'options',
+);
+
+export const splitByVerdict = parameter(
+	{
+		displayName: 'Split by Verdict',
+		name: 'splitByVerdict',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to give the node three outputs (No Verdict, Not Passed and Passed), so that only images that passed go on to be published',
+		displayOptions: { hide: { '@tool': [true] } },
+	},
+	withDefault(flag, false),
+);
+
+export const embed = parameter(
+	{
+		displayName: 'Include Details',
+		name: 'embed',
+		type: 'multiOptions',
+		options: [
+			{
+				name: 'Gate Failures',
+				value: 'gate_failures',
+				description: 'Hard requirements the image failed to meet',
+			},
+			{ name: 'Judges', value: 'judges', description: 'What each judge found, and why' },
+			{
+				name: 'Recommended Action',
+				value: 'action',
+				description: 'What Runflow suggests to do with the image',
+			},
+		],
+		default: [],
+		description: 'Details to add to the evaluation',
+	},
+	withDefault(someOf(EMBEDS), []),
+	'options',
+);
+
+/** For a callback, which no builder watches: names that the API does not know are left out. */
+export const knownEmbed = parameter(
+	embed.field,
+	withDefault(someOf(EMBEDS, 'ignored'), []),
+	'options',
+);
+
+const minimumScore = parameter(
 	{
 		displayName: 'Minimum Score',
 		name: 'minimumScore',
@@ -39,8 +98,13 @@ export const passFields: INodeProperties[] = [
 		default: 0.7,
 		description:
 			'The lowest weighted_pass_rate that passes, from 0 to 1. A score equal to it passes.',
-		displayOptions: { show: { passCriterion: ['both', 'score'] } },
+		displayOptions: { hide: { passCriterion: ['overall'] } },
 	},
+	number({ min: 0, max: 1 }),
+	'options',
+);
+
+const passCriterion = parameter(
 	{
 		displayName: 'Pass Criterion',
 		name: 'passCriterion',
@@ -59,28 +123,13 @@ export const passFields: INodeProperties[] = [
 			{ name: 'Score', value: 'score', description: 'Only the minimum score counts' },
 		],
 		default: 'overall',
-		description: 'When the verdict of an evaluation is passed',
+		description: 'What decides whether an image passes',
 	},
-];
+	choice('overall', 'score', 'both'),
+	'options',
+);
 
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simple',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
-export const splitField: INodeProperties = {
-	displayName: 'Split by Verdict',
-	name: 'splitByVerdict',
-	type: 'boolean',
-	noDataExpression: true,
-	default: false,
-	description:
-		'Whether to give the node three outputs (No Verdict, Not Passed and Passed), so that only images that passed go on to be published',
-	displayOptions: { hide: { '@tool': [true] } },
-};
+export const passFields = [minimumScore.field, passCriterion.field];
 
 export const verdictOptions: INodeProperties = {
 	displayName: 'Options',
@@ -88,5 +137,41 @@ export const verdictOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [embedField, includeInputField, ...passFields],
+	options: [embed.field, includeInput.field, ...passFields],
 };
+
+/** How the items leave the node: the same for all of them. */
+export interface Layout {
+	split: boolean;
+	includeInput: boolean;
+}
+
+export const layout: Reader<Layout> = {
+	read: (source) => readAll<Layout>(source, { split: splitByVerdict, includeInput }),
+};
+
+/** Simplify and the verdict options. */
+export const shape: Reader<Shape> = { read: (source) => readShape(source) };
+
+export function readShape(source: Source, details: Reader<Embed[]> = embed): Checked<Shape> {
+	return readAll<Shape>(source, {
+		criterion: { read: readCriterion },
+		simple: simplify,
+		embed: details,
+	});
+}
+
+/** `score` and `both` need a minimum score; a minimum score alone means `both`. */
+function readCriterion(source: Source): Checked<Criterion> {
+	const chosen = passCriterion.read(source);
+	if (isProblem(chosen)) return chosen;
+	if (chosen === 'overall') return { passCriterion: chosen };
+	const minimum = minimumScore.read(source);
+	if (isProblem(minimum)) return minimum;
+	if (minimum !== undefined) return { passCriterion: chosen ?? 'both', minimumScore: minimum };
+	if (chosen === undefined) return { passCriterion: 'overall' };
+	return new ParameterProblem(
+		"'Minimum Score' is missing",
+		"The chosen 'Pass Criterion' needs it: add 'Minimum Score' under 'Options'",
+	);
+}

@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { embedField, passFields, simplifyField } from '../parameters/verdict';
+import { deduplicate } from '../parameters/deduplicate';
+import { events } from '../parameters/events';
+import { embed, passFields, simplify } from '../parameters/verdict';
+import { verification } from '../parameters/verification';
 
 /** Everything a builder can set on Runflow Trigger, in the order of the panel. */
 export const triggerProperties: INodeProperties[] = [
@@ -11,28 +14,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Verification',
-		name: 'verification',
-		type: 'options',
-		options: [
-			{
-				name: 'Signature',
-				value: 'signature',
-				description:
-					"Accept only callbacks signed with your callback secret. Needs 'Callback Secret' in the credential.",
-			},
-			{
-				name: 'Lookup',
-				value: 'lookup',
-				description:
-					'Accept every callback that names a finished evaluation of yours. Needs no secret.',
-			},
-		],
-		default: 'signature',
-		description:
-			'How to tell that a callback is genuine. With both, the verdict itself is read from Runflow and never taken from the callback.',
-	},
+	verification.field,
 	{
 		displayName:
 			'Needs <b>Callback Secret</b> in your Runflow API credential. Runflow shows that secret once, when it is created: see <a href="https://docs.runflow.io/guides/verify-callback-signatures" target="_blank">how to get one</a>. Without one, choose Lookup.',
@@ -41,45 +23,14 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { verification: ['signature'] } },
 	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		options: [
-			{
-				name: 'Passed',
-				value: 'passed',
-				description: 'The image is good enough to be used',
-			},
-			{ name: 'Not Passed', value: 'not_passed', description: 'The image should not be used' },
-			{
-				name: 'No Verdict',
-				value: 'no_verdict',
-				description: 'The evaluation failed, or ended without a decision',
-			},
-		],
-		required: true,
-		default: ['passed', 'not_passed', 'no_verdict'],
-		description: 'The verdicts that start the workflow',
-	},
-	simplifyField,
+	events.field,
+	simplify.field,
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			{
-				displayName: 'Deduplicate',
-				name: 'deduplicate',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether an evaluation starts the workflow only once, however often Runflow delivers its callback',
-			},
-			embedField,
-			...passFields,
-		],
+		options: [deduplicate.field, embed.field, ...passFields],
 	},
 ];

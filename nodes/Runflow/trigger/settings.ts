@@ -1,11 +1,14 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject } from '../api/read';
 import { isProblem } from '../parameters/check';
-import { readCriterion, readEmbed } from '../parameters/shape';
+import { deduplicate } from '../parameters/deduplicate';
+import { events } from '../parameters/events';
+import { readAll } from '../parameters/parameter';
+import { triggerSource } from '../parameters/source';
+import { knownEmbed, readShape } from '../parameters/verdict';
+import { verification } from '../parameters/verification';
 import type { Shape } from '../verdict/shape';
-import { VERDICTS } from '../verdict/verdict';
 import type { Verdict } from '../verdict/verdict';
 
 export interface TriggerSettings {
@@ -18,29 +21,19 @@ type TriggerContext = IWebhookFunctions | IHookFunctions;
 
 /** How a callback proves that it is genuine; anything but `lookup` means by its signature. */
 export function readVerification(context: TriggerContext): 'signature' | 'lookup' {
-	const verification: unknown = context.getNodeParameter('verification', 'signature');
-	return verification === 'lookup' ? 'lookup' : 'signature';
+	return verification.read(triggerSource(context)) === 'lookup' ? 'lookup' : 'signature';
 }
 
-/** Reads the trigger's other parameters; throws for a criterion that cannot work. */
+/** Reads the trigger's other parameters; throws for those that cannot work. */
 export function readTriggerSettings(context: TriggerContext): TriggerSettings {
-	const options = context.getNodeParameter('options', {});
-	const { passCriterion, minimumScore, embed, deduplicate } = isObject(options) ? options : {};
-	const criterion = readCriterion(passCriterion, minimumScore);
-	if (isProblem(criterion)) {
-		const { message, description } = criterion;
-		throw new NodeOperationError(context.getNode(), message, { description });
-	}
-	const events: unknown = context.getNodeParameter('events', VERDICTS);
-	return {
-		events: VERDICTS.filter((verdict) => Array.isArray(events) && events.includes(verdict)),
-		deduplicate: deduplicate !== false,
-		shape: {
-			simple: context.getNodeParameter('simple', true) !== false,
-			embed: readEmbed(embed),
-			criterion,
-		},
-	};
+	const settings = readAll<TriggerSettings>(triggerSource(context), {
+		events,
+		deduplicate,
+		shape: { read: (source) => readShape(source, knownEmbed) },
+	});
+	if (!isProblem(settings)) return settings;
+	const { message, description } = settings;
+	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
 /** Which trigger it is, for n8n's log. */

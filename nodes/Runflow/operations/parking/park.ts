@@ -14,7 +14,9 @@ import type { CheckedItems } from '../../items/items';
 import { storeParked } from './record';
 import { throwUnlessContinuing } from '../../items/problem';
 import { batchProblem } from '../../items/results';
-import type { TimeoutRule } from '../../items/results';
+import type { TimeoutRule } from '../../parameters/timeout';
+import { PLAIN_SHAPE } from '../../parameters/verdict';
+import type { Layout } from '../../parameters/verdict';
 
 /**
  * Submits all items with a callback URL that leads back into this execution, then parks it until
@@ -25,9 +27,10 @@ export async function submitAndPark(
 	client: RunflowClient,
 	checked: CheckedItems<Plan>,
 	rule: TimeoutRule,
+	layout: Layout,
 ): Promise<INodeExecutionData[][]> {
 	const { plans, problems } = checked;
-	checkSplitIsPossible(context);
+	if (layout.split) checkSplitIsPossible(context);
 	const callback_url = await readCallbackUrl(context);
 	const callingBack = [...plans].map(([itemIndex, plan]) =>
 		withCallback(itemIndex, plan, callback_url),
@@ -41,8 +44,9 @@ export async function submitAndPark(
 		outcomes.set(itemIndex, { kind: 'done', evaluation });
 	}
 	const items = collect(plans, outcomes, { ...rule, onTimeout: 'continue' }, problems);
-	if (finished !== undefined) return toOutputs(context, items);
-	return await park(context, withInput(context, items), plans, rule);
+	if (finished !== undefined) return toOutputs(context, items, layout);
+	const records = withInput(context, items, layout.includeInput);
+	return await park(context, records, plans, rule, layout.split);
 }
 
 /**
@@ -50,8 +54,7 @@ export async function submitAndPark(
  * others. That version is also the first to export this constant.
  */
 function checkSplitIsPossible(context: IExecuteFunctions): void {
-	const isOld = N8N_NODES_API_VERSION === undefined;
-	if (!isOld || context.getNodeParameter('splitByVerdict', 0, false) !== true) return;
+	if (N8N_NODES_API_VERSION !== undefined) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		"'Split by Verdict' does not work with 'Wait Mode' Callback in this version of n8n",
@@ -118,8 +121,8 @@ async function park(
 	items: INodeExecutionData[],
 	plans: Map<number, Plan>,
 	rule: TimeoutRule,
+	split: boolean,
 ): Promise<INodeExecutionData[][]> {
-	const split = context.getNodeParameter('splitByVerdict', 0, false) === true;
 	const input = context.getInputData();
 	for (const [itemIndex, item] of items.entries()) {
 		const stored = input[itemIndex];
@@ -127,7 +130,7 @@ async function park(
 	}
 	storeParked(context, {
 		ids: items.map(({ json }) => (typeof json.id === 'string' ? json.id : null)),
-		shapes: items.map((_, itemIndex) => plans.get(itemIndex)?.shape ?? PLAIN),
+		shapes: items.map((_, itemIndex) => plans.get(itemIndex)?.shape ?? PLAIN_SHAPE),
 		split,
 	});
 	if (split) linkEveryOutput(context);
@@ -144,8 +147,6 @@ async function park(
 function whatIsShown(input: INodeExecutionData[]): INodeExecutionData[] {
 	return input.filter(({ json }) => !('error' in json));
 }
-
-const PLAIN: Plan['shape'] = { simple: true, embed: [], criterion: { passCriterion: 'overall' } };
 
 function idOf(outcome: Outcome): string | null {
 	return outcome.kind === 'done' || outcome.kind === 'open' ? outcome.evaluation.id : null;

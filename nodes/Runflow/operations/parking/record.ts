@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n
 
 import { isObject } from '../../api/read';
 import type { Shape } from '../../verdict/shape';
-import { readCriterion, readEmbed } from '../../parameters/shape';
-import { isProblem } from '../../parameters/check';
+import { EMBEDS, PLAIN_SHAPE } from '../../parameters/verdict';
+import type { Criterion } from '../../verdict/verdict';
 
 /** What a parked execution must know when a callback comes: it is stored with the execution. */
 export interface Parked {
@@ -47,13 +47,19 @@ function escapeAll(text: string): string {
 
 function readStoredShape(stored: unknown): Shape {
 	const { simple, embed, criterion } = isObject(stored) ? stored : {};
-	const { passCriterion, minimumScore } = isObject(criterion) ? criterion : {};
-	const read = readCriterion(passCriterion, minimumScore);
 	return {
 		simple: simple !== false,
-		embed: readEmbed(embed),
-		criterion: isProblem(read) ? { passCriterion: 'overall' } : read,
+		embed: EMBEDS.filter((name) => Array.isArray(embed) && embed.some((each) => each === name)),
+		criterion: readStoredCriterion(criterion) ?? PLAIN_SHAPE.criterion,
 	};
+}
+
+function readStoredCriterion(stored: unknown): Criterion | undefined {
+	const { passCriterion, minimumScore } = isObject(stored) ? stored : {};
+	if (typeof minimumScore !== 'number') return undefined;
+	return passCriterion === 'score' || passCriterion === 'both'
+		? { passCriterion, minimumScore }
+		: undefined;
 }
 
 function isItem(value: unknown): value is INodeExecutionData {

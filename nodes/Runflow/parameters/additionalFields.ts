@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { callbackUrl } from './callbackUrl';
+import {
+	clientRef,
+	evaluationInstructions,
+	generationPrompt,
+	taskDescription,
+} from './description';
+import { idempotencyKey } from './idempotencyKey';
+import { inputAttributes } from './inputAttributes';
+import { jobClass } from './jobClass';
+import { runId } from './runId';
+
+/** What may be said about an evaluation beyond the image and the task type. */
+export const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		callbackUrl.field,
+		clientRef.field,
+		evaluationInstructions.field,
+		generationPrompt.field,
+		idempotencyKey.field,
+		inputAttributes.field,
+		jobClass.field,
+		runId.field,
+		taskDescription.field,
+	],
+};

@@ -1,0 +1,27 @@
+import { choice } from './kinds';
+import { parameter, withDefault } from './parameter';
+
+export const evaluateAgain = parameter(
+	{
+		displayName: 'Evaluate Again',
+		name: 'evaluateAgain',
+		type: 'options',
+		options: [
+			{
+				name: 'Always',
+				value: 'always',
+				description: 'Every execution has the image judged, and billed, anew',
+			},
+			{
+				name: 'Only When Something Changed',
+				value: 'onChange',
+				description:
+					'The same image address with the same fields is billed once, as long as Runflow remembers it. A new image behind the same address is not noticed.',
+			},
+		],
+		default: 'always',
+		description: 'Whether a later execution evaluates the same image again',
+	},
+	withDefault(choice('always', 'onChange'), 'always'),
+	'additionalFields',
+);

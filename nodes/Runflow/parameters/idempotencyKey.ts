@@ -1,0 +1,16 @@
+import { text, upTo } from './kinds';
+import { parameter } from './parameter';
+
+/** The builder's own key, as it was entered; '' when there is none. */
+export const idempotencyKey = parameter(
+	{
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		description:
+			'Requests with the same key create and bill only one evaluation. Leave it empty: every item of an execution gets its own key, which stays the same when n8n tries again. Set it to keep later executions from evaluating the same image anew.',
+	},
+	upTo(255, text, 'Use a shorter key, for example the row number and the name of the image'),
+	'additionalFields',
+);

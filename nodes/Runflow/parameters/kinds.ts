@@ -1,0 +1,151 @@
+import { jsonParse } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../api/read';
+import { isProblem, ParameterProblem } from './check';
+import type { Asked, Kind } from './parameter';
+import { dateText, describe, isUnset, onlyEntry } from './value';
+
+/**
+ * Text, trimmed; '' when it is not set. Numbers, true and false and dates count as text, and a list
+ * with one of these as what is in it.
+ */
+export const text: Kind<string> = (value, asked) => {
+	if (isUnset(value)) return '';
+	return plainText(onlyEntry(value)) ?? notText(value, asked);
+};
+
+/** Longer text, where lists and objects count too: as JSON. */
+export const longText: Kind<string> = (value) => {
+	if (isUnset(value)) return '';
+	return plainText(onlyEntry(value)) ?? JSON.stringify(value);
+};
+
+/** A kind of text with a greatest length, in characters. */
+export function upTo(length: number, kind: Kind<string>, advice: string): Kind<string> {
+	return (value, asked) => {
+		const read = kind(value, asked);
+		if (isProblem(read) || read.length <= length) return read;
+		return new ParameterProblem(
+			`'${asked.label}' is longer than ${length.toLocaleString('en-US')} characters`,
+			`It has ${read.length.toLocaleString('en-US')}. ${advice}`,
+		);
+	};
+}
+
+/** A number within bounds; text that is one counts too. Undefined when it is not set. */
+export function number(bounds: { min: number; max: number }): Kind<number | undefined> {
+	const { min, max } = bounds;
+	return (value, { label }) => {
+		if (isUnset(value)) return undefined;
+		const entry = onlyEntry(value);
+		const read = typeof entry === 'string' ? Number(entry) : entry;
+		if (typeof read === 'number' && read >= min && read <= max) return read;
+		return new ParameterProblem(
+			`'${label}' must be a number from ${min} to ${max}`,
+			`It is ${describe(value)}. Enter a number from ${min} to ${max}, or an expression that gives one`,
+		);
+	};
+}
+
+/** True or false; text that says so counts too. Undefined when it is not set. */
+export const flag: Kind<boolean | undefined> = (value, { label }) => {
+	if (isUnset(value)) return undefined;
+	const entry = onlyEntry(value);
+	if (typeof entry === 'boolean') return entry;
+	const said = String(plainText(entry)).toLowerCase();
+	if (said === 'true' || said === 'false') return said === 'true';
+	return new ParameterProblem(
+		`'${label}' must be true or false`,
+		`It is ${describe(value)}. Switch it on or off, or correct the expression`,
+	);
+};
+
+/** One of these values; undefined when it is not set. */
+export function choice<T extends string>(...values: T[]): Kind<T | undefined> {
+	return (value, { label }) => {
+		if (isUnset(value)) return undefined;
+		const entry = plainText(onlyEntry(value));
+		const chosen = values.find((each) => each === entry);
+		return chosen ?? notOffered(value, label, values);
+	};
+}
+
+/**
+ * Any of these values: a list, or text with commas between them. Undefined when it is not set.
+ * @param unknown what becomes of other values
+ */
+export function someOf<T extends string>(
+	values: T[],
+	unknown: 'refused' | 'ignored' = 'refused',
+): Kind<T[] | undefined> {
+	return (value, { label }) => {
+		if (value === null || value === undefined || value === '') return undefined;
+		const given = listed(value);
+		const isKnown = given?.every((each) => values.some((known) => known === each));
+		if (given === undefined || (unknown === 'refused' && isKnown !== true)) {
+			return notOffered(value, label, values);
+		}
+		return values.filter((each) => given.includes(each));
+	};
+}
+
+/** A JSON object, as text or by an expression; undefined when it is not set. */
+export const jsonObject: Kind<IDataObject | undefined> = (value, asked) => {
+	if (isUnset(value)) return undefined;
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	if (!isObject(parsed) || dateText(parsed) !== undefined) return notAnObject(value, asked);
+	return Object.keys(parsed).length > 0 ? parsed : undefined;
+};
+
+/** What can stand in a text as it is; undefined for lists and objects. */
+export function plainText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	return dateText(value);
+}
+
+function listed(value: unknown): string[] | undefined {
+	const parsed: unknown =
+		typeof value === 'string' ? (parseJson(value) ?? value.split(',')) : value;
+	if (!Array.isArray(parsed)) return undefined;
+	const entries = parsed.filter((entry) => !isUnset(entry)).map(plainText);
+	return entries.every((entry) => entry !== undefined) ? entries : undefined;
+}
+
+function notText(value: unknown, { label, expression }: Asked): ParameterProblem {
+	const from = expression ?? '$json.output';
+	const pick = Array.isArray(value) ? `${from}[0]` : `${from}.${firstKey(value)}`;
+	return new ParameterProblem(
+		`'${label}' must be text`,
+		`It is ${describe(value)}; pick one value, for example {{ ${pick} }}`,
+	);
+}
+
+function firstKey(value: unknown): string {
+	return isObject(value) ? (Object.keys(value)[0] ?? 'name') : 'name';
+}
+
+function notOffered(value: unknown, label: string, values: string[]): ParameterProblem {
+	const known = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+	return new ParameterProblem(
+		`'${label}' must be ${known}`,
+		`It is ${describe(value)}. Choose from the list, or correct the expression`,
+	);
+}
+
+function notAnObject(value: unknown, { label }: Asked): ParameterProblem {
+	return new ParameterProblem(
+		`'${label}' is not a JSON object`,
+		`It is ${describe(value)}. Enter names and values in braces, for example { "aspect_ratio": "9:16" }`,
+	);
+}
+
+function parseJson(given: string): unknown {
+	try {
+		return jsonParse(given);
+	} catch {
+		return undefined;
+	}
+}

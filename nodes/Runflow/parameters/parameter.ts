@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isProblem, ParameterProblem } from './check';
+import type { Checked } from './check';
+import type { Source } from './source';
+import { excerpt } from './value';
+
+/** What a problem can say about the place of a value. */
+export interface Asked {
+	/** The parameter's name as the builder sees it. */
+	label: string;
+	/** What stands between `{{` and `}}`, when the parameter is one expression. */
+	expression?: string;
+}
+
+/** How a kind of value is read: null and undefined come in too. */
+export type Kind<T> = (value: unknown, asked: Asked) => Checked<T>;
+
+/** Gives a value of the right type, or a problem that names the parameter. */
+export interface Reader<T> {
+	read(source: Source): Checked<T>;
+}
+
+/** One parameter: its field in the panel and its reader. */
+export interface Parameter<T> extends Reader<T> {
+	field: INodeProperties;
+}
+
+/** @param collection name of the collection that the field is part of */
+export function parameter<T>(
+	field: INodeProperties,
+	kind: Kind<T>,
+	collection?: string,
+): Parameter<T> {
+	const path = collection === undefined ? field.name : `${collection}.${field.name}`;
+	return { field, read: (source) => readAt(source, path, field.displayName, kind) };
+}
+
+/** Reads the value at a path; whatever its expression throws becomes a problem that names it. */
+export function readAt<T>(source: Source, path: string, label: string, kind: Kind<T>): Checked<T> {
+	try {
+		const value = source.value(path);
+		return kind(value, { label, expression: expressionIn(source.entered(path)) });
+	} catch (error) {
+		return unreadable(label, error);
+	}
+}
+
+/** Reads several parameters; the first problem stands for all. */
+export function readAll<T extends object>(
+	source: Source,
+	parameters: { [Name in keyof T]: Reader<T[Name]> },
+): Checked<T> {
+	const values: Partial<T> = {};
+	for (const name in parameters) {
+		const value = parameters[name].read(source);
+		if (isProblem(value)) return value;
+		values[name] = value;
+	}
+	return values as T;
+}
+
+/** A kind whose value is `fallback` when none is set. */
+export function withDefault<T>(kind: Kind<T | undefined>, fallback: T): Kind<T> {
+	return (value, asked) => {
+		const read = kind(value, asked);
+		return read === undefined ? fallback : read;
+	};
+}
+
+function expressionIn(entered: unknown): string | undefined {
+	if (typeof entered !== 'string') return undefined;
+	return /^=\s*\{\{\s*([^{}\n]{1,80}?)\s*\}\}\s*$/.exec(entered)?.[1];
+}
+
+function unreadable(label: string, error: unknown): ParameterProblem {
+	const said = error instanceof Error ? error.message : String(error);
+	return new ParameterProblem(
+		`The expression in '${label}' could not be evaluated`,
+		`n8n says: ${excerpt(said)}. Correct the expression, or the data of this item`,
+	);
+}

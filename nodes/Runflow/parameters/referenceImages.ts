@@ -1,0 +1,131 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isObject } from '../api/read';
+import { isProblem, ParameterProblem } from './check';
+import type { Checked } from './check';
+import { IMAGE_SOURCES, readImageAt, sourceKind, URL_HELP } from './image';
+import type { Image } from './image';
+import { longText, text } from './kinds';
+import { readAt } from './parameter';
+import type { Kind } from './parameter';
+import type { ItemSource } from './source';
+import { describe, isUnset } from './value';
+
+const MOST = 4;
+const LABEL = 'Reference Images';
+const VALUES = 'referenceImages.values';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		options: IMAGE_SOURCES,
+		default: 'url',
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/packshot.png',
+		description: URL_HELP,
+		displayOptions: { show: { source: ['url'] } },
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		hint: 'The name of the input field containing the file',
+		displayOptions: { show: { source: ['binary'] } },
+	},
+	{
+		displayName: 'Kind',
+		name: 'kind',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. source_face',
+		description: 'A label for the reference, such as source_face',
+	},
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. The product as photographed for the catalogue',
+		description: 'What the judges should compare the image with',
+	},
+];
+
+export const referenceImages: INodeProperties = {
+	displayName: LABEL,
+	name: 'referenceImages',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Reference Image',
+	default: {},
+	description: 'Up to four images that the judges compare the generated image with',
+	options: [{ displayName: 'Reference Image', name: 'values', values: fields }],
+};
+
+/** What the image is compared with. */
+export interface Reference {
+	image: Image;
+	kind?: string;
+	description?: string;
+}
+
+/** Reads the references of one item, at most four. */
+export async function readReferences(source: ItemSource): Promise<Checked<Reference[]>> {
+	const count = countRows(source);
+	if (isProblem(count)) return count;
+	const references: Reference[] = [];
+	for (let at = 0; at < count; at++) {
+		const reference = await readReference(source, at);
+		if (isProblem(reference)) return reference;
+		references.push(reference);
+	}
+	return references;
+}
+
+function countRows(source: ItemSource): Checked<number> {
+	const collection = source.entered('referenceImages');
+	const rows = isObject(collection) ? collection.values : collection;
+	if (isUnset(rows)) return 0;
+	if (!Array.isArray(rows) || !rows.every(isObject)) return notRows(rows);
+	if (rows.length <= MOST) return rows.length;
+	return new ParameterProblem(
+		`'${LABEL}' has ${rows.length} images, but the maximum is ${MOST}`,
+		`Remove ${rows.length - MOST} of them`,
+	);
+}
+
+function notRows(rows: unknown): ParameterProblem {
+	const isExpression = typeof rows === 'string' && rows.startsWith('=');
+	return new ParameterProblem(
+		`'${LABEL}' cannot be ${isExpression ? 'one expression' : describe(rows)}`,
+		"Add the images one by one, each with its own 'URL' or 'Input Binary Field', which can be expressions",
+	);
+}
+
+async function readReference(source: ItemSource, at: number): Promise<Checked<Reference>> {
+	const place = (name: string, label: string) => ({
+		path: `${VALUES}[${at}].${name}`,
+		label: `${LABEL} > ${at + 1} > ${label}`,
+	});
+	const read = <T>(name: string, label: string, kind: Kind<T>) =>
+		readAt(source, place(name, label).path, place(name, label).label, kind);
+	const from = read('source', 'Source', sourceKind);
+	if (isProblem(from)) return from;
+	const image = await readImageAt(source, from, [
+		place('url', 'URL'),
+		place('binaryPropertyName', 'Input Binary Field'),
+	]);
+	if (isProblem(image)) return image;
+	const kind = read('kind', 'Kind', text);
+	if (isProblem(kind)) return kind;
+	const description = read('description', 'Description', longText);
+	if (isProblem(description)) return description;
+	return { image, kind: kind || undefined, description: description || undefined };
+}

@@ -1,0 +1,44 @@
+import { isObject } from '../api/read';
+
+const LONGEST_EXCERPT = 120;
+
+/** Nothing, blank text, or a list or object with nothing in it: all of them mean "not set". */
+export function isUnset(value: unknown): boolean {
+	if (value === null || value === undefined) return true;
+	if (typeof value === 'string') return value.trim() === '';
+	if (Array.isArray(value)) return value.every(isUnset);
+	return isObject(value) && dateText(value) === undefined && Object.keys(value).length === 0;
+}
+
+/** The only entry of a list that is set; other values, and longer lists, as they are. */
+export function onlyEntry(value: unknown): unknown {
+	if (!Array.isArray(value)) return value;
+	const set: unknown[] = value.filter((entry) => !isUnset(entry));
+	return set.length === 1 ? set[0] : value;
+}
+
+/** A Date, or a DateTime of n8n's expressions, in ISO 8601; undefined for anything else. */
+export function dateText(value: unknown): string | undefined {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	if (!isObject(value) || typeof value.toISO !== 'function') return undefined;
+	const text: unknown = value.toISO();
+	return typeof text === 'string' ? text : undefined;
+}
+
+/** What a value is, for a sentence: a list of 3, an object (id, url), the number 7. */
+export function describe(value: unknown): string {
+	if (Array.isArray(value)) return `a list of ${value.length}`;
+	if (typeof value === 'string') return `the text "${excerpt(value)}"`;
+	if (typeof value === 'number') return `the number ${value}`;
+	if (typeof value === 'boolean') return String(value);
+	const date = dateText(value);
+	if (date !== undefined) return `the date ${date}`;
+	if (isObject(value)) return `an object (${excerpt(Object.keys(value).join(', '))})`;
+	return value === null || value === undefined ? 'empty' : `a ${typeof value}`;
+}
+
+/** The beginning of a text, so that a message stays readable. */
+export function excerpt(text: string, length = LONGEST_EXCERPT): string {
+	const line = text.slice(0, length + 1).replace(/\s+/g, ' ');
+	return line.length > length ? `${line.slice(0, length)}…` : line;
+}
