@@ -1,7 +1,7 @@
-import type { BatchItem, BatchOptions, Outcome } from '../../nodes/Runflow/waiting/batch';
+import type { BatchItem, BatchOptions, Job, Outcome } from '../../nodes/Runflow/waiting/batch';
 import { runBatch } from '../../nodes/Runflow/waiting/scheduler';
 import { SimulatedAccount } from './simulatedAccount';
-import type { AccountOptions, SimulatedRequest } from './simulatedAccount';
+import type { AccountOptions } from './simulatedAccount';
 import { VirtualTime } from './virtualTime';
 
 export interface Simulation {
@@ -17,9 +17,15 @@ export interface Simulation {
 	mostPerSecond: number;
 }
 
+/** With an id it exists before the batch starts. */
+interface ItemOfScenario {
+	index: number;
+	id?: string;
+}
+
 export interface Scenario {
 	/** A number of items to submit, or items. */
-	items: number | BatchItem[];
+	items: number | ItemOfScenario[];
 	account?: Partial<AccountOptions>;
 	options?: Partial<BatchOptions>;
 	/** Arranges what happens meanwhile. */
@@ -31,7 +37,7 @@ export interface Scenario {
 /** Runs a batch on a simulated account in virtual time. */
 export async function simulate(scenario: Scenario): Promise<Simulation> {
 	const { items: given, afterMs = 0 } = scenario;
-	const items =
+	const items: ItemOfScenario[] =
 		typeof given === 'number' ? Array.from({ length: given }, (_, index) => ({ index })) : given;
 	const time = new VirtualTime();
 	const account = new SimulatedAccount(time, scenario.account);
@@ -42,8 +48,10 @@ export async function simulate(scenario: Scenario): Promise<Simulation> {
 		stopOnFailure: true,
 		...scenario.options,
 	};
-	const outcomes = await time.during(runBatch(items, account, options, time));
-	const elapsedMs = time.now();
+	const batch = items.map(({ index, id }) => batchItem(account, index, id));
+	const look = async (id: string) => await account.look(id);
+	const outcomes = await time.during(runBatch(batch, look, options, time));
+	const elapsedMs = time.elapsed();
 	const { unanswered } = account;
 	if (afterMs > 0) await time.during(time.sleep(afterMs));
 	return {
@@ -54,6 +62,11 @@ export async function simulate(scenario: Scenario): Promise<Simulation> {
 		kinds: items.map(({ index }) => outcomes.get(index)?.kind ?? 'none'),
 		mostPerSecond: mostWithin(1_000, account.requests),
 	};
+}
+
+function batchItem(account: SimulatedAccount, index: number, id?: string): BatchItem {
+	const job: Job = id === undefined ? { submit: async () => await account.submit(index) } : { id };
+	return { index, job, fetchDetails: account.fetchDetails };
 }
 
 /** How many items ended in this way. */
@@ -67,7 +80,7 @@ export function lastSubmitAt({ account }: Simulation): number {
 }
 
 /** The largest number of requests in any stretch of that length. */
-export function mostWithin(ms: number, requests: SimulatedRequest[]): number {
+export function mostWithin(ms: number, requests: Array<{ at: number }>): number {
 	let most = 0;
 	let first = 0;
 	for (const [last, { at }] of requests.entries()) {

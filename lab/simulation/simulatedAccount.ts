@@ -1,14 +1,16 @@
 import type { Attempt } from '../../nodes/Runflow/api/attempt';
 import { answerFailure, networkFailure } from '../../nodes/Runflow/api/failure';
 import type { Evaluation } from '../../nodes/Runflow/api/types';
-import { Agenda } from '../../nodes/Runflow/waiting/agenda';
-import type { Gateway } from '../../nodes/Runflow/waiting/batch';
+import type { FetchDetails } from '../../nodes/Runflow/waiting/batch';
+import { Timeline } from './timeline';
 import type { VirtualTime } from './virtualTime';
 
 type Answer = Attempt<Evaluation>;
 
 export interface AccountOptions {
 	inFlightCap: number;
+	/** How many of those it works on; the others are pending in its line. */
+	worksOn: number;
 	durationMs: (index: number) => number;
 	roundTripMs: number;
 	/** Status of what is not finished. */
@@ -32,19 +34,21 @@ export interface SimulatedRequest {
 }
 
 /** A Runflow account in virtual time: takes so many evaluations at once and finishes each in time. */
-export class SimulatedAccount implements Gateway {
+export class SimulatedAccount {
 	/** Live: a change takes effect with the next request. */
 	readonly options: AccountOptions;
 	readonly requests: SimulatedRequest[] = [];
 	readonly finishesAt = new Map<string, number>();
-	readonly fetchDetails: Gateway['fetchDetails'];
+	readonly fetchDetails?: FetchDetails;
 	submits = 0;
 	looks = 0;
 	refusals = 0;
 	mostInFlight = 0;
 	/** Requests without an answer yet. */
 	unanswered = 0;
-	private readonly inFlight = new Agenda<string>();
+	private readonly startsAt = new Map<string, number>();
+	private readonly ends: number[] = [];
+	private readonly inFlight = new Timeline<string>();
 
 	constructor(
 		private readonly time: VirtualTime,
@@ -52,6 +56,7 @@ export class SimulatedAccount implements Gateway {
 	) {
 		this.options = {
 			inFlightCap: 1_000,
+			worksOn: Infinity,
 			durationMs: () => 40_000,
 			roundTripMs: 100,
 			openStatus: 'running',
@@ -69,7 +74,7 @@ export class SimulatedAccount implements Gateway {
 		const id = `e${index}`;
 		return await this.answer('submit', id, () => {
 			this.submits += 1;
-			const fault = submitFault?.(index, this.submits, this.time.now());
+			const fault = submitFault?.(index, this.submits, this.time.elapsed());
 			if (fault) return fault;
 			const isKnown = this.finishesAt.has(id);
 			if (!isKnown && this.countInFlight() >= inFlightCap) return this.refuse();
@@ -82,7 +87,7 @@ export class SimulatedAccount implements Gateway {
 		const { lookFault } = this.options;
 		return await this.answer('look', id, () => {
 			this.looks += 1;
-			return lookFault?.(id, this.looks, this.time.now()) ?? this.state(id);
+			return lookFault?.(id, this.looks, this.time.elapsed()) ?? this.state(id);
 		});
 	}
 
@@ -106,7 +111,7 @@ export class SimulatedAccount implements Gateway {
 		id: string,
 		work: () => Answer,
 	): Promise<Answer> {
-		this.requests.push({ at: this.time.now(), kind, id });
+		this.requests.push({ at: this.time.elapsed(), kind, id });
 		this.unanswered += 1;
 		await this.time.sleep(this.options.roundTripMs / 2);
 		const answer = work();
@@ -116,15 +121,27 @@ export class SimulatedAccount implements Gateway {
 	}
 
 	private countInFlight(): number {
-		while (this.inFlight.takeDue(this.time.now()) !== undefined);
+		while (this.inFlight.takeDue(this.time.elapsed()) !== undefined);
 		return this.inFlight.size;
 	}
 
 	private accept(index: number): void {
-		const end = this.time.now() + this.options.durationMs(index);
+		const start = this.startOfNext();
+		const end = start + this.options.durationMs(index);
+		this.startsAt.set(`e${index}`, start);
 		this.finishesAt.set(`e${index}`, end);
+		this.ends.push(end);
 		this.inFlight.add(end, `e${index}`);
 		this.mostInFlight = Math.max(this.mostInFlight, this.countInFlight());
+	}
+
+	/** As soon as fewer than it works on are unfinished: a line in which everybody keeps his place. */
+	private startOfNext(): number {
+		const now = this.time.elapsed();
+		const { worksOn } = this.options;
+		if (worksOn === Infinity) return now;
+		const unfinished = this.ends.filter((end) => end > now).sort((a, b) => b - a);
+		return unfinished[worksOn - 1] ?? now;
 	}
 
 	private refuse(): Answer {
@@ -136,7 +153,10 @@ export class SimulatedAccount implements Gateway {
 		const end = this.finishesAt.get(id);
 		if (end === undefined) return answered(404);
 		const { openStatus, durationMs } = this.options;
-		if (this.time.now() < end) return { ok: true, value: { id, status_code: openStatus } };
+		if (this.time.elapsed() < (this.startsAt.get(id) ?? 0)) {
+			return { ok: true, value: { id, status_code: 'pending' } };
+		}
+		if (this.time.elapsed() < end) return { ok: true, value: { id, status_code: openStatus } };
 		const submitted_at = new Date(end - durationMs(Number(id.slice(1)))).toISOString();
 		const completed_at = new Date(end).toISOString();
 		return { ok: true, value: { id, status_code: 'completed', submitted_at, completed_at } };

@@ -1,6 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { Agenda } from '../../nodes/Runflow/waiting/agenda';
 import type { Clock } from '../../nodes/Runflow/waiting/clock';
+import { Timeline } from './timeline';
+
+/** A clock starts anywhere: what mixes up moments and durations must not go unnoticed. */
+const START_MS = 86_400_000;
 
 /** Time that passes only when everything is asleep: hours of waiting in milliseconds. */
 export class VirtualTime implements Clock {
@@ -8,9 +11,14 @@ export class VirtualTime implements Clock {
 	private isStopped = false;
 	private seed = 1;
 	private planned = 0;
-	private readonly sleepers = new Agenda<() => void>();
+	private readonly sleepers = new Timeline<() => void>();
 
 	now(): number {
+		return START_MS + this.moment;
+	}
+
+	/** Virtual milliseconds since the start. */
+	elapsed(): number {
 		return this.moment;
 	}
 
@@ -28,7 +36,7 @@ export class VirtualTime implements Clock {
 		await new Promise<void>((resolve) => this.at(this.moment + ms, resolve));
 	}
 
-	/** Plans a call at a moment; calls at the same moment come in the order of planning. */
+	/** Plans a call so long after the start; calls at the same moment come in the order of planning. */
 	at(moment: number, call: () => void): void {
 		this.planned += 1;
 		this.sleepers.add(moment + this.planned * 1e-9, call);

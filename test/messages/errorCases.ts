@@ -43,6 +43,8 @@ export interface Case {
 	description: string;
 	/** Requests that the emulator saw, attempts included; 1 by default. */
 	requests?: number;
+	/** Whether it is repeated until the timeout instead. */
+	isWaitedFor?: true;
 	/** Evaluations that exist afterwards; none by default. */
 	submitted?: number;
 }
@@ -166,12 +168,12 @@ export const REFUSALS: Case[] = [
 export const PASSING_FAULTS: Case[] = [
 	{
 		name: '429, too many under way',
-		parameters: SUBMIT,
+		parameters: { ...JUDGE, timeoutSeconds: 5 },
 		options: { inFlightCap: 0 },
 		message: 'Too many evaluations of this account are under way',
 		description:
 			'Wait until some of them have finished, then run the workflow again. Submit and Wait submits only as many at a time as the account accepts. Runflow says: Too many evaluations are in flight. Wait for some of them to finish.',
-		requests: 5,
+		isWaitedFor: true,
 	},
 	{
 		name: '429, too many requests',

@@ -1,8 +1,20 @@
+import type { Attempt } from '../../nodes/Runflow/api/attempt';
+import type { Evaluation } from '../../nodes/Runflow/api/types';
 import { count, DURATIONS, lastSubmitAt, seeded, simulate } from '../../lab/simulation/simulate';
 import { answered, CONNECTION_LOST } from '../../lab/simulation/simulatedAccount';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+
+const CONFLICT: Attempt<Evaluation> = {
+	ok: false,
+	failure: {
+		kind: 'answer',
+		reaction: 'conflict',
+		purpose: { subject: 'Evaluations' },
+		status: 409,
+	},
+};
 
 const uniform = DURATIONS.uniform(40 * SECOND, 5);
 
@@ -43,20 +55,56 @@ describe('a submit that meets a passing fault', () => {
 		expect(elapsedMs - (account.requests[1]?.at ?? 0)).toBeLessThan(300);
 	});
 
-	it('is tried ten times when others of the batch are finished, and billed', async () => {
-		let faults = 0;
-		const { kinds, account } = await simulate({
+	it('is tried five times in company too, and costs nobody else the verdict', async () => {
+		const { kinds, account, elapsedMs } = await simulate({
 			items: 3,
 			account: {
-				durationMs: () => 500,
-				submitFault: (index) => (index === 2 && ++faults < 10 ? answered(500) : undefined),
+				durationMs: () => 90 * SECOND,
+				submitFault: (index) => (index === 1 ? answered(503) : undefined),
 			},
 		});
-		expect(kinds).toEqual(['done', 'done', 'done']);
-		expect(account.submits).toBe(12);
+		expect(kinds).toEqual(['done', 'failed', 'done']);
+		expect(account.submits).toBe(2 + 5);
+		expect(elapsedMs).toBeLessThan(100 * SECOND);
 	});
 
-	it('one bad item among good ones is given up last, when the others are finished', async () => {
+	it.each(['accepted', 'finished'] as const)(
+		'ends the batch when nothing is answered from the start, until %s',
+		async (until) => {
+			const simulation = await simulate({
+				items: 100,
+				account: { submitFault: () => answered(503) },
+				options: { until, stopOnFailure: false },
+			});
+			expect(count(simulation, 'failed')).toBeLessThanOrEqual(12);
+			expect(count(simulation, 'failed') + count(simulation, 'notSubmitted')).toBe(100);
+			expect(simulation.elapsedMs).toBeLessThan(40 * SECOND);
+		},
+	);
+
+	it('is not repeated beyond the timeout', async () => {
+		const { kinds, account, elapsedMs } = await simulate({
+			items: 1,
+			account: { submitFault: () => answered(503) },
+			options: { timeoutMs: 5 * SECOND },
+		});
+		expect(kinds).toEqual(['failed']);
+		expect(elapsedMs).toBeLessThan(5 * SECOND + 200);
+		expect(account.requests.at(-1)?.at).toBeCloseTo(5 * SECOND, -3);
+	});
+
+	it('409 on the own key is a race: tried again, and an error only when that does not pass', async () => {
+		const inTime = await simulate({
+			items: 3,
+			account: { submitFault: (index, submit) => (index < 3 && submit < 9 ? CONFLICT : undefined) },
+		});
+		expect(inTime.kinds).toEqual(['done', 'done', 'done']);
+		const never = await simulate({ items: 1, account: { submitFault: () => CONFLICT } });
+		expect(never.outcomes.get(0)).toMatchObject({ kind: 'failed', failure: { status: 409 } });
+		expect(never.account.submits).toBe(5);
+	});
+
+	it('one bad item among good ones does not cost their verdicts', async () => {
 		const simulation = await simulate({
 			items: 100,
 			account: {
@@ -117,24 +165,21 @@ describe('a hard failure in the middle', () => {
 		afterMs: MINUTE,
 	});
 
-	it.each([422, 409, 402, 401])(
-		'%d: stops, settles what is being sent, names ids',
-		async (status) => {
-			const simulation = await simulate(bad(status));
-			const { account, outcomes, elapsedMs, unanswered } = simulation;
-			expect(unanswered).toBe(0);
-			expect(outcomes.get(40)).toMatchObject({ kind: 'failed', failure: { status } });
-			expect(count(simulation, 'done') + count(simulation, 'notAwaited')).toBe(
-				account.finishesAt.size,
-			);
-			for (const outcome of outcomes.values()) {
-				if (outcome.kind === 'notAwaited') expect(outcome.id).toMatch(/^e\d+$/);
-			}
-			expect(count(simulation, 'notAwaited')).toBeGreaterThan(5);
-			expect(count(simulation, 'notSubmitted')).toBeGreaterThan(50);
-			expect(account.requests.filter(({ at }) => at > elapsedMs)).toEqual([]);
-		},
-	);
+	it.each([422, 402, 401])('%d: stops, settles what is being sent, names ids', async (status) => {
+		const simulation = await simulate(bad(status));
+		const { account, outcomes, elapsedMs, unanswered } = simulation;
+		expect(unanswered).toBe(0);
+		expect(outcomes.get(40)).toMatchObject({ kind: 'failed', failure: { status } });
+		expect(count(simulation, 'done') + count(simulation, 'notAwaited')).toBe(
+			account.finishesAt.size,
+		);
+		for (const outcome of outcomes.values()) {
+			if (outcome.kind === 'notAwaited') expect(outcome.id).toMatch(/^e\d+$/);
+		}
+		expect(count(simulation, 'notAwaited')).toBeGreaterThan(5);
+		expect(count(simulation, 'notSubmitted')).toBeGreaterThan(50);
+		expect(account.requests.filter(({ at }) => at > elapsedMs)).toEqual([]);
+	});
 
 	it('waits for the answers under way; what is accepted or refused now is not lost', async () => {
 		const simulation = await simulate({

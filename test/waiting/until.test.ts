@@ -12,17 +12,24 @@ describe('until', () => {
 		expect(simulation.account.looks).toBe(0);
 	});
 
-	it('accepted: five refusals from the start end it, with the reason', async () => {
+	it('accepted: a full account is waited for, and no longer than the timeout', async () => {
 		const simulation = await simulate({
 			items: 3,
 			account: { submitFault: () => refusal('TOO_MANY_IN_FLIGHT') },
-			options: { until: 'accepted' },
+			options: { until: 'accepted', timeoutMs: 90 * SECOND },
 		});
 		expect(simulation.kinds).toEqual(['failed', 'failed', 'failed']);
-		expect(simulation.elapsedMs).toBeLessThan(40 * SECOND);
+		expect(simulation.elapsedMs).toBeCloseTo(90 * SECOND, -3);
+		const inTime = await simulate({
+			items: 3,
+			account: { inFlightCap: 0 },
+			options: { until: 'accepted', timeoutMs: 90 * SECOND },
+			plan: (time, { options }) => time.at(60 * SECOND, () => (options.inFlightCap = 5)),
+		});
+		expect(inTime.kinds).toEqual(['done', 'done', 'done']);
 	});
 
-	it('accepted: a full account is waited for once it took something', async () => {
+	it('accepted: an account that becomes full is waited for as well', async () => {
 		const simulation = await simulate({
 			items: 60,
 			account: { inFlightCap: 20, durationMs: uniform },

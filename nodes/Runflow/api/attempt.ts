@@ -1,11 +1,13 @@
 /**
  * What a caller can do about a failed request:
  * `retry` a temporary fault (network, 5xx, unreadable answer); `busy` the account takes no more
- * right now (429); `missing` nothing with that id, perhaps not yet; `rejected` this request will
+ * right now (429); `conflict` a submit with this key is under way, or was another one (409);
+ * `missing` nothing with that id, perhaps not yet; `rejected` this request will
  * never work; `closed` no request with this key will (401, 402, 403); `stopped` the user stopped
  * the execution.
  */
-export type Reaction = 'retry' | 'busy' | 'missing' | 'rejected' | 'closed' | 'stopped';
+export type Reaction =
+	'retry' | 'busy' | 'conflict' | 'missing' | 'rejected' | 'closed' | 'stopped';
 
 /** What a request is about, for the sentences a user reads when it fails. */
 export interface RequestPurpose {

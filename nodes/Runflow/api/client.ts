@@ -2,16 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { uploadAsset } from './assets';
 import type { ApiFailure, Attempt, RequestPurpose } from './attempt';
-import { readRateLimitPauseMs, readRetryAfterMs } from './backoff';
+import { readRateLimitPauseMs, readRetryAfterMs } from './rateLimit';
 import { readBaseUrl } from './baseUrl';
 import { answerFailure, unreadableFailure } from './failure';
 import { attempt } from './http';
 import type { Http, HttpAnswer, HttpRequest } from './http';
+import { REQUEST_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './policy';
 import { isObject, readEvaluation, readJobClasses, textAt } from './read';
 import type { Embed, Evaluation, EvaluationRequest, Feedback, ImageFile, JobClass } from './types';
-
-const SUBMIT_TIMEOUT_MS = 60_000;
-const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** One call of the API. */
 export interface ApiCall<T> extends RequestPurpose {
@@ -115,7 +113,7 @@ export class RunflowClient {
 	private async call<T>(call: ApiCall<T>): Promise<Attempt<T>> {
 		const base = readBaseUrl(this.baseUrl);
 		if ('problem' in base) return { ok: false, failure: baseUrlFailure(base.problem, call) };
-		const { method, path, query, body, headers, timeoutMs = DEFAULT_TIMEOUT_MS } = call;
+		const { method, path, query, body, headers, timeoutMs = REQUEST_TIMEOUT_MS } = call;
 		const answer = await attempt(this.http, purposeOf(call), () => ({
 			method,
 			url: `${base.url}${path}`,

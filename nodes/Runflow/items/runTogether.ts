@@ -7,7 +7,7 @@ import { withRequest } from '../verdict/sent';
 import type { Shape } from '../verdict/shape';
 import { summarize } from '../verdict/summary';
 import { verdictOf } from '../verdict/verdict';
-import type { BatchItem, BatchOptions, Gateway, Outcome } from '../waiting/batch';
+import type { BatchItem, BatchOptions, Look, Outcome } from '../waiting/batch';
 import { systemClock } from '../waiting/clock';
 import { runBatch } from '../waiting/scheduler';
 import { explainBalance } from './balance';
@@ -55,14 +55,16 @@ export async function evaluate(
 	until: BatchOptions['until'],
 	rule: TimeoutRule,
 ): Promise<Map<number, Outcome>> {
-	const items: BatchItem[] = [...plans].map(([index, plan]) => ({ index, id: plan.evaluationId }));
+	const uploads = new Uploads(context, client);
+	const items = [...plans].map(([index, plan]) => batchItem(index, plan, client, uploads));
+	const look: Look = async (id, timeoutMs) => await client.get(id, { timeoutMs });
 	const options: BatchOptions = {
 		until,
 		timeoutMs: rule.timeoutSeconds * 1_000,
 		stopOnFailure: !context.continueOnFail(),
 	};
 	const clock = systemClock(context.getExecutionCancelSignal?.());
-	return await runBatch(items, gatewayFor(context, client, plans), options, clock);
+	return await runBatch(items, look, options, clock);
 }
 
 /** The items and problems that the outcomes give, in input order. */
@@ -84,19 +86,16 @@ export function collect(
 	return inInputOrder(items, allProblems);
 }
 
-function gatewayFor(
-	context: IExecuteFunctions,
-	client: RunflowClient,
-	plans: Map<number, Plan>,
-): Gateway {
-	const uploads = new Uploads(context, client);
-	const withDetails = [...plans.values()].some(({ shape }) => shape.embed.length > 0);
+function batchItem(index: number, plan: Plan, client: RunflowClient, uploads: Uploads): BatchItem {
+	const { submission, evaluationId = '', shape } = plan;
+	const { embed } = shape;
 	return {
-		submit: async (index) => await submit(client, uploads, plans.get(index)?.submission),
-		look: async (id, timeoutMs) => await client.get(id, { timeoutMs }),
-		...(withDetails && {
-			fetchDetails: async (id, index) =>
-				await client.get(id, { embed: plans.get(index)?.shape.embed }),
+		index,
+		job: submission
+			? { submit: async () => await submit(client, uploads, submission) }
+			: { id: evaluationId },
+		...(embed.length > 0 && {
+			fetchDetails: async (id, timeoutMs) => await client.get(id, { embed, timeoutMs }),
 		}),
 	};
 }
@@ -104,9 +103,8 @@ function gatewayFor(
 async function submit(
 	client: RunflowClient,
 	uploads: Uploads,
-	submission: SubmissionPlan | undefined,
+	submission: SubmissionPlan,
 ): Promise<Attempt<Evaluation>> {
-	if (submission === undefined) throw new TypeError('An item without a submission was submitted');
 	const request = await uploads.requestFor(submission);
 	if (!request.ok) return request;
 	const attempt = await client.submit(request.value, submission.idempotencyKey);

@@ -1,24 +1,26 @@
-const REQUESTS_PER_SECOND = 50;
-const MIN_REQUESTS_PER_SECOND = 1;
-const BURST = 12;
-const RECOVERY = 1.02;
+import { BURST, MIN_REQUESTS_PER_SECOND, RATE_RECOVERY, REQUESTS_PER_SECOND } from '../api/policy';
 
 /** Bounds the rate of requests, whatever the size of the batch; slows down when told to. */
-export class RequestPace {
+export class TokenBucket {
 	private perSecond = REQUESTS_PER_SECOND;
 	private tokens = BURST;
 	private at: number;
-	private pausedUntil = -Infinity;
+	private pausedTo = -Infinity;
 
 	constructor(now: number) {
 		this.at = now;
+	}
+
+	/** Until when nothing at all goes out. */
+	get pausedUntil(): number {
+		return this.pausedTo;
 	}
 
 	/** When the next request may go out. */
 	readyAt(now: number): number {
 		this.refill(now);
 		const missing = Math.max(0, 1 - this.tokens);
-		return Math.max(this.pausedUntil, now + (missing / this.perSecond) * 1_000);
+		return Math.max(this.pausedTo, now + (missing / this.perSecond) * 1_000);
 	}
 
 	/** A request goes out now. */
@@ -29,18 +31,18 @@ export class RequestPace {
 
 	/** The API said "too many requests": a pause, and half the rate unless it is paused already. */
 	slowDown(now: number, pauseMs: number): void {
-		const known = now < this.pausedUntil;
-		if (!known) this.perSecond = Math.max(MIN_REQUESTS_PER_SECOND, this.perSecond / 2);
+		const isKnown = now < this.pausedTo;
+		if (!isKnown) this.perSecond = Math.max(MIN_REQUESTS_PER_SECOND, this.perSecond / 2);
 		this.pauseUntil(now + pauseMs);
 	}
 
 	pauseUntil(moment: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, moment);
+		this.pausedTo = Math.max(this.pausedTo, moment);
 	}
 
 	/** The API answered as usual: slowly back to the full rate. */
 	recover(): void {
-		this.perSecond = Math.min(REQUESTS_PER_SECOND, this.perSecond * RECOVERY);
+		this.perSecond = Math.min(REQUESTS_PER_SECOND, this.perSecond * RATE_RECOVERY);
 	}
 
 	private refill(now: number): void {

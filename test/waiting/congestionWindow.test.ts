@@ -1,8 +1,8 @@
-import { InFlightWindow } from '../../nodes/Runflow/waiting/window';
+import { CongestionWindow } from '../../nodes/Runflow/waiting/congestionWindow';
 
 /** An account whose evaluations finish one after the other, and what the window sends it. */
 class Turns {
-	readonly window = new InFlightWindow();
+	readonly window = new CongestionWindow();
 	open = 0;
 	refusals = 0;
 
@@ -53,7 +53,7 @@ it.each([1, 5, 20, 100])('finds a limit of %d and seldom tries beyond it', (cap)
 });
 
 it('answers to what was sent before a refusal only shrink it', () => {
-	const window = new InFlightWindow();
+	const window = new CongestionWindow();
 	for (let open = 1; open <= 20; open++) window.accepted(open);
 	window.refused(22, true);
 	window.refused(21, false);
@@ -87,7 +87,7 @@ it('follows a limit that is lowered, with one refusal for each', () => {
 });
 
 it('searches anew after the account was full of the evaluations of others', () => {
-	const window = new InFlightWindow();
+	const window = new CongestionWindow();
 	for (let failure = 0; failure < 6; failure++) window.refused(0, true);
 	expect(window.size).toBe(1);
 	window.accepted(1);

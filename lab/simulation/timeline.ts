@@ -3,8 +3,8 @@ interface Entry<T> {
 	what: T;
 }
 
-/** What is to be done when: a binary heap, so that ten thousand entries cost no more than they must. */
-export class Agenda<T> {
+/** What happens when in virtual time: a binary heap, which shares nothing with the code under test. */
+export class Timeline<T> {
 	private readonly heap: Array<Entry<T>> = [];
 
 	get size(): number {

@@ -1,0 +1,100 @@
+/**
+ * Every number by which this package retries, waits and bounds its requests, with its unit and its
+ * reason. What the API documents: five attempts, exponential backoff with jitter, `Retry-After`.
+ */
+
+// Attempts
+
+/** Attempts for one request, the first included: the number in Runflow's documentation. */
+export const MAX_ATTEMPTS = 5;
+/** Pause after the first failure; it doubles with each further one. Also the most jitter. */
+export const FIRST_BACKOFF_MS = 1_000;
+/** An outage that ends is noticed within half a minute. */
+export const MAX_BACKOFF_MS = 32_000;
+/** `X-RateLimit-Reset` is not documented for sure: a longer pause is taken for a misreading. */
+export const MAX_RATE_LIMIT_PAUSE_MS = 120_000;
+/** A single request (Get, Send Feedback, List Job Classes) is repeated no longer than this. */
+export const REQUEST_PATIENCE_MS = 120_000;
+
+// Request rate and concurrency
+
+/** With the burst, a busy second has 49 requests: all operations promise at most 50. */
+export const REQUESTS_PER_SECOND = 46;
+/** Enough that a late timer costs no throughput. */
+export const BURST = 3;
+/** However often the API says "too many requests", a batch goes on. */
+export const MIN_REQUESTS_PER_SECOND = 1;
+/** Each good answer raises a lowered rate by 2 %: back to the full rate after some 35. */
+export const RATE_RECOVERY = 1.02;
+/** Requests without an answer at one time: 50 a second with answers of a quarter second. */
+export const MAX_CONCURRENT_REQUESTS = 12;
+
+// How many evaluations are under way (the congestion window)
+
+/** Evaluations to open before anything is known of the account. */
+export const START_WINDOW = 8;
+/** Evaluations one batch has open at most. */
+export const MAX_WINDOW = 1_000;
+/** While the account accepts everything, the window is larger than what is open by a fifth … */
+export const WINDOW_ROOM_SHARE = 0.2;
+/** … and by four at least. */
+export const LEAST_WINDOW_ROOM = 4;
+/** After refusals, one more is tried after four rounds of verdicts at most, … */
+export const MOST_ROUNDS_PER_TRY = 4;
+/** … or, where the window is tiny, after ten verdicts. */
+export const MOST_FINISHES_PER_TRY = 10;
+/** An account that queues keeps busy with as many in its line as it works on. */
+export const OPEN_PER_RUNNING = 2;
+/** Pending is "in line" when it lasts three times as long as the shortest wait for a start … */
+export const LINE_WAIT_FACTOR = 3;
+/** … and a second more, which is how exactly a start is known. */
+export const LINE_WAIT_MARGIN_MS = 1_000;
+
+// When to look at an open evaluation
+
+/** Evaluations take tens of seconds; gates fail within one. */
+export const FIRST_LOOK_MS = 1_000;
+/** While nothing is known, the interval grows to 65 % of the age … */
+export const LOOK_GROWTH = 0.65;
+/** … and to this, so that no verdict is seen more than 15 s late. */
+export const MAX_LOOK_INTERVAL_MS = 15_000;
+/** Five looks a second at one evaluation, however short evaluations are. */
+export const MIN_LOOK_INTERVAL_MS = 200;
+/** Durations of this batch from which its looks are planned. */
+export const ENOUGH_DURATIONS = 3;
+/** Durations that are remembered: the last ones tell most. */
+export const DURATIONS_REMEMBERED = 64;
+/** The next look comes when a seventh of what is still open is likely to be finished. */
+export const SHARE_PER_LOOK = 1 / 7;
+/** What takes longer than any before: intervals of a tenth of its age, … */
+export const LEARNED_GROWTH = 0.1;
+/** … 3 % at least where many finish together, … */
+export const LEAST_LEARNED_GROWTH = 0.03;
+/** … 30 % of the time beyond the longest, … */
+export const GROWTH_BEYOND_LONGEST = 0.3;
+/** … and half a minute at most. */
+export const MAX_LEARNED_INTERVAL_MS = 30_000;
+/** Durations of an earlier batch may be of other work: they stretch the first looks to twice. */
+export const MOST_STRETCH_BY_MEMORY = 2;
+/** Looks are spread by up to 10 %, at most this. */
+export const MAX_LOOK_JITTER_MS = 250;
+/** A new evaluation may be unknown to the API for a moment. */
+export const EARLY_NOT_FOUND_GRACE_MS = 10_000;
+
+// How long an answer may take, whatever drips in meanwhile
+
+/** Any request that has no time of its own. */
+export const REQUEST_TIMEOUT_MS = 30_000;
+/** A submit: what it is worth knowing was perhaps billed. */
+export const SUBMIT_TIMEOUT_MS = 60_000;
+/** An answer that drips is given up so long after the time of its request. */
+export const ANSWER_MARGIN_MS = 1_000;
+/** The last look, on the deadline; also how long after it a batch ends at most. */
+export const SHORTEST_LOOK_TIMEOUT_MS = 2_000;
+/** A last look that cannot be sent within this after the deadline is left out. */
+export const LAST_LOOK_GRACE_MS = 1_000;
+
+// The loop
+
+/** The longest time between two looks at the clock and the stop signal. */
+export const LONGEST_REST_MS = 250;
