@@ -28,6 +28,7 @@ const OUTPUTS = `={{
 }}` as const;
 
 const SUBTITLE = `={{ {
+	createReport: "Create report",
 	get: "Get evaluation",
 	listJobClasses: "List job classes",
 	sendFeedback: "Send feedback",
@@ -50,7 +51,13 @@ export class Runflow implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
-		credentials: [{ name: 'runflowApi', required: true }],
+		credentials: [
+			{
+				name: 'runflowApi',
+				required: true,
+				displayOptions: { hide: { operation: ['createReport'] } },
+			},
+		],
 		waitingNodeTooltip: "Waiting for Runflow's verdicts",
 		webhooks: resumeWebhooks,
 		properties: evaluationProperties,

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { additionalFields } from '../parameters/additionalFields';
 import { evaluationId } from '../parameters/evaluationId';
+import { createReport } from './createReport.operation';
 import { get } from './get.operation';
 import { imageFields } from '../parameters/image';
 import { referenceImages } from '../parameters/referenceImages';
@@ -17,7 +18,15 @@ import { simplify, splitByVerdict, verdictOptions } from '../parameters/verdict'
 import { wait } from './wait.operation';
 import { waitFields } from '../parameters/timeout';
 
-const OPERATIONS: Operation[] = [get, listJobClasses, sendFeedback, submit, submitAndWait, wait];
+const OPERATIONS: Operation[] = [
+	createReport,
+	get,
+	listJobClasses,
+	sendFeedback,
+	submit,
+	submitAndWait,
+	wait,
+];
 
 const SUBMITTING = ['submit', 'submitAndWait'];
 const WAITING = ['submitAndWait', 'wait'];

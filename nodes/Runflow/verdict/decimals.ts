@@ -45,3 +45,10 @@ function formatScaled(total: bigint, places: number): string {
 	const cents = digits.slice(-places).replace(/0+$/, '').padEnd(2, '0');
 	return `${sign}${digits.slice(0, -places)}.${cents}`;
 }
+
+/** `1234.50` as `1,234.50`. */
+export function grouped(amount: number | string): string {
+	const [integer = '', decimals] = String(amount).split('.');
+	const groups = integer.replace(/\B(?=(\d{3})+$)/g, ',');
+	return decimals === undefined ? groups : `${groups}.${decimals}`;
+}

@@ -1,7 +1,10 @@
 import { isObject, textAt } from '../api/read';
 import type { Evaluation } from '../api/types';
+import { issueLabels, oneLine } from './labels';
 import { scoreOf, verdictOf } from './verdict';
 import type { Criterion } from './verdict';
+
+export const NO_ISSUE = 'Runflow named no issue';
 
 const OPEN = ['pending', 'running'];
 
@@ -14,7 +17,6 @@ const FAILURES: Record<string, { what: string; advice?: string }> = {
 };
 
 const FAILURE_TEXTS = ['failure_message', 'failure_detail', 'failure_reason', 'message'];
-const LABELS = ['detail', 'label', 'message', 'name', 'subcategory', 'category', 'code'];
 
 /**
  * Why an evaluation has its verdict, in one line for a cell or a message: the issues, or why there
@@ -31,19 +33,6 @@ export function reasonFor(
 	const issues = issueLabels(evaluation.top_issues);
 	if (issues.length > 0) return issues.join('; ');
 	return verdict === 'passed' ? null : whyNot(evaluation, criterion);
-}
-
-/** The issues as short texts, one line each, whether the API names them or describes them. */
-export function issueLabels(issues: unknown): string[] {
-	const all = Array.isArray(issues) ? issues : [issues];
-	const labels = all.map((issue) => (isObject(issue) ? textAt(issue, ...LABELS) : issue));
-	const texts = labels.filter((label): label is string => typeof label === 'string');
-	return texts.map(oneLine).filter((text) => text !== '');
-}
-
-/** Text without line breaks and runs of spaces. */
-export function oneLine(text: string): string {
-	return text.replace(/\s+/g, ' ').trim();
 }
 
 function whyNone(evaluation: Evaluation, criterion: Criterion, isLate: boolean): string {
@@ -77,9 +66,7 @@ function whyNot(evaluation: Evaluation, criterion: Criterion): string {
 	const score = scoreOf(evaluation.weighted_pass_rate);
 	const isLow =
 		criterion.passCriterion !== 'overall' && score !== undefined && score < criterion.minimumScore;
-	return isLow
-		? `Score ${score} is below the minimum of ${criterion.minimumScore}`
-		: 'Runflow named no issue';
+	return isLow ? `Score ${score} is below the minimum of ${criterion.minimumScore}` : NO_ISSUE;
 }
 
 function isAbsent(value: unknown): boolean {

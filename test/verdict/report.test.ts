@@ -1,0 +1,187 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { makeReport } from '../../nodes/Runflow/verdict/report';
+
+const SETTINGS = { title: 'Nightly audit', worstCount: 5 };
+
+function result(fields: IDataObject): IDataObject {
+	return { verdict: 'passed', reason: null, cost: '0.400000', cost_credits: 0.4, ...fields };
+}
+
+const bad = (client_ref: string, score: number | null, ...top_issues: string[]) =>
+	result({
+		client_ref,
+		verdict: 'not_passed',
+		reason: top_issues.join('; '),
+		weighted_pass_rate: score,
+		top_issues,
+	});
+
+const unjudged = (client_ref: string, reason: string) =>
+	result({ client_ref, verdict: 'no_verdict', reason, cost: null, cost_credits: null });
+
+const report = (items: IDataObject[], settings = SETTINGS) => makeReport(items, settings).report;
+
+describe('the figures', () => {
+	it('count, add up exactly, and put the worst first, never one without a verdict', () => {
+		const items = [
+			result({
+				weighted_pass_rate: 0.9,
+				cost: '0.1',
+				submitted_at: '2026-07-01T10:00:05+00:00',
+				completed_at: '2026-07-01T10:00:41+00:00',
+			}),
+			bad('b', 0.5, 'Blurred'),
+			{
+				...bad('a', 0.2, 'Too dark', 'blurred'),
+				generated_image_url: 'https://example.com/a.png',
+				id: 'e-a',
+				submitted_at: '2026-07-01T11:00:00+02:00',
+			},
+			bad('c', null),
+			unjudged('d', 'Not finished in time'),
+			{ ...result({}), cost: '0.2', cost_credits: 0.2 },
+		];
+		const { text, ...figures } = report(items, { ...SETTINGS, worstCount: 2 });
+		expect(text).toContain('2 of 6 images passed');
+		expect(figures).toEqual({
+			title: 'Nightly audit',
+			total: 6,
+			passed: 2,
+			not_passed: 3,
+			no_verdict: 1,
+			pass_rate: 0.3333,
+			average_score: 0.5333,
+			cost: '1.50',
+			cost_credits: 1.5,
+			issues: [
+				{ issue: 'Blurred', count: 2 },
+				{ issue: 'Too dark', count: 1 },
+			],
+			worst: [
+				{
+					client_ref: 'a',
+					reason: 'Too dark; blurred',
+					weighted_pass_rate: 0.2,
+					generated_image_url: 'https://example.com/a.png',
+					id: 'e-a',
+				},
+				{
+					client_ref: 'b',
+					reason: 'Blurred',
+					weighted_pass_rate: 0.5,
+					generated_image_url: null,
+					id: null,
+				},
+			],
+			started_at: '2026-07-01T11:00:00+02:00',
+			finished_at: '2026-07-01T10:00:41+00:00',
+		});
+	});
+
+	it('exist without any images too', () => {
+		expect(report([])).toMatchObject({
+			total: 0,
+			pass_rate: null,
+			average_score: null,
+			cost: '0.00',
+		});
+	});
+});
+
+describe('an item is read', () => {
+	const one = (json: IDataObject) => makeReport([json], SETTINGS).entries[0];
+
+	it.each<[string, IDataObject, IDataObject]>([
+		[
+			'from a spreadsheet, everything as text',
+			{
+				verdict: 'Not passed',
+				weighted_pass_rate: '0.61',
+				cost: '',
+				cost_credits: '0,40',
+				top_issues: '["Blurred","Too, dark"]',
+				client_ref: 7,
+			},
+			{
+				verdict: 'not_passed',
+				score: 0.61,
+				cost: '0.40',
+				issues: ['Blurred', 'Too, dark'],
+				reason: 'Blurred; Too, dark',
+				label: '7',
+			},
+		],
+		[
+			'with the issues in one cell and a percentage',
+			{ verdict: 'NOT_PASSED', weighted_pass_rate: '61%', top_issues: 'Blurred; Too dark' },
+			{ verdict: 'not_passed', score: 0.61, issues: ['Blurred', 'Too dark'] },
+		],
+		[
+			'with the issues in columns of their own',
+			{ verdict: 'not_passed', 'top_issues.0': 'Blurred', 'top_issues.1': 'Too dark' },
+			{ issues: ['Blurred', 'Too dark'] },
+		],
+		[
+			'with nothing but the verdict and the reason',
+			{ verdict: 'not_passed', reason: 'Blurred; Too dark' },
+			{ issues: ['Blurred', 'Too dark'], reason: 'Blurred; Too dark' },
+		],
+		['from the decision as text', { overall_passed: 'TRUE' }, { verdict: 'passed' }],
+		['from the decision', { overall_passed: false }, { verdict: 'not_passed' }],
+		['from a costs number', { verdict: 'passed', cost: 0.4 }, { cost: '0.4' }],
+		['of a large amount', { verdict: 'passed', cost: '1,234.50' }, { cost: '1234.50' }],
+		[
+			'in error, with the row of an earlier audit',
+			{
+				error: "'Task Type' is empty",
+				message: 'Say what it is',
+				details: { evaluation_id: 'e-1' },
+				verdict: 'passed',
+			},
+			{ verdict: 'no_verdict', reason: "'Task Type' is empty", id: 'e-1' },
+		],
+		[
+			'in error, as an object',
+			{ error: { message: 'Failed' }, overall_passed: true },
+			{ verdict: 'no_verdict', reason: 'Failed' },
+		],
+		[
+			'that was only submitted',
+			{ verdict: 'no_verdict', status_code: 'pending' },
+			{ verdict: 'no_verdict', reason: 'Not finished yet' },
+		],
+		[
+			'that contradicts itself',
+			{ verdict: 'passed', status_code: 'failed', failure_code: 'processing_failed' },
+			{ verdict: 'no_verdict', reason: expect.stringContaining('processing_failed') },
+		],
+		[
+			'with another word for the verdict',
+			{ verdict: 'ok', overall_passed: true },
+			{ verdict: 'no_verdict', isUnreadable: true, reason: "'ok' is not a verdict of Runflow" },
+		],
+		[
+			'that is something else',
+			{ city: 'Bern' },
+			{ verdict: 'no_verdict', isUnreadable: true, label: 'Item 1' },
+		],
+		[
+			'with a decision that is no boolean',
+			{ overall_passed: 'yes' },
+			{ verdict: 'no_verdict', isUnreadable: true },
+		],
+		[
+			'with a score out of bounds',
+			{ verdict: 'passed', weighted_pass_rate: 85 },
+			{ verdict: 'passed', score: undefined },
+		],
+		[
+			'with its input row',
+			{ verdict: 'passed', input: { title: 'Mug', image_url: 'https://x.example/a%20b.png' } },
+			{ title: 'Mug', imageUrl: 'https://x.example/a%20b.png', label: 'a b.png' },
+		],
+	])('%s', (_name, json, expected) => {
+		expect(one(json)).toMatchObject(expected);
+	});
+});
