@@ -1,5 +1,6 @@
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/lab/jest/environment.js',
+	runtime: '<rootDir>/lab/jest/runtime.js',
 	testMatch: ['<rootDir>/{test,lab}/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|volume)/'],
 	modulePathIgnorePatterns: ['<rootDir>/(dist|coverage)/'],

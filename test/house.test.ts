@@ -10,8 +10,9 @@ const FLOORS = [
 	['Runflow.node', 'RunflowTrigger.node'],
 	['operations', 'trigger'],
 	['items'],
-	['parameters', 'connect'],
+	['parameters'],
 	['messages', 'callback', 'waiting', 'verdict'],
+	['connect'],
 	['api', 'builderHint'],
 ];
 /** Below this floor nothing knows n8n's context. */
@@ -22,19 +23,14 @@ const MOST_LINES = 250;
 
 /** Still to be mended. */
 const AGAINST_THE_ARROWS = [
-	'api/assets.ts -> messages/failure',
-	'api/request.ts -> messages/failure',
 	'parameters/submission.ts -> items/items',
 	'waiting/scheduler.ts -> messages/failure',
 ];
 const KNOWS_CONTEXT = [
-	'api/assets.ts',
-	'api/credential.ts',
-	'api/request.ts',
 	'callback/body.ts',
 	'callback/receiver.ts',
 	'callback/secrets.ts',
-	'messages/problem.ts',
+	'connect.ts',
 ];
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');

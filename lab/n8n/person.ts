@@ -63,10 +63,12 @@ async function main(): Promise<void> {
 	const interrupted = untilInterrupted();
 	const filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
 	const leash = createLeash(filesFolder);
+	const watch = process.argv.includes('--watch');
 	say('Starting n8n …');
 	const session = await startExampleSession({
 		filesFolder,
 		port: await editorPort(),
+		watch,
 		emulator: {
 			latency: { distribution: 'uniform', minMs: 2_000, maxMs: 8_000 },
 			images: { urlPrefix: 'https://images.example.com/', folder: join(DEMO, 'images') },
@@ -84,7 +86,7 @@ The examples are there, with credentials and the Data Tables they ask for. Nothi
 computer: Runflow is the emulator (${session.emulator.url}), which looks at the images in
 lab/demo/images; Slack, Google Sheets and OpenAI are stand-ins. Slack messages appear here, files in
 ${filesFolder}
-
+${watch ? '\nA change below nodes or credentials is compiled and shows in the editor by itself.\n' : ''}
 Ctrl-C ends it and removes everything.`);
 		await interrupted;
 		say('\nStopping …');

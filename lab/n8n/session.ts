@@ -1,10 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
 import { N8nClient } from './client';
 import { createCredential, type CredentialReference } from './credentials';
 import { ensureN8n } from './install';
+import { createLeash } from './leash';
 import { packPackage } from './pack';
-import { startN8n, type N8nServer } from './server';
+import { startN8n, type N8nServer, type StartOptions } from './server';
+import { watchPackage } from './watch';
 
 export const CALLBACK_SECRET = 'whsec_emulator';
 
@@ -13,6 +18,8 @@ export interface SessionOptions {
 	/** More environment variables for n8n. */
 	env?: Record<string, string>;
 	port?: number;
+	/** Compiles the package at every change and lets n8n load it anew, instead of packing it. */
+	watch?: boolean;
 }
 
 /** A real n8n with the package installed, an emulator beside it, an owner and a credential. */
@@ -44,10 +51,10 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 		callbackSecret: CALLBACK_SECRET,
 		...options.emulator,
 	});
-	const packed = process.env.RUNFLOW_TARBALL === undefined ? await packPackage() : undefined;
-	const tarball = packed?.tarball ?? process.env.RUNFLOW_TARBALL;
 	try {
-		const n8n = await startN8n({ install, tarball, port: options.port, env: options.env });
+		const { port, env } = options;
+		const start = options.watch ? startWatched : startPacked;
+		const n8n = await start({ install, port, env });
 		const client = new N8nClient(n8n.url);
 		await client.setUpOwner();
 		const credentialData = credentialDataFor(emulator);
@@ -60,9 +67,29 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 	} catch (error) {
 		await emulator.close();
 		throw error;
+	}
+}
+
+async function startPacked(options: StartOptions): Promise<N8nServer> {
+	const packed = process.env.RUNFLOW_TARBALL === undefined ? await packPackage() : undefined;
+	try {
+		const tarball = packed?.tarball ?? process.env.RUNFLOW_TARBALL;
+		return await startN8n({ ...options, tarball });
 	} finally {
 		await packed?.remove();
 	}
+}
+
+/** The compiler and the folder end with this process. */
+async function startWatched(options: StartOptions): Promise<N8nServer> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'runflow-n8n-'));
+	createLeash(userFolder);
+	await watchPackage(userFolder, (line) => void process.stdout.write(`${line}\n`));
+	return await startN8n({
+		...options,
+		userFolder,
+		env: { ...options.env, N8N_DEV_RELOAD: 'true' },
+	});
 }
 
 /** The data of a credential with which the emulator can be used. */

@@ -1,0 +1,28 @@
+const { Script } = require('node:vm');
+const { TestEnvironment } = require('jest-environment-node');
+
+const THIS_CONTEXT = {};
+
+const { runInContext } = Script.prototype;
+Script.prototype.runInContext = function (context, options) {
+	return context === THIS_CONTEXT
+		? this.runInThisContext(options)
+		: runInContext.call(this, context, options);
+};
+
+/**
+ * Tests run in the worker's own context instead of a new one for each file, so that they can share
+ * loaded packages with it: an Error is an Error on both sides.
+ */
+class SharedContext extends TestEnvironment {
+	constructor(config, context) {
+		super(config, context);
+		this.global = globalThis;
+	}
+
+	getVmContext() {
+		return THIS_CONTEXT;
+	}
+}
+
+module.exports = SharedContext;
