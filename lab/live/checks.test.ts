@@ -1,13 +1,13 @@
 import { startEmulator } from '../emulator';
+import { LiveAccount } from './account';
 import { checkForFree, checkWithOneEvaluation } from './checks';
-import { LiveClient } from './client';
 
 it('finds every assumption fulfilled by the emulator, and spends one evaluation', async () => {
 	const emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 1 } });
-	const client = new LiveClient(emulator.url, 'rf_live_full');
-	const free = await checkForFree(client);
+	const account = new LiveAccount(emulator.url, 'rf_live_full');
+	const free = await checkForFree(account);
 	expect(emulator.ledger().submitted).toBe(0);
-	const paid = await checkWithOneEvaluation(client);
+	const paid = await checkWithOneEvaluation(account);
 	expect(emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
 	const broken = [...free, ...paid].filter(({ holds }) => holds === false);
 	expect(broken).toEqual([]);

@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 
+import { LiveAccount } from './account';
 import { checkForFree, checkWithOneEvaluation } from './checks';
 import type { Finding } from './checks';
-import { LiveClient } from './client';
 
 interface Options {
 	baseUrl: string;
@@ -27,9 +27,9 @@ async function main(): Promise<void> {
 		process.exitCode = 2;
 		return;
 	}
-	const client = new LiveClient(baseUrl, apiKey);
-	print(await checkForFree(client));
-	if (yes || (await agreed())) print(await checkWithOneEvaluation(client, callbackUrl));
+	const account = new LiveAccount(baseUrl, apiKey);
+	print(await checkForFree(account));
+	if (yes || (await agreed())) print(await checkWithOneEvaluation(account, callbackUrl));
 }
 
 async function agreed(): Promise<boolean> {
