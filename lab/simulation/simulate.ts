@@ -1,4 +1,10 @@
-import type { BatchItem, BatchOptions, Job, Outcome } from '../../nodes/Runflow/waiting/batch';
+import type {
+	BatchItem,
+	BatchOptions,
+	Job,
+	Look,
+	Outcome,
+} from '../../nodes/Runflow/waiting/batch';
 import { runBatch } from '../../nodes/Runflow/waiting/scheduler';
 import { SimulatedAccount } from './simulatedAccount';
 import type { AccountOptions } from './simulatedAccount';
@@ -49,7 +55,7 @@ export async function simulate(scenario: Scenario): Promise<Simulation> {
 		...scenario.options,
 	};
 	const batch = items.map(({ index, id }) => batchItem(account, index, id));
-	const look = async (id: string) => await account.look(id);
+	const look: Look = async (id, timeoutMs) => await account.look(id, timeoutMs);
 	const outcomes = await time.during(runBatch(batch, look, options, time));
 	const elapsedMs = time.elapsed();
 	const { unanswered } = account;

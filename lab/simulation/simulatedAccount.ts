@@ -11,6 +11,8 @@ export interface AccountOptions {
 	inFlightCap: number;
 	/** How many of those it works on; the others are pending in its line. */
 	worksOn: number;
+	/** Share of its duration an evaluation is pending though it is worked on. */
+	pendingShare: number;
 	durationMs: (index: number) => number;
 	roundTripMs: number;
 	/** Status of what is not finished. */
@@ -20,6 +22,10 @@ export interface AccountOptions {
 	lookFault?: (id: string, request: number, now: number) => Answer | undefined;
 	/** Whether a submit does its work and its answer gets lost. */
 	losesAnswer?: (index: number, request: number) => boolean;
+	/** Whether the answer drips in for ever. */
+	drips?: (kind: SimulatedRequest['kind'], id: string, now: number) => boolean;
+	/** How long to rest, as the headers of good answers say. */
+	pauseMs?: (now: number) => number | undefined;
 	/** Answers the request for details; absent when nobody asks for any. */
 	details?: (id: string) => Answer;
 	/** Seconds of `Retry-After` on a refusal. */
@@ -38,6 +44,8 @@ export class SimulatedAccount {
 	/** Live: a change takes effect with the next request. */
 	readonly options: AccountOptions;
 	readonly requests: SimulatedRequest[] = [];
+	/** Milliseconds that each look was to take at most. */
+	readonly lookTimeouts: number[] = [];
 	readonly finishesAt = new Map<string, number>();
 	readonly fetchDetails?: FetchDetails;
 	submits = 0;
@@ -57,6 +65,7 @@ export class SimulatedAccount {
 		this.options = {
 			inFlightCap: 1_000,
 			worksOn: Infinity,
+			pendingShare: 0,
 			durationMs: () => 40_000,
 			roundTripMs: 100,
 			openStatus: 'running',
@@ -83,7 +92,8 @@ export class SimulatedAccount {
 		});
 	}
 
-	async look(id: string): Promise<Answer> {
+	async look(id: string, timeoutMs = Infinity): Promise<Answer> {
+		this.lookTimeouts.push(timeoutMs);
 		const { lookFault } = this.options;
 		return await this.answer('look', id, () => {
 			this.looks += 1;
@@ -115,9 +125,10 @@ export class SimulatedAccount {
 		this.unanswered += 1;
 		await this.time.sleep(this.options.roundTripMs / 2);
 		const answer = work();
+		if (this.options.drips?.(kind, id, this.time.elapsed())) return await new Promise(() => {});
 		await this.time.sleep(this.options.roundTripMs / 2);
 		this.unanswered -= 1;
-		return answer;
+		return answer.ok ? { ...answer, pauseMs: this.options.pauseMs?.(this.time.elapsed()) } : answer;
 	}
 
 	private countInFlight(): number {
@@ -128,7 +139,7 @@ export class SimulatedAccount {
 	private accept(index: number): void {
 		const start = this.startOfNext();
 		const end = start + this.options.durationMs(index);
-		this.startsAt.set(`e${index}`, start);
+		this.startsAt.set(`e${index}`, start + (end - start) * this.options.pendingShare);
 		this.finishesAt.set(`e${index}`, end);
 		this.ends.push(end);
 		this.inFlight.add(end, `e${index}`);

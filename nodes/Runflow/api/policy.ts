@@ -47,8 +47,8 @@ export const MOST_FINISHES_PER_TRY = 10;
 export const OPEN_PER_RUNNING = 2;
 /** Pending is "in line" when it lasts three times as long as the shortest wait for a start … */
 export const LINE_WAIT_FACTOR = 3;
-/** … and a second more, which is how exactly a start is known. */
-export const LINE_WAIT_MARGIN_MS = 1_000;
+/** … and two seconds more: a start is known no more exactly than there are looks. */
+export const LINE_WAIT_MARGIN_MS = 2_000;
 
 // When to look at an open evaluation
 
@@ -89,8 +89,8 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 export const SUBMIT_TIMEOUT_MS = 60_000;
 /** An answer that drips is given up so long after the time of its request. */
 export const ANSWER_MARGIN_MS = 1_000;
-/** The last look, on the deadline; also how long after it a batch ends at most. */
-export const SHORTEST_LOOK_TIMEOUT_MS = 2_000;
+/** The last look is sent on the deadline and may take this long: a batch ends within 2 s after it. */
+export const LAST_ANSWER_GRACE_MS = 1_500;
 /** A last look that cannot be sent within this after the deadline is left out. */
 export const LAST_LOOK_GRACE_MS = 1_000;
 

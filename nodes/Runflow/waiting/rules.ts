@@ -2,6 +2,7 @@ import {
 	ENOUGH_DURATIONS,
 	FIRST_LOOK_MS,
 	GROWTH_BEYOND_LONGEST,
+	LAST_ANSWER_GRACE_MS,
 	LEARNED_GROWTH,
 	LEAST_LEARNED_GROWTH,
 	LOOK_GROWTH,
@@ -12,7 +13,6 @@ import {
 	MOST_STRETCH_BY_MEMORY,
 	REQUEST_TIMEOUT_MS,
 	SHARE_PER_LOOK,
-	SHORTEST_LOOK_TIMEOUT_MS,
 } from '../api/policy';
 import type { Evaluation } from '../api/types';
 import type { Durations } from './durations';
@@ -85,5 +85,5 @@ function momentOf(date: unknown): number {
 
 /** How long to wait for the answer to a look when so much time is left until the deadline. */
 export function lookTimeoutMs(leftMs: number): number {
-	return Math.max(SHORTEST_LOOK_TIMEOUT_MS, Math.min(leftMs, REQUEST_TIMEOUT_MS));
+	return Math.min(leftMs + LAST_ANSWER_GRACE_MS, REQUEST_TIMEOUT_MS);
 }

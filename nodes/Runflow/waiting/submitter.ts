@@ -72,8 +72,14 @@ export class Submitter implements StepSource {
 		else this.failed(task, state, attempt.failure);
 	}
 
+	/** Whoever is told may throw: the evaluation is accepted all the same. */
 	private report({ index }: Task, attempt: Attempt<Evaluation>): void {
-		if (attempt.ok) this.run.options.onAccepted?.(index, attempt.value);
+		if (!attempt.ok) return;
+		try {
+			this.run.options.onAccepted?.(index, attempt.value);
+		} catch {
+			return;
+		}
 	}
 
 	private failed(task: Task, state: Submitting, failure: ApiFailure): void {

@@ -1,9 +1,4 @@
-import {
-	EARLY_NOT_FOUND_GRACE_MS,
-	LAST_LOOK_GRACE_MS,
-	MAX_ATTEMPTS,
-	SHORTEST_LOOK_TIMEOUT_MS,
-} from '../api/policy';
+import { EARLY_NOT_FOUND_GRACE_MS, LAST_LOOK_GRACE_MS, MAX_ATTEMPTS } from '../api/policy';
 import type { ApiFailure } from '../api/attempt';
 import type { Evaluation } from '../api/types';
 import { AccountLine } from './accountLine';
@@ -50,6 +45,7 @@ export class Watcher {
 		};
 		tasks.move(task, state);
 		this.queue.accepted(tasks.count('open'));
+		if (!isInLine(evaluation)) this.line.started(0, tasks.workedOn);
 		this.watchIfWanted(task, state, evaluation);
 	}
 
@@ -100,7 +96,7 @@ export class Watcher {
 			lastLookAt: now,
 			failures: 0,
 			lastFailure: undefined,
-			runsFrom: this.runsFrom(state),
+			runsFrom: isInLine(evaluation) ? state.runsFrom : this.startOf(state),
 		};
 		if (isFinished(evaluation)) this.finished(task, state, evaluation);
 		else this.watch(task, seen, nextLookMs(age, this.durations, this.run.clock.random()));
@@ -134,7 +130,7 @@ export class Watcher {
 		this.queue.finished();
 		const { fetchDetails } = task;
 		if (fetchDetails === undefined) return tasks.end(task, { kind: 'done', evaluation });
-		const deadline = Math.max(this.deadline(state), now + SHORTEST_LOOK_TIMEOUT_MS);
+		const deadline = Math.max(this.deadline(state), now);
 		const detailing = {
 			kind: 'detailing',
 			evaluation,
@@ -149,7 +145,7 @@ export class Watcher {
 		this.run.tasks.move(task, state);
 		const fetch = stepOf(task, state, this.run, async () => await this.addDetails(task, state));
 		this.run.loop.plan(waitMs, fetch, {
-			at: state.deadline,
+			at: state.deadline + LAST_LOOK_GRACE_MS,
 			expire: () => this.run.tasks.end(task, { kind: 'done', evaluation: state.evaluation }),
 		});
 	}
@@ -183,15 +179,16 @@ export class Watcher {
 	}
 
 	/** The timeout of what is in the account's line runs anew with every verdict of the batch. */
-	private runsFrom({ evaluation, runsFrom, lastLookAt }: Open): number {
-		const isWaiting = evaluation !== undefined && isInLine(evaluation);
-		return isWaiting ? Math.max(runsFrom, Math.min(lastLookAt, this.queue.finishedAt)) : runsFrom;
-	}
-
-	private deadline(state: Open): number {
-		const { evaluation, runsFrom } = state;
+	private deadline({ evaluation, runsFrom }: Open): number {
 		const isWaiting = evaluation !== undefined && isInLine(evaluation);
 		const from = isWaiting ? Math.max(runsFrom, this.queue.finishedAt) : runsFrom;
 		return from + this.run.options.timeoutMs;
+	}
+
+	/** From when the timeout of what has left the line runs, if it was in one that moves. */
+	private startOf({ evaluation, acceptedAt, runsFrom, lastLookAt }: Open): number {
+		const wasWaiting = evaluation !== undefined && isInLine(evaluation);
+		const hasMoved = this.queue.finishedAt > acceptedAt;
+		return wasWaiting && hasMoved ? Math.max(runsFrom, lastLookAt) : runsFrom;
 	}
 }
