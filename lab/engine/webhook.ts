@@ -25,7 +25,7 @@ import type { WebhookRequestOptions } from './webhookRequest';
 import { createWorkflow, getNode } from './workflow';
 
 export interface TriggerOptions extends EngineOptions {
-	/** What differs from a Runflow Trigger of version 1. */
+	/** What differs from a new Runflow Trigger. */
 	node?: Partial<INode>;
 	parameters?: INodeParameters;
 	/** The node's static data, as stored before. */
@@ -90,7 +90,7 @@ function prepareTrigger(options: TriggerOptions): PreparedTrigger {
 		id: 'trigger-node-id',
 		name: 'Runflow Trigger',
 		type: RUNFLOW_TRIGGER,
-		typeVersion: 1,
+		typeVersion: 1.1,
 		position: [0, 0],
 		webhookId: 'trigger-webhook-id',
 		...options.node,

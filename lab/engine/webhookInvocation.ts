@@ -47,7 +47,7 @@ export async function invokeWebhook(invocation: Invocation): Promise<WebhookOutc
 	const { workflow, node, additionalData, mode, webhook, runExecutionData } = invocation;
 	const response = new WebhookResponse();
 	const logged: string[] = [];
-	const request = receiveRequest(invocation.request);
+	const request = receiveRequest(invocation.request, node.typeVersion);
 	if (!(request instanceof WebhookRequest)) {
 		return { response: refuse(request.status, request.message), logged };
 	}

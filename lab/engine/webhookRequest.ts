@@ -25,25 +25,37 @@ export interface Refusal {
 /** `N8N_PAYLOAD_SIZE_MAX`, after decompression. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
+const PARSED_TYPES = /^(application\/json|text\/plain|application\/x-www-form-urlencoded)|[/+]xml$/;
+
 /** What a node sees of an express request. */
 export class WebhookRequest extends EventEmitter {
 	readonly params = {};
+
+	/** Undefined while nobody has read it, and always for a multipart form, of which n8n keeps no bytes. */
+	rawBody?: Buffer;
+
+	body: unknown = {};
 
 	constructor(
 		readonly method: string,
 		readonly headers: Record<string, string>,
 		readonly query: Record<string, string>,
 		readonly contentType: string | undefined,
-		/** Undefined for a multipart form: n8n parses it and keeps no bytes. */
-		readonly rawBody: Buffer | undefined,
-		readonly body: unknown,
+		private readonly onTheWire: Buffer | undefined,
 	) {
 		super();
 	}
 
-	/** The body is always read already, as for a node of version 1. */
+	/** Reads the bytes that n8n has not read yet; n8n throws when they were not kept. */
 	async readRawBody(): Promise<void> {
-		if (!this.rawBody) throw new Error('Request body stream was aborted or is not readable');
+		if (!this.rawBody) this.read();
+	}
+
+	read(): void {
+		if (!this.onTheWire) throw new Error('Request body stream was aborted or is not readable');
+		const rawBody = decompress(this.onTheWire, this.headers['content-encoding']);
+		if (!rawBody || rawBody.length > MAX_BODY_BYTES) throw new Error('The body cannot be read');
+		this.rawBody = rawBody;
 	}
 
 	get(name: string): string | undefined {
@@ -55,21 +67,31 @@ export class WebhookRequest extends EventEmitter {
 	}
 }
 
-/** Reads and parses the body as n8n's server does it before it calls the node. */
-export function receiveRequest(options: WebhookRequestOptions): WebhookRequest | Refusal {
+/**
+ * Reads and parses the body as n8n's server does it before it calls the node. For a node above
+ * version 1 it leaves bodies of a type that it does not parse where they are.
+ */
+export function receiveRequest(
+	options: WebhookRequestOptions,
+	typeVersion: number,
+): WebhookRequest | Refusal {
 	const { method = 'POST', query = {} } = options;
 	const headers = requestHeaders(options);
 	const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-	const rawBody = decompress(Buffer.from(options.rawBody ?? ''), headers['content-encoding']);
-	if (!rawBody || rawBody.length > MAX_BODY_BYTES) {
+	const isForm = contentType === 'multipart/form-data';
+	const bytes = isForm ? undefined : Buffer.from(options.rawBody ?? '');
+	const request = new WebhookRequest(method, headers, query, contentType, bytes);
+	const isLeft = typeVersion > 1 && !PARSED_TYPES.test(contentType ?? '');
+	if (isForm || isLeft) return request;
+	try {
+		request.read();
+	} catch {
 		return { status: 500, message: 'There was a problem executing the workflow' };
 	}
-	if (contentType === 'multipart/form-data') {
-		return new WebhookRequest(method, headers, query, contentType, undefined, {});
-	}
-	const parsed = parseBody(rawBody.toString(), contentType);
+	const parsed = parseBody(String(request.rawBody), contentType);
 	if (!parsed) return { status: 422, message: 'Failed to parse request body' };
-	return new WebhookRequest(method, headers, query, contentType, rawBody, parsed.body);
+	request.body = parsed.body;
+	return request;
 }
 
 function requestHeaders(options: WebhookRequestOptions): Record<string, string> {

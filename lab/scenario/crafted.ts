@@ -6,12 +6,18 @@ export interface Ids {
 	finished: string;
 	open: string;
 	foreign: string;
+	/** Finished and ours, submitted with the callback URL of something else. */
+	other: string;
+	/** Finished and ours, submitted without a callback URL. */
+	unsent: string;
 }
 
 type Crafted = [name: string, craft: (ids: Ids) => string | Buffer, status: number];
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const NOT_ABOUT_AN_EVALUATION = 422;
+/** What is told of an evaluation that exists or does not: to deliver again. */
+const TOLD_NOTHING = 503;
 
 /** A body whose id is made from that of an evaluation which would start an execution. */
 const id = (name: string, change: (finished: string) => unknown): Crafted => [
@@ -92,16 +98,18 @@ export const CRAFTED: Crafted[] = [
 	body('a batch that names it', ({ finished }) =>
 		JSON.stringify({ event: 'batch.succeeded', batch_id: finished, output: { items: [] } }),
 	),
-	body('an evaluation nobody knows', () => JSON.stringify({ id: NOBODY }), 404),
-	body("somebody else's evaluation", ({ foreign }) => JSON.stringify({ id: foreign }), 404),
+	body('an evaluation nobody knows', () => JSON.stringify({ id: NOBODY }), TOLD_NOTHING),
+	body("somebody else's evaluation", ({ foreign }) => JSON.stringify({ id: foreign }), TOLD_NOTHING),
+	body('one for another address', ({ other }) => JSON.stringify({ id: other }), TOLD_NOTHING),
+	body('one for no address', ({ unsent }) => JSON.stringify({ id: unsent }), TOLD_NOTHING),
 	body(
 		'a run with an id of its own',
 		() => JSON.stringify({ id: NOBODY, event: 'run.completed', run_id: NOBODY }),
-		404,
+		TOLD_NOTHING,
 	),
 	body(
 		'one that is said to be finished',
 		({ open }) => JSON.stringify({ id: open, status_code: 'completed', overall_passed: true }),
-		425,
+		TOLD_NOTHING,
 	),
 ];

@@ -26,9 +26,14 @@ export interface Delivery {
 	mode?: 'webhook' | 'manual';
 	/** A trigger of its own when it is not given: no test sees what another one left behind. */
 	nodeId?: string;
+	/** The newest when it is not given. */
+	typeVersion?: number;
 	/** For a trigger as a new process of n8n would load it. */
 	nodeTypes?: NodeTypeMap;
 }
+
+/** The address of the trigger of every `deliver`, as its evaluations name it; nobody listens there. */
+export const TRIGGER_URL = 'http://127.0.0.1:9/webhook/trigger-webhook-id/runflow';
 
 let triggers = 0;
 
@@ -40,11 +45,12 @@ export function sign(body: string | Buffer, secret = SECRET): string {
 /** Hands a callback to the trigger, signed as it should be unless told otherwise. */
 export async function deliver(emulator: Emulator, delivery: Delivery): Promise<WebhookCall> {
 	const { body = '', headers = { 'Runflow-Signature': sign(body) }, credential } = delivery;
-	const { query, contentEncoding, nodeId = `trigger-${triggers++}`, ...options } = delivery;
+	const { query, contentEncoding, nodeId = `trigger-${triggers++}`, ...others } = delivery;
+	const { typeVersion, ...options } = others;
 	const secrets = { callbackSecret: SECRET, previousCallbackSecret: PREVIOUS_SECRET };
 	return await callWebhook({
 		...options,
-		node: { id: nodeId },
+		node: { id: nodeId, ...(typeVersion !== undefined && { typeVersion }) },
 		credentials: {
 			runflowApi: { baseUrl: emulator.url, apiKey: API_KEY, ...secrets, ...credential },
 		},
@@ -76,9 +82,9 @@ export async function submit(
 export async function finished(
 	emulator: Emulator,
 	outcome: Partial<Outcome> = PASSED,
-	clientRef = 'row-1',
+	more: { clientRef?: string; callbackUrl?: string } = {},
 ): Promise<string> {
-	const id = await submit(emulator, { clientRef });
+	const id = await submit(emulator, { clientRef: 'row-1', callbackUrl: TRIGGER_URL, ...more });
 	emulator.settle(id, outcome);
 	return id;
 }

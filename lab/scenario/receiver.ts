@@ -62,7 +62,7 @@ export async function startReceiver(
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
-		url: `http://127.0.0.1:${portOf(server.address())}/webhook/runflow`,
+		url: `http://127.0.0.1:${portOf(server.address())}/webhook/trigger-webhook-id/runflow`,
 		executions,
 		answers,
 		restart: async () => {

@@ -9,6 +9,7 @@ import type {
 
 import { triggerBuilderHint } from './builderHint';
 import { checkTrigger } from './trigger/activate';
+import { WEBHOOK_PATH } from './trigger/callbackUrl';
 import { triggerProperties } from './trigger/fields';
 import { receiveCallback } from './trigger/receive';
 
@@ -21,7 +22,9 @@ export class RunflowTrigger implements INodeType {
 		name: 'runflowTrigger',
 		icon: { light: 'file:runflow.svg', dark: 'file:runflow.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		/** Above 1, n8n evaluates no expression for a callback unless a parameter has one. */
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle:
 			'={{ $parameter["events"].length === 3 ? "any verdict" : $parameter["events"].join(", ").replace(/_/g, " ") }}',
 		description: 'Judge generated images, or start a workflow when a verdict arrives',
@@ -34,7 +37,7 @@ export class RunflowTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'runflowApi', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'runflow' },
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: WEBHOOK_PATH },
 		],
 		triggerPanel: {
 			header: 'Receive verdicts from Runflow',

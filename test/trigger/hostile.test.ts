@@ -8,10 +8,12 @@ import {
 	finished,
 	lookups,
 	NO_SECRET,
+	PASSED,
 	PREVIOUS_SECRET,
 	SECRET,
 	sign,
 	submit,
+	TRIGGER_URL,
 } from '../../lab/scenario/deliver';
 import type { Ids } from '../../lab/scenario/crafted';
 import { FORGERIES } from '../../lab/scenario/forgeries';
@@ -78,7 +80,12 @@ describe('with Verification set to Lookup', () => {
 
 	beforeAll(async () => {
 		const foreign = await submitAsSomebodyElse();
-		ids = { finished: await finished(emulator), open: await submit(emulator), foreign };
+		ids = {
+			...{ finished: await finished(emulator), foreign },
+			open: await submit(emulator, { callbackUrl: TRIGGER_URL }),
+			other: await finished(emulator, PASSED, { callbackUrl: 'http://127.0.0.1:9/webhook/x/runflow' }),
+			unsent: await finished(emulator, PASSED, { callbackUrl: undefined }),
+		};
 	});
 
 	const lookup = { parameters: { verification: 'lookup' }, credential: NO_SECRET };
@@ -103,13 +110,38 @@ describe('with Verification set to Lookup', () => {
 		for (const path of asked) expect(path).toMatch(EVALUATION_PATH);
 	});
 
+	it('answers for all evaluations alike, whether they exist or not', async () => {
+		const named = [ids.open, ids.foreign, ids.other, ids.unsent, crypto.randomUUID()];
+		const answers = await Promise.all(
+			named.map(async (id) => {
+				const call = await deliver(emulator, { ...lookup, body: JSON.stringify({ id }), headers: {} });
+				return call.response;
+			}),
+		);
+		expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+	});
+
+	it('asks the API at a bounded rate, however many callbacks come', async () => {
+		const post = async () =>
+			await deliver(emulator, {
+				...{ ...lookup, body: JSON.stringify({ id: crypto.randomUUID() }), headers: {} },
+			});
+		const startedAt = performance.now();
+		const calls = await Promise.all(Array.from({ length: 120 }, post));
+		const seconds = (performance.now() - startedAt) / 1_000;
+		expect(lookups(emulator).length).toBeLessThanOrEqual(30 + Math.ceil(seconds * 10));
+		expect(new Set(calls.map(({ response }) => response.status))).toEqual(new Set([503]));
+		const refused = calls.filter(({ logged }) => /too many callbacks/.test(logged.join()));
+		expect(refused.length).toBeGreaterThan(30);
+	});
+
 	it('looks up a few of many ids', async () => {
 		const some = () => crypto.randomUUID();
 		const part = () => ({ evaluation_id: some(), id: some() });
 		const body = { ...part(), evaluation: part(), data: part(), output: part() };
 		const call = await deliver(emulator, { ...lookup, body: JSON.stringify(body), headers: {} });
-		expect(call.response.status).toBe(404);
-		expect(lookups(emulator)).toHaveLength(MOST_LOOKUPS);
+		expect(call.response.status).toBe(503);
+		expect(lookups(emulator).length).toBeLessThanOrEqual(MOST_LOOKUPS);
 	});
 });
 

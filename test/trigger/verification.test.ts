@@ -55,6 +55,23 @@ const GENUINE: Genuine[] = [
 		'of another content type',
 		(body) => ({ headers: { ...by(SECRET, body), 'Content-Type': 'text/plain' } }),
 	],
+	[
+		'of a content type that n8n leaves unread',
+		(body) => ({ headers: { ...by(SECRET, body), 'Content-Type': 'application/octet-stream' } }),
+	],
+	[
+		'of such a content type, compressed on the way',
+		(body) => ({
+			...{ body: gzipSync(body), contentEncoding: 'gzip' },
+			headers: { ...by(SECRET, body), 'Content-Type': 'application/vnd.runflow+json' },
+		}),
+	],
+	[
+		'at a trigger of a workflow that was saved before',
+		(body) => ({
+			...{ headers: { ...by(SECRET, body), 'Content-Type': 'image/png' }, typeVersion: 1 },
+		}),
+	],
 	['of no content type', (body) => ({ headers: { ...by(SECRET, body), 'Content-Type': '' } })],
 	[
 		'compressed on the way',

@@ -33,7 +33,10 @@ export interface Door {
 	 * does not keep what a trigger remembers when it has to answer by itself. `n8n`: once it has.
 	 */
 	answeredBy: 'receiver' | 'n8n';
-	/** Decides about a callback that is genuine as far as `signed` asks for. */
+	/**
+	 * Decides about a callback that is genuine as far as `signed` asks for. What it still asks of the
+	 * API when it has decided is ended.
+	 */
 	handle: (rawBody: Buffer, connect: () => Promise<RunflowClient>) => Promise<Decision>;
 }
 
@@ -49,18 +52,22 @@ export async function receive(
 	name: string,
 	describe: () => Door,
 ): Promise<IWebhookResponseData> {
+	const answered = new AbortController();
 	try {
 		const door = describe();
-		const rawBody = await readRawBody(context);
 		const credential = readOnce(context);
-		const problem = await findProblem(context, rawBody, door.signed, credential);
-		const connect = async () => connectWith(context, await credential());
-		const decision = problem ? refusal(problem) : await door.handle(rawBody, connect);
+		const connect = async () => connectWith(context, await credential(), answered.signal);
+		const problem = await findProblem(context, door.signed, credential);
+		const decision = problem
+			? refusal(problem)
+			: await door.handle(await readRawBody(context), connect);
 		return answer(context, name, decision, door.answeredBy);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'unknown reason';
 		context.logger.error(`${name} could not handle a callback: ${reason}`);
 		return decline(context, 503, 'The callback could not be handled; deliver it again');
+	} finally {
+		answered.abort();
 	}
 }
 
@@ -69,21 +76,23 @@ function readOnce(context: IWebhookFunctions): () => Promise<ICredentialDataDecr
 	return async () => await (reading ??= readCredential(context));
 }
 
-/** What costs little is checked first: to read a credential n8n starts a sandbox of its own. */
+/**
+ * What costs little is checked first: above version 1 the body of an unusual type is not read yet,
+ * and to read a credential n8n starts a sandbox of its own.
+ */
 async function findProblem(
 	context: IWebhookFunctions,
-	rawBody: Buffer,
 	signed: Door['signed'],
 	credential: () => Promise<ICredentialDataDecryptedObject>,
 ): Promise<SignatureProblem | undefined> {
 	if (signed === 'never') return undefined;
 	const headers: Record<string, unknown> = { ...context.getHeaderData() };
 	const header = headers['runflow-signature'];
-	const problem = findHeaderProblem(rawBody, header);
+	const problem = findHeaderProblem(header);
 	if (signed === 'always' && problem !== undefined) return problem;
 	const secrets = secretsIn(await credential());
 	if (signed === 'ifSecretIsSet' && secrets.length === 0) return undefined;
-	return findSignatureProblem(rawBody, header, secrets);
+	return findSignatureProblem(await readRawBody(context), header, secrets);
 }
 
 function refusal(problem: SignatureProblem): Decision {

@@ -10,9 +10,8 @@ export type SignatureProblem =
 	| 'the Runflow-Signature header is malformed'
 	| 'the signature does not match';
 
-/** What can be said against a callback before any secret is known. */
-export function findHeaderProblem(rawBody: Buffer, header: unknown): SignatureProblem | undefined {
-	if (rawBody.length === 0) return 'the body is empty';
+/** What can be said against a callback before its body and the secrets are read. */
+export function findHeaderProblem(header: unknown): SignatureProblem | undefined {
 	if (header === undefined) return 'the Runflow-Signature header is missing';
 	return readSignature(header) ? undefined : 'the Runflow-Signature header is malformed';
 }
@@ -30,8 +29,9 @@ export function findSignatureProblem(
 	secrets: string[],
 ): SignatureProblem | undefined {
 	if (secrets.length === 0) return 'no callback secret is set in the credential';
-	const problem = findHeaderProblem(rawBody, header);
+	const problem = findHeaderProblem(header);
 	if (problem !== undefined) return problem;
+	if (rawBody.length === 0) return 'the body is empty';
 	const given = Buffer.from(readSignature(header) ?? '', 'hex');
 	const matches = secrets.filter((secret) => {
 		const expected = createHmac('sha256', secret).update(rawBody).digest();

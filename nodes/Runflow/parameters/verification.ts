@@ -17,7 +17,7 @@ export const verification = parameter(
 				name: 'Lookup',
 				value: 'lookup',
 				description:
-					'Accept any callback that refers to a finished evaluation in your organization. Needs no secret.',
+					"Accept any callback that refers to a finished evaluation of yours whose 'Callback URL' is this trigger. Needs no secret, but anybody can make the node ask Runflow, up to 10 times a second.",
 			},
 		],
 		default: 'signature',

@@ -6,58 +6,112 @@ import { describeFailure } from '../messages/failure';
 import { shapeEvaluation } from '../verdict/shape';
 import { verdictOf } from '../verdict/verdict';
 import { isFinished } from '../waiting/rules';
+import { leadsTo } from './callbackUrl';
 import { findEvaluationIds } from './evaluationId';
 import type { TriggerSettings } from './settings';
+
+const DAY_MS = 86_400_000;
 
 /** What a trigger needs to decide about a callback. */
 export interface Trigger {
 	settings: TriggerSettings;
+	/** The part of its path that is its own. */
+	ownPath: string;
 	/** Which evaluations have started an execution. */
 	deliveries: {
 		isKnown(evaluationId: string): boolean;
 		/** Remembers an evaluation; false when it was known already. */
 		claim(evaluationId: string): boolean;
 	};
-	/** Asks the API for the first of these ids that it knows. */
-	lookUp(ids: string[]): Promise<Attempt<Evaluation>>;
+	/** Asks the API for the first of these ids that it knows; undefined when it must not be asked now. */
+	lookUp(ids: string[]): Promise<Attempt<Evaluation> | undefined>;
+	/** Milliseconds since 1970. */
+	now(): number;
 }
 
 /**
- * Starts an execution for a callback that is about a finished evaluation of this organization,
- * wanted and new. The body is only a hint that carries an id: what comes out is what the API says.
- * Whatever could be different in a moment gets a status that makes Runflow deliver again.
+ * Starts an execution for a callback that is about a finished evaluation of this organization, sent
+ * to this trigger, wanted, new and not old. The body is only a hint that carries an id: what comes
+ * out is what the API says. Whatever could be different in a moment gets a status that makes Runflow
+ * deliver again.
  */
 export async function decide(rawBody: Buffer, trigger: Trigger): Promise<Decision> {
-	const { settings, deliveries } = trigger;
+	const { verification, deduplicate } = trigger.settings;
 	const ids = findEvaluationIds(parseBody(rawBody));
 	if (ids.length === 0) return nothing('warn', 422, 'The callback is not about an evaluation');
-	if (settings.deduplicate && ids.some((id) => deliveries.isKnown(id))) return hasStarted();
-	const attempt = await trigger.lookUp(ids);
-	return attempt.ok ? startWith(attempt.value, trigger) : lookupFailed(attempt.failure);
+	const isKnown = deduplicate && ids.some((id) => trigger.deliveries.isKnown(id));
+	const decision = isKnown ? hasStarted() : await decideAbout(ids, trigger);
+	return verification === 'lookup' ? alike(decision) : decision;
 }
 
-function startWith(evaluation: Evaluation, { settings, deliveries }: Trigger): Decision {
-	const { shape, events, deduplicate } = settings;
+/**
+ * Without a signature anybody may ask: which evaluations exist, and which are still open or meant
+ * for something else, is told to nobody.
+ */
+function alike(decision: Decision): Decision {
+	if (decision.status === 200) return { ...decision, message: 'The callback was received' };
+	return { ...decision, status: 503, message: DELIVER_AGAIN };
+}
+
+async function decideAbout(ids: string[], trigger: Trigger): Promise<Decision> {
+	const attempt = await trigger.lookUp(ids);
+	if (attempt === undefined) return tooMany();
+	if (!attempt.ok) return lookupFailed(attempt.failure);
+	return isForThis(attempt.value, trigger) ? startWith(attempt.value, trigger) : forAnother();
+}
+
+/** Where the API names no callback URL, only a signature shows that Runflow sent the callback. */
+function isForThis({ callback_url }: Evaluation, { settings, ownPath }: Trigger): boolean {
+	if (typeof callback_url !== 'string' || callback_url === '') {
+		return settings.verification === 'signature';
+	}
+	return leadsTo(callback_url, ownPath, settings.relayUrl);
+}
+
+function startWith(evaluation: Evaluation, trigger: Trigger): Decision {
+	const { shape, events, deduplicate } = trigger.settings;
 	if (!isFinished(evaluation)) return nothing('info', 425, 'The evaluation is not finished yet');
+	if (isTooOld(evaluation, trigger)) {
+		return nothing('warn', 200, "The evaluation ended longer ago than 'Maximum Age (Days)' allows");
+	}
 	if (!events.includes(verdictOf(evaluation, shape.criterion))) {
 		return nothing('debug', 200, 'The workflow does not wait for this verdict');
 	}
 	const json = shapeEvaluation(evaluation, shape);
-	if (deduplicate && !deliveries.claim(evaluation.id.toLowerCase())) return hasStarted();
+	if (deduplicate && !trigger.deliveries.claim(evaluation.id.toLowerCase())) return hasStarted();
 	return { status: 200, message: 'The workflow starts', start: [[{ json }]] };
 }
 
+/** A signature carries no time: what was genuine once could be sent again for ever. */
+function isTooOld(
+	{ completed_at, submitted_at }: Evaluation,
+	{ settings, now }: Trigger,
+): boolean {
+	const endedAt = Date.parse(String(completed_at ?? submitted_at));
+	return settings.maximumAgeDays > 0 && now() - endedAt > settings.maximumAgeDays * DAY_MS;
+}
+
 function lookupFailed(failure: ApiFailure): Decision {
-	if (failure.reaction === 'missing')
+	if (failure.reaction === 'missing') {
 		return nothing('warn', 404, 'The organization has no such evaluation');
-	return {
-		status: 503,
-		message: 'The evaluation could not be looked up; deliver the callback again',
-		log: {
-			level: 'warn',
-			text: `could not look up an evaluation and asked for another delivery: ${describeFailure(failure).message}`,
-		},
-	};
+	}
+	const { message } = describeFailure(failure);
+	return again('warn', `could not look up an evaluation and asked for another delivery: ${message}`);
+}
+
+function forAnother(): Decision {
+	const message = 'The evaluation was submitted without the callback URL of this trigger';
+	return nothing('warn', 403, message);
+}
+
+function tooMany(): Decision {
+	return again('warn', 'got too many callbacks without a signature and asked for another delivery');
+}
+
+const DELIVER_AGAIN = 'The evaluation could not be looked up; deliver the callback again';
+
+function again(level: 'warn', text: string): Decision {
+	return { status: 503, message: DELIVER_AGAIN, log: { level, text } };
 }
 
 function hasStarted(): Decision {

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { deduplicate } from '../parameters/deduplicate';
 import { events } from '../parameters/events';
+import { maximumAgeDays } from '../parameters/maximumAge';
+import { relayUrl } from '../parameters/relayUrl';
 import { embed, passFields, simplify } from '../parameters/verdict';
 import { verification } from '../parameters/verification';
 
@@ -31,6 +33,12 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [deduplicate.field, embed.field, ...passFields],
+		options: [
+			deduplicate.field,
+			embed.field,
+			maximumAgeDays.field,
+			...passFields,
+			relayUrl.field,
+		],
 	},
 ];

@@ -1,27 +1,46 @@
 import { sleep } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import type { Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
 import { networkFailure } from '../api/failure';
 import type { Embed, Evaluation } from '../api/types';
+import { TokenBucket } from '../waiting/tokenBucket';
 
 /** A sender gives up after a few seconds. What the API has not said by then comes with a later delivery. */
 const LOOKUP_LIMIT_MS = 4_000;
 
+/** How often anybody at all can make this process ask with one credential, where nothing is signed. */
+const UNSIGNED_LOOKUPS_PER_SECOND = 10;
+const UNSIGNED_LOOKUPS_AT_ONCE = 30;
+const PAUSE_AFTER_REFUSAL_MS = 5_000;
+
+const budgets = new Map<string, TokenBucket>();
+
+/** What unsigned callbacks may ask with the credential of this node, in this process. */
+export function budgetFor({ credentials }: INode): TokenBucket {
+	const account = credentials?.runflowApi?.id ?? '';
+	const budget =
+		budgets.get(account) ?? new TokenBucket(UNSIGNED_LOOKUPS_PER_SECOND, UNSIGNED_LOOKUPS_AT_ONCE);
+	budgets.set(account, budget);
+	return budget;
+}
+
 /**
  * Asks the API for the first of these ids that it knows, once, and for no longer than a sender
- * waits, even if the API sends its answer byte by byte.
+ * waits, even if the API sends its answer byte by byte. Undefined when the budget is used up.
  */
 export async function lookUp(
 	client: RunflowClient,
 	ids: string[],
 	embed: Embed[],
-): Promise<Attempt<Evaluation>> {
+	budget?: TokenBucket,
+): Promise<Attempt<Evaluation> | undefined> {
 	const answered = new AbortController();
 	const tooLate = sleep(LOOKUP_LIMIT_MS, answered.signal).catch(() => {});
 	try {
 		return await Promise.race([
-			firstKnown(client, ids, embed),
+			firstKnown(client, ids, embed, budget),
 			tooLate.then(() => ({
 				ok: false as const,
 				failure: networkFailure({ subject: 'Evaluation' }, 'ETIMEDOUT'),
@@ -36,8 +55,13 @@ async function firstKnown(
 	client: RunflowClient,
 	[id = '', ...others]: string[],
 	embed: Embed[],
-): Promise<Attempt<Evaluation>> {
+	budget?: TokenBucket,
+): Promise<Attempt<Evaluation> | undefined> {
+	if (budget?.take(Date.now()) === false) return undefined;
 	const attempt = await client.get(id, { embed, timeoutMs: LOOKUP_LIMIT_MS });
-	const isUnknown = !attempt.ok && attempt.failure.reaction === 'missing';
-	return isUnknown && others.length > 0 ? await firstKnown(client, others, embed) : attempt;
+	if (attempt.ok) return attempt;
+	const { reaction, retryAfterMs = PAUSE_AFTER_REFUSAL_MS } = attempt.failure;
+	if (reaction === 'busy') budget?.emptyUntil(Date.now() + retryAfterMs);
+	const isUnknown = reaction === 'missing' && others.length > 0;
+	return isUnknown ? await firstKnown(client, others, embed, budget) : attempt;
 }

@@ -1,9 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { receive } from '../callback/receiver';
+import { ownPathOf } from './callbackUrl';
 import { decide } from './decide';
 import { Deliveries } from './duplicates';
-import { lookUp } from './lookup';
+import { budgetFor, lookUp } from './lookup';
 import { nameOf, readTriggerSettings, readVerification } from './settings';
 
 /** Receives a callback of Runflow at the trigger's URL. */
@@ -13,10 +14,14 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 		answeredBy: 'receiver',
 		handle: async (rawBody, connect) => {
 			const settings = readTriggerSettings(context);
+			const isSigned = settings.verification === 'signature';
+			const budget = isSigned ? undefined : budgetFor(context.getNode());
 			return await decide(rawBody, {
 				settings,
+				ownPath: ownPathOf(context.getNode(), context.getWorkflow().id),
+				now: Date.now,
 				deliveries: new Deliveries(context),
-				lookUp: async (ids) => await lookUp(await connect(), ids, settings.shape.embed),
+				lookUp: async (ids) => await lookUp(await connect(), ids, settings.shape.embed, budget),
 			});
 		},
 	}));

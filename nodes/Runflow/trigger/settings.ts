@@ -4,7 +4,9 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isProblem } from '../parameters/check';
 import { deduplicate } from '../parameters/deduplicate';
 import { events } from '../parameters/events';
+import { maximumAgeDays } from '../parameters/maximumAge';
 import { readAll } from '../parameters/parameter';
+import { relayUrl } from '../parameters/relayUrl';
 import { triggerSource } from '../parameters/source';
 import { knownEmbed, readShape } from '../parameters/verdict';
 import { verification } from '../parameters/verification';
@@ -13,7 +15,12 @@ import type { Verdict } from '../verdict/verdict';
 
 export interface TriggerSettings {
 	events: Verdict[];
+	verification: 'signature' | 'lookup';
 	deduplicate: boolean;
+	/** How long ago an evaluation may have ended; 0 for any time. */
+	maximumAgeDays: number;
+	/** The callback URL of a relay that forwards to the trigger; empty for none. */
+	relayUrl: string;
 	shape: Shape;
 }
 
@@ -29,6 +36,9 @@ export function readTriggerSettings(context: TriggerContext): TriggerSettings {
 	const settings = readAll<TriggerSettings>(triggerSource(context), {
 		events,
 		deduplicate,
+		maximumAgeDays,
+		relayUrl,
+		verification: { read: () => readVerification(context) },
 		shape: { read: (source) => readShape(source, knownEmbed) },
 	});
 	if (!isProblem(settings)) return settings;

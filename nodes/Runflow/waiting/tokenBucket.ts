@@ -2,13 +2,17 @@ import { BURST, MIN_REQUESTS_PER_SECOND, RATE_RECOVERY, REQUESTS_PER_SECOND } fr
 
 /** Bounds the rate of requests, whatever the size of the batch; slows down when told to. */
 export class TokenBucket {
-	private perSecond = REQUESTS_PER_SECOND;
-	private tokens = BURST;
-	private at: number;
+	private perSecond: number;
+	private tokens: number;
 	private pausedTo = -Infinity;
 
-	constructor(now: number) {
-		this.at = now;
+	constructor(
+		private at: number,
+		private readonly fullRate = REQUESTS_PER_SECOND,
+		private readonly burst = BURST,
+	) {
+		this.perSecond = fullRate;
+		this.tokens = burst;
 	}
 
 	/** Until when nothing at all goes out. */
@@ -42,12 +46,12 @@ export class TokenBucket {
 
 	/** The API answered as usual: slowly back to the full rate. */
 	recover(): void {
-		this.perSecond = Math.min(REQUESTS_PER_SECOND, this.perSecond * RATE_RECOVERY);
+		this.perSecond = Math.min(this.fullRate, this.perSecond * RATE_RECOVERY);
 	}
 
 	private refill(now: number): void {
 		const earned = ((now - this.at) / 1_000) * this.perSecond;
-		this.tokens = Math.min(BURST, this.tokens + Math.max(0, earned));
+		this.tokens = Math.min(this.burst, this.tokens + Math.max(0, earned));
 		this.at = Math.max(this.at, now);
 	}
 }

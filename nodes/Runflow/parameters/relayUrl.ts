@@ -1,0 +1,17 @@
+import { text } from './kinds';
+import { parameter } from './parameter';
+
+/** The callback URL of a relay that forwards to the trigger; empty for none. */
+export const relayUrl = parameter(
+	{
+		displayName: 'Relay URL',
+		name: 'relayUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://relay.example.com/abc',
+		description:
+			"Only if a relay with an address of its own forwards to this trigger: the 'Callback URL' that your evaluations are submitted with. An evaluation with any other callback URL starts nothing.",
+	},
+	text,
+	'options',
+);

@@ -1,0 +1,130 @@
+import type { Evaluation } from '../../nodes/Runflow/api/types';
+import { leadsTo, ownPathOf } from '../../nodes/Runflow/trigger/callbackUrl';
+import { decide } from '../../nodes/Runflow/trigger/decide';
+import type { TriggerSettings } from '../../nodes/Runflow/trigger/settings';
+
+const ID = '0190a1b2-c3d4-4e5f-8a6b-7c8d9e0f1a2b';
+const OWN = 'hook-1/runflow';
+const URL_OF_THIS = `https://n8n.example.com/webhook/${OWN}`;
+const NOW = Date.parse('2026-11-25T12:00:00Z');
+const DAY = 86_400_000;
+
+const evaluation = (change: object = {}): Evaluation => ({
+	...{ id: ID, status_code: 'completed', overall_passed: true, callback_url: URL_OF_THIS },
+	...{ completed_at: new Date(NOW - 1_000).toISOString(), ...change },
+});
+
+function trigger(found: Evaluation | undefined, settings: Partial<TriggerSettings> = {}) {
+	const claimed = new Set<string>();
+	return {
+		settings: {
+			...{ verification: 'signature' as const, deduplicate: true, maximumAgeDays: 3 },
+			relayUrl: '',
+			events: ['passed' as const, 'not_passed' as const, 'no_verdict' as const],
+			shape: { simple: true, embed: [], criterion: { passCriterion: 'overall' as const } },
+			...settings,
+		},
+		ownPath: OWN,
+		deliveries: {
+			isKnown: (id: string) => claimed.has(id),
+			claim: (id: string) => !claimed.has(id) && claimed.add(id) !== undefined,
+		},
+		lookUp: async () => found && { ok: true as const, value: found },
+		now: () => NOW,
+	};
+}
+
+const about = (id = ID) => Buffer.from(JSON.stringify({ id }));
+const lookup: Partial<TriggerSettings> = { verification: 'lookup' };
+
+it('starts once, with what the API says', async () => {
+	const one = trigger(evaluation());
+	const [first, second] = [await decide(about(), one), await decide(about(), one)];
+	expect(first).toMatchObject({ status: 200, start: [[{ json: { id: ID, verdict: 'passed' } }]] });
+	expect([second.status, second.start]).toEqual([200, undefined]);
+});
+
+describe('an evaluation for another address', () => {
+	it.each([
+		...['https://n8n.example.com/webhook/hook-2/runflow', 'https://n8n.example.com/', 'nonsense'],
+		...['https://n8n.example.com/webhook/xhook-1/runflow', `${URL_OF_THIS}/more`],
+		`https://n8n.example.com/?to=/webhook/${OWN}`,
+	])('%s starts nothing', async (callback_url) => {
+		for (const settings of [{}, lookup]) {
+			const decision = await decide(about(), trigger(evaluation({ callback_url }), settings));
+			expect(decision.start).toBeUndefined();
+			expect(decision.status).toBeGreaterThan(399);
+			expect(decision.log).toMatchObject({ level: 'warn', text: /without the callback URL/ });
+		}
+	});
+
+	it.each([
+		...[URL_OF_THIS, `http://10.0.0.7:5678/webhook/${OWN}`, `${URL_OF_THIS}?token=1`],
+		...[`https://proxy.example.com/n8n/webhook/${OWN}/`, `https://x.example/webhook-test/${OWN}`],
+		`https://n8n.example.com/%77ebhook/hook%2D1/runflow#x`,
+	])('%s leads to this one', async (callback_url) => {
+		expect((await decide(about(), trigger(evaluation({ callback_url }), lookup))).start).toBeDefined();
+	});
+
+	it('is what a relay may have', async () => {
+		const callback_url = 'https://relay.example.com/abc?x=1';
+		const through = async (relayUrl: string) =>
+			await decide(about(), trigger(evaluation({ callback_url }), { relayUrl }));
+		expect((await through(' https://relay.example.com/abc/ ')).start).toBeDefined();
+		expect((await through('https://relay.example.com/abcd')).start).toBeUndefined();
+		expect((await through('https://other.example.com/abc')).start).toBeUndefined();
+		expect((await through('')).start).toBeUndefined();
+	});
+});
+
+it.each([undefined, null, '', 7])('a callback URL of %p needs a signature', async (callback_url) => {
+	const found = evaluation({ callback_url });
+	expect((await decide(about(), trigger(found))).start).toBeDefined();
+	expect((await decide(about(), trigger(found, lookup))).start).toBeUndefined();
+});
+
+describe('an evaluation that ended long ago', () => {
+	const endedAgo = (ms: number) => evaluation({ completed_at: new Date(NOW - ms).toISOString() });
+
+	it.each([
+		[3 * DAY - 1_000, 3, true],
+		[3 * DAY + 1_000, 3, false],
+		[3 * DAY + 1_000, 4, true],
+		[1_000 * DAY, 0, true],
+		[0.5 * DAY, 0.25, false],
+		[-3_600_000, 3, true],
+	])('%i ms ago, with a maximum of %s days, starts: %s', async (ago, maximumAgeDays, starts) => {
+		const decision = await decide(about(), trigger(endedAgo(ago), { maximumAgeDays }));
+		expect([decision.status, decision.start !== undefined]).toEqual([200, starts]);
+	});
+
+	it('is told by the time of its submit where its end is missing, and by nothing where both are', async () => {
+		const old = { completed_at: null, submitted_at: '2026-11-01T00:00:00Z' };
+		expect((await decide(about(), trigger(evaluation(old)))).start).toBeUndefined();
+		const unknown = evaluation({ completed_at: 'soon' });
+		expect((await decide(about(), trigger(unknown))).start).toBeDefined();
+	});
+});
+
+it('answers everybody alike in Lookup mode, but Runflow hears when to deliver again', async () => {
+	const statuses = async (found: Evaluation | undefined) =>
+		await decide(about(), trigger(found, { ...lookup, events: ['not_passed'] }));
+	const answers = [
+		await statuses(evaluation({ status_code: 'running' })),
+		await statuses(evaluation({ callback_url: 'https://n8n.example.com/webhook/x/runflow' })),
+		await statuses(undefined),
+	];
+	const told = answers.map(({ status, message }) => `${status} ${message}`);
+	expect(new Set(told).size).toBe(1);
+	expect(answers[0]?.status).toBe(503);
+	expect((await statuses(evaluation())).status).toBe(200);
+});
+
+it('knows its own path, with and without a webhook id', () => {
+	const node = { id: '1', name: 'My Trigger', type: 't', typeVersion: 1, parameters: {} };
+	const at = { ...node, position: [0, 0] as [number, number] };
+	expect(ownPathOf({ ...at, webhookId: 'w' }, 'flow')).toBe('w/runflow');
+	const own = ownPathOf(at, 'flow');
+	expect(leadsTo(`https://n8n.example.com/webhook/${own}`, own)).toBe(true);
+	expect(leadsTo('https://n8n.example.com/webhook/flow2/my%20trigger/runflow', own)).toBe(false);
+});
