@@ -4,11 +4,16 @@ import type {
 	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { isConfidential, parseUrl } from '../nodes/Runflow/api/address';
 import { readBaseUrl } from '../nodes/Runflow/api/baseUrl';
 import { baseUrlMessage } from '../nodes/Runflow/messages/failure';
+
+const TEST_TIMEOUT_MS = 15_000;
+const REDIRECTS = [301, 302, 303, 307, 308];
 
 export class RunflowApi implements ICredentialType {
 	name = 'runflowApi';
@@ -63,20 +68,41 @@ export class RunflowApi implements ICredentialType {
 		},
 	];
 
-	/** A function, because a generic block cannot keep the key from travelling over plain http. */
+	/**
+	 * A function, because a generic block cannot keep the key from travelling over plain http or along
+	 * a redirect: the HTTP Request node sends it wherever its user says.
+	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const base = readBaseUrl(credentials.baseUrl);
-		if ('problem' in base) throw new UserError(baseUrlMessage(base.problem).message);
+		if ('problem' in base) throw new UserError(base.problem);
+		const target = parseUrl(addressOf(requestOptions), requestOptions.baseURL);
+		if (target === undefined || !isConfidential(target)) {
+			throw new UserError("The Runflow API key is only sent to an address with 'https://'");
+		}
 		const key = String(credentials.apiKey ?? '').trim();
 		return {
 			...requestOptions,
+			sendCredentialsOnCrossOriginRedirect: false,
 			headers: { ...requestOptions.headers, Authorization: `Bearer ${key}` },
 		};
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl.trim()}}', url: '/v1/auth/me' },
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim()}}',
+			url: '/v1/auth/me',
+			disableFollowRedirect: true,
+			timeout: TEST_TIMEOUT_MS,
+		},
 		rules: [
+			...REDIRECTS.map((value) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value,
+					message:
+						'The Base URL leads to another address, and the API key is not sent along. Put the final address into the credential',
+				},
+			})),
 			{
 				type: 'responseCode',
 				properties: {
@@ -93,4 +119,9 @@ export class RunflowApi implements ICredentialType {
 			},
 		],
 	};
+}
+
+/** The HTTP Request node names its address as n8n did in the past. */
+function addressOf(request: IHttpRequestOptions & { uri?: string }): string {
+	return request.url ?? request.uri ?? '';
 }

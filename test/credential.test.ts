@@ -1,6 +1,12 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer } from 'node:http';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { RunflowApi } from '../credentials/RunflowApi.credentials';
 import { startEmulator } from '../lab/emulator';
 import type { Emulator } from '../lab/emulator';
 import { runNode, testCredential } from '../lab/engine';
+import { portOf } from '../lab/scenario/receiver';
 
 let emulator: Emulator;
 
@@ -62,4 +68,52 @@ it('the nodes send the key the same way', async () => {
 		{ path: '/v1/evaluations/job-classes', apiKey: KEY, status: 200 },
 	]);
 	expect(JSON.stringify(run.run)).not.toContain(KEY);
+});
+
+it.each([301, 302, 303, 307, 308])('the Test button sends no key along a redirect (%i)', async (status) => {
+	const server = createServer((_request, response) => {
+		response.writeHead(status, { Location: `${emulator.url}/v1/auth/me` }).end();
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const baseUrl = `http://localhost:${portOf(server.address())}`;
+	const result = await testCredential({ apiKey: KEY, baseUrl });
+	server.closeAllConnections();
+	server.close();
+	expect(result).toEqual(fails(expect.stringContaining('leads to another address')));
+	expect(emulator.requests).toEqual([]);
+});
+
+describe('whoever uses the credential', () => {
+	const authenticate = async (request: object) => {
+		const { authenticate: add } = new RunflowApi();
+		if (typeof add !== 'function') throw new Error('no function');
+		const options: IHttpRequestOptions = { url: '', ...request };
+		return await add({ apiKey: KEY, baseUrl: 'https://api.runflow.io' }, options);
+	};
+
+	it.each([
+		{ url: 'https://api.runflow.io/v1/evaluations' },
+		{ url: '/v1/evaluations', baseURL: 'https://api.runflow.io' },
+		{ url: undefined, uri: 'https://api.runflow.io/v1/evaluations' },
+		{ url: 'http://127.0.0.1:4010/v1' },
+		{ url: 'http://localhost:4010/v1' },
+	])('sends the key to %j', async (request) => {
+		const { headers, sendCredentialsOnCrossOriginRedirect } = await authenticate(request);
+		expect(headers).toEqual({ Authorization: `Bearer ${KEY}` });
+		expect(sendCredentialsOnCrossOriginRedirect).toBe(false);
+	});
+
+	it.each([
+		{ url: 'http://api.runflow.io/v1/evaluations' },
+		{ url: '/v1/evaluations', baseURL: 'http://api.runflow.io' },
+		{ url: undefined, uri: 'http://api.runflow.io' },
+		{ url: 'http://localhost.example.com/' },
+		{ url: 'http://localhost@example.com/' },
+		{ url: 'http://127.0.0.2/' },
+		{ url: 'ftp://localhost/' },
+		{ url: 'api.runflow.io/v1' },
+		{},
+	])('sends none to %j', async (request) => {
+		await expect(authenticate(request)).rejects.toThrow("only sent to an address with 'https://'");
+	});
 });

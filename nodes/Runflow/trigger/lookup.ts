@@ -21,7 +21,8 @@ const budgets = new Map<string, TokenBucket>();
 export function budgetFor({ credentials }: INode): TokenBucket {
 	const account = credentials?.runflowApi?.id ?? '';
 	const budget =
-		budgets.get(account) ?? new TokenBucket(UNSIGNED_LOOKUPS_PER_SECOND, UNSIGNED_LOOKUPS_AT_ONCE);
+		budgets.get(account) ??
+		new TokenBucket(Date.now(), UNSIGNED_LOOKUPS_PER_SECOND, UNSIGNED_LOOKUPS_AT_ONCE);
 	budgets.set(account, budget);
 	return budget;
 }
@@ -57,11 +58,16 @@ async function firstKnown(
 	embed: Embed[],
 	budget?: TokenBucket,
 ): Promise<Attempt<Evaluation> | undefined> {
-	if (budget?.take(Date.now()) === false) return undefined;
+	const now = Date.now();
+	if (budget !== undefined && budget.readyAt(now) > now) return undefined;
+	budget?.take(now);
 	const attempt = await client.get(id, { embed, timeoutMs: LOOKUP_LIMIT_MS });
-	if (attempt.ok) return attempt;
+	if (attempt.ok) {
+		budget?.recover();
+		return attempt;
+	}
 	const { reaction, retryAfterMs = PAUSE_AFTER_REFUSAL_MS } = attempt.failure;
-	if (reaction === 'busy') budget?.emptyUntil(Date.now() + retryAfterMs);
+	if (reaction === 'busy') budget?.slowDown(Date.now(), retryAfterMs);
 	const isUnknown = reaction === 'missing' && others.length > 0;
 	return isUnknown ? await firstKnown(client, others, embed, budget) : attempt;
 }
