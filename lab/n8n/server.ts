@@ -17,6 +17,7 @@ const READY_POLL_MS = 100;
 const STOP_TIMEOUT_MS = 15_000;
 const LOG_TAIL_CHARACTERS = 4_000;
 const BYTES_PER_KB = 1024;
+const MS_PER_TICK = 10;
 
 export type N8nCommand = 'start' | 'worker' | 'webhook';
 
@@ -105,6 +106,13 @@ export class N8nServer {
 	/** The highest resident memory of the n8n process since its start (Linux only). */
 	peakRssBytes(): number {
 		return this.readStatusKilobytes('VmHWM') * BYTES_PER_KB;
+	}
+
+	/** Processor time of the n8n process itself since its start, in milliseconds (Linux only). */
+	cpuMs(): number {
+		const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
+		const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11).map(Number);
+		return (user + system) * MS_PER_TICK;
 	}
 
 	private get logPath(): string {

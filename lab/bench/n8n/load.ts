@@ -53,12 +53,16 @@ export async function postUnderLoad(url: string, options: LoadOptions): Promise<
 }
 
 /** Submits so many images and returns the ids of their evaluations. */
-export async function submitMany(baseUrl: string, count: number): Promise<string[]> {
+export async function submitMany(
+	baseUrl: string,
+	count: number,
+	fields: object = {},
+): Promise<string[]> {
 	const client = new TestClient(baseUrl);
 	const ids: string[] = [];
 	let left = count;
 	const work = async () => {
-		while (left-- > 0) ids.push(String((await client.submit()).body.id));
+		while (left-- > 0) ids.push(String((await client.submit(fields)).body.id));
 	};
 	await Promise.all(Array.from({ length: SUBMITS_AT_ONCE }, work));
 	await client.close();
