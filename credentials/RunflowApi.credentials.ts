@@ -74,7 +74,7 @@ export class RunflowApi implements ICredentialType {
 	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const base = readBaseUrl(credentials.baseUrl);
-		if ('problem' in base) throw new UserError(base.problem);
+		if ('problem' in base) throw new UserError(baseUrlMessage(base.problem).message);
 		const target = parseUrl(addressOf(requestOptions), requestOptions.baseURL);
 		if (target === undefined || !isConfidential(target)) {
 			throw new UserError("The Runflow API key is only sent to an address with 'https://'");

@@ -111,7 +111,11 @@ export class N8nServer {
 	/** Processor time of the n8n process itself since its start, in milliseconds (Linux only). */
 	cpuMs(): number {
 		const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
-		const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11).map(Number);
+		const [user = 0, system = 0] = stat
+			.slice(stat.lastIndexOf(')') + 2)
+			.split(' ')
+			.slice(11)
+			.map(Number);
 		return (user + system) * MS_PER_TICK;
 	}
 

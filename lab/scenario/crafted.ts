@@ -99,7 +99,11 @@ export const CRAFTED: Crafted[] = [
 		JSON.stringify({ event: 'batch.succeeded', batch_id: finished, output: { items: [] } }),
 	),
 	body('an evaluation nobody knows', () => JSON.stringify({ id: NOBODY }), TOLD_NOTHING),
-	body("somebody else's evaluation", ({ foreign }) => JSON.stringify({ id: foreign }), TOLD_NOTHING),
+	body(
+		"somebody else's evaluation",
+		({ foreign }) => JSON.stringify({ id: foreign }),
+		TOLD_NOTHING,
+	),
 	body('one for another address', ({ other }) => JSON.stringify({ id: other }), TOLD_NOTHING),
 	body('one for no address', ({ unsent }) => JSON.stringify({ id: unsent }), TOLD_NOTHING),
 	body(

@@ -63,7 +63,9 @@ describe('an evaluation for another address', () => {
 		...[`https://proxy.example.com/n8n/webhook/${OWN}/`, `https://x.example/webhook-test/${OWN}`],
 		`https://n8n.example.com/%77ebhook/hook%2D1/runflow#x`,
 	])('%s leads to this one', async (callback_url) => {
-		expect((await decide(about(), trigger(evaluation({ callback_url }), lookup))).start).toBeDefined();
+		expect(
+			(await decide(about(), trigger(evaluation({ callback_url }), lookup))).start,
+		).toBeDefined();
 	});
 
 	it('is what a relay may have', async () => {
@@ -77,11 +79,14 @@ describe('an evaluation for another address', () => {
 	});
 });
 
-it.each([undefined, null, '', 7])('a callback URL of %p needs a signature', async (callback_url) => {
-	const found = evaluation({ callback_url });
-	expect((await decide(about(), trigger(found))).start).toBeDefined();
-	expect((await decide(about(), trigger(found, lookup))).start).toBeUndefined();
-});
+it.each([undefined, null, '', 7])(
+	'a callback URL of %p needs a signature',
+	async (callback_url) => {
+		const found = evaluation({ callback_url });
+		expect((await decide(about(), trigger(found))).start).toBeDefined();
+		expect((await decide(about(), trigger(found, lookup))).start).toBeUndefined();
+	},
+);
 
 describe('an evaluation that ended long ago', () => {
 	const endedAgo = (ms: number) => evaluation({ completed_at: new Date(NOW - ms).toISOString() });

@@ -83,7 +83,9 @@ describe('with Verification set to Lookup', () => {
 		ids = {
 			...{ finished: await finished(emulator), foreign },
 			open: await submit(emulator, { callbackUrl: TRIGGER_URL }),
-			other: await finished(emulator, PASSED, { callbackUrl: 'http://127.0.0.1:9/webhook/x/runflow' }),
+			other: await finished(emulator, PASSED, {
+				callbackUrl: 'http://127.0.0.1:9/webhook/x/runflow',
+			}),
 			unsent: await finished(emulator, PASSED, { callbackUrl: undefined }),
 		};
 	});
@@ -114,7 +116,11 @@ describe('with Verification set to Lookup', () => {
 		const named = [ids.open, ids.foreign, ids.other, ids.unsent, crypto.randomUUID()];
 		const answers = await Promise.all(
 			named.map(async (id) => {
-				const call = await deliver(emulator, { ...lookup, body: JSON.stringify({ id }), headers: {} });
+				const call = await deliver(emulator, {
+					...lookup,
+					body: JSON.stringify({ id }),
+					headers: {},
+				});
 				return call.response;
 			}),
 		);

@@ -79,7 +79,14 @@ export const REPORTS = {
 			['legacy', 300, { N8N_EXPRESSION_ENGINE: 'legacy' }],
 		];
 		for (const [engine, amount, env] of engines) {
-			const table = tableOf('receiver', 'a second', 'of the first', 'CPU ms each', 'p99 ms', 'answers');
+			const table = tableOf(
+				'receiver',
+				'a second',
+				'of the first',
+				'CPU ms each',
+				'p99 ms',
+				'answers',
+			);
 			const receptions = await compareReceivers(amount, env);
 			const first = receptions[0]?.perSecond ?? Number.NaN;
 			for (const { name, perSecond, p99Ms, cpuMs, answers } of receptions) {

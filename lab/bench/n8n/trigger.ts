@@ -62,19 +62,14 @@ export async function compareReceivers(
 	const session = await startSession({ emulator, env });
 	try {
 		const receptions: Reception[] = [];
-		for (const receiver of RECEIVERS)
-			receptions.push(await receive(session, receiver, amount));
+		for (const receiver of RECEIVERS) receptions.push(await receive(session, receiver, amount));
 		return receptions;
 	} finally {
 		await session.end();
 	}
 }
 
-async function receive(
-	session: Session,
-	receiver: Receiver,
-	amount: number,
-): Promise<Reception> {
+async function receive(session: Session, receiver: Receiver, amount: number): Promise<Reception> {
 	const { client, n8n } = session;
 	const { name, node, path, forged, startsExecutions = false } = receiver;
 	const end: NodeSketch = { name: 'End', type: 'n8n-nodes-base.noOp' };
@@ -107,7 +102,10 @@ async function receive(
 function trigger(name: string, digit: string, parameters: JsonRecord = {}): Receiver {
 	const webhookId = `0b5f2c1e-4d3a-4c8b-9e6f-7a8b9c0d1e2${digit}`;
 	const type = 'n8n-nodes-runflow.runflowTrigger';
-	return { name, node: { name: 'Trigger', type, typeVersion: TRIGGER_VERSION, parameters, extra: { webhookId } } };
+	return {
+		name,
+		node: { name: 'Trigger', type, typeVersion: TRIGGER_VERSION, parameters, extra: { webhookId } },
+	};
 }
 
 function webhookNode(name: string, path: string, parameters: JsonRecord = {}): Receiver {

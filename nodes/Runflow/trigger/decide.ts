@@ -83,10 +83,7 @@ function startWith(evaluation: Evaluation, trigger: Trigger): Decision {
 }
 
 /** A signature carries no time: what was genuine once could be sent again for ever. */
-function isTooOld(
-	{ completed_at, submitted_at }: Evaluation,
-	{ settings, now }: Trigger,
-): boolean {
+function isTooOld({ completed_at, submitted_at }: Evaluation, { settings, now }: Trigger): boolean {
 	const endedAt = Date.parse(String(completed_at ?? submitted_at));
 	return settings.maximumAgeDays > 0 && now() - endedAt > settings.maximumAgeDays * DAY_MS;
 }
@@ -96,7 +93,10 @@ function lookupFailed(failure: ApiFailure): Decision {
 		return nothing('warn', 404, 'The organization has no such evaluation');
 	}
 	const { message } = describeFailure(failure);
-	return again('warn', `could not look up an evaluation and asked for another delivery: ${message}`);
+	return again(
+		'warn',
+		`could not look up an evaluation and asked for another delivery: ${message}`,
+	);
 }
 
 function forAnother(): Decision {
