@@ -33,12 +33,6 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			deduplicate.field,
-			embed.field,
-			maximumAgeDays.field,
-			...passFields,
-			relayUrl.field,
-		],
+		options: [deduplicate.field, embed.field, maximumAgeDays.field, ...passFields, relayUrl.field],
 	},
 ];
