@@ -23,7 +23,11 @@ function codex() {
 	return src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 }
 
+function previews() {
+	return src('nodes/**/__schema__/**/*.json').pipe(dest('dist/nodes'));
+}
+
 exports.clean = clean;
-exports.assets = parallel(icons, codex);
-exports.build = series(clean, parallel(compile, icons, codex));
+exports.assets = parallel(icons, codex, previews);
+exports.build = series(clean, parallel(compile, icons, codex, previews));
 exports.default = exports.build;

@@ -1,0 +1,66 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { operate, rows, submitted, withIds } from '../../lab/scenario/evaluate';
+import { previews, type Schema } from '../../lab/schema/previews';
+import { PREVIEW_FOLDER, previewText } from '../../lab/schema/write';
+import { evaluationProperties } from '../../nodes/Runflow/operations';
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	emulator = await startEmulator();
+});
+
+afterEach(async () => {
+	await emulator.close();
+});
+
+it('there is one for every operation, and each file is what the shape says', () => {
+	const { options = [] } = evaluationProperties.find(({ name }) => name === 'operation') ?? {};
+	const operations = options.map((option) => ('value' in option ? option.value : option.name));
+	expect(Object.keys(previews()).sort()).toEqual([...operations].sort());
+	expect(readdirSync(PREVIEW_FOLDER).sort()).toEqual(
+		operations.map((operation) => `${operation}.json`).sort(),
+	);
+	for (const [operation, schema] of Object.entries(previews())) {
+		const file = path.join(PREVIEW_FOLDER, `${operation}.json`);
+		expect(readFileSync(file, 'utf8')).toBe(previewText(schema));
+	}
+});
+
+const parameters: Record<string, INodeParameters> = {
+	get: { evaluationId: '={{ $json.id }}' },
+	sendFeedback: { evaluationId: '={{ $json.id }}', feedback: 'positive' },
+	wait: { evaluationId: '={{ $json.id }}' },
+};
+
+it.each(Object.entries(previews()))('%s gives what its preview says', async (operation, schema) => {
+	const items =
+		operation in parameters ? withIds(await submitted(emulator, 'row-0', 'row-1')) : rows(2);
+	const run = await operate(emulator, { operation, ...parameters[operation] }, items);
+	const given = run.after[0] ?? [];
+	expect(given.length).toBeGreaterThan(0);
+	for (const { json } of given) expectToFit(json, schema, operation);
+});
+
+/** The same keys in the same order; null where there is nothing. */
+function expectToFit(value: unknown, schema: Schema, place: string): void {
+	if (value === null) return;
+	const type = Array.isArray(value) ? 'array' : typeof value;
+	expect({ place, type }).toEqual({ place, type: schema.type });
+	if (Array.isArray(value)) {
+		for (const each of value) expectToFit(each, schema.items ?? { type: '' }, `${place}[]`);
+	} else if (type === 'object') {
+		const entries = Object.entries(value as object);
+		const { properties = {} } = schema;
+		expect(entries.map(([key]) => key)).toEqual(Object.keys(properties));
+		for (const [key, each] of entries) {
+			expectToFit(each, properties[key] ?? { type: '' }, `${place}.${key}`);
+		}
+	}
+}
