@@ -1,9 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
-import { RUNFLOW_CREDENTIAL, runWorkflowFile, type ExtraTypes } from '../engine';
+import {
+	RUNFLOW_CREDENTIAL,
+	RUNFLOW_NODE,
+	readWorkflowFile,
+	runWorkflowFile,
+	type ExtraTypes,
+	type WorkflowRun,
+} from '../engine';
 import { readInputRows, readResultRows, type InputRow, type ResultRow } from './rows';
 
 export const IMAGE_FOLDER = path.join(__dirname, 'images');
@@ -42,6 +50,8 @@ export interface AuditState {
 export interface Audit {
 	input: InputRow[];
 	results: ResultRow[];
+	/** What the node gave for each row, with the row under `input`. */
+	items: INodeExecutionData[];
 	/** Where the workflow left the spreadsheet. */
 	resultFile: string;
 	seconds: number;
@@ -76,18 +86,20 @@ export async function runAudit(options: AuditOptions): Promise<Audit> {
 	emulator.options.onRequest = () =>
 		onProgress?.({ rows: input.length, ...count(emulator), seconds: seconds() });
 	try {
-		const { status, run } = await runWorkflowFile(WORKFLOW, {
+		const workflow = await runWorkflowFile(WORKFLOW, {
 			filesFolder: folder,
 			credentials: { [RUNFLOW_CREDENTIAL]: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
 			standIns: types.nodeTypes,
 			credentialTypes: types.credentialTypes,
 		});
+		const { status, run } = workflow;
 		if (status !== 'success') throw new Error(run.data.resultData.error?.message ?? status);
 		const resultFile = path.join(folder, 'audit-result.csv');
 		const { total, billedTwice } = emulator.ledger();
 		return {
 			input,
 			results: readResultRows(resultFile),
+			items: judgedItems(workflow, input),
 			resultFile,
 			seconds: seconds(),
 			requests: emulator.requests.length,
@@ -104,4 +116,18 @@ export async function runAudit(options: AuditOptions): Promise<Audit> {
 function count({ evaluations }: Emulator) {
 	const finished = evaluations.filter(({ terminal }) => terminal).length;
 	return { accepted: evaluations.length, finished };
+}
+
+/** The items of the node that waited for the verdicts. */
+function judgedItems({ node }: WorkflowRun, input: InputRow[]): INodeExecutionData[] {
+	const judge = readWorkflowFile(WORKFLOW).nodes.find(
+		({ type, parameters }) =>
+			type === RUNFLOW_NODE && ['wait', 'submitAndWait'].includes(String(parameters.operation)),
+	);
+	const items = node(judge?.name ?? '').outputs.flat();
+	const rows = new Map(input.map((row) => [row.row, row]));
+	return items.map(({ json, ...item }) => ({
+		...item,
+		json: { ...json, input: { ...rows.get(String(json.client_ref)) } },
+	}));
 }

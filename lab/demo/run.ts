@@ -15,9 +15,10 @@ async function main(): Promise<void> {
 	print("An audit on n8n's own engine. Runflow is an emulator on this machine, 20 times as fast;");
 	print('no account, no key, no network.\n');
 	const progress = new Progress(stdout);
+	const types = builtPackage();
 	const audit = await runAudit({
 		folder: OUTPUT_FOLDER,
-		types: builtPackage(),
+		types,
 		onProgress: (state) => progress.show(state),
 	});
 	progress.end();
@@ -27,7 +28,8 @@ async function main(): Promise<void> {
 	print(wrong.length === 0 ? 'Nothing was lost, nothing billed twice.' : wrong.join('\n'));
 	if (wrong.length > 0) process.exitCode = 1;
 	const sheet = path.join(OUTPUT_FOLDER, 'contact-sheet.html');
-	await writeContactSheet(audit, sheet);
+	const message = await writeContactSheet(audit.items, sheet, types);
+	print(`\nWhat Create Report has to say to a chat:\n\n${message}`);
 	print(`\nResult rows    ${relative(audit.resultFile)}`);
 	print(`Contact sheet  ${relative(sheet)}  (open it in a browser)`);
 }

@@ -110,9 +110,10 @@ function counted(labels: Figures['issues']): string {
 
 function withWorst(start: string, worst: Entry[]): string {
 	let text = worst.length === 0 ? start : `${start}\nWorst:`;
-	for (const { label, score, reason } of worst) {
+	for (const { label, title, score, reason } of worst) {
 		const rating = score === undefined ? '' : ` (${score.toFixed(2)})`;
-		const line = `\n• ${plain(label, LONGEST_LABEL)}${rating}: ${plain(reason ?? '', LONGEST_REASON)}`;
+		const name = title === undefined || title === label ? label : `${label} ${title}`;
+		const line = `\n• ${plain(name, LONGEST_LABEL)}${rating}: ${plain(reason ?? '', LONGEST_REASON)}`;
 		if (text.length + line.length > LONGEST_TEXT) break;
 		text += line;
 	}

@@ -7,8 +7,8 @@ export function card(entry: Entry): string {
 	const { verdict, label, title, id, action, cost } = entry;
 	const { chip, css } = KINDS[verdict];
 	const isOpen = verdict === 'no_verdict' && id !== undefined;
-	return `<article class="${css}">${matte(entry)}<h3>${escapeHtml(label)}</h3>${
-		title === undefined || title === label ? '' : `<p class="t">${escapeHtml(title)}</p>`
+	return `<article class="${css}">${matte(entry)}<h3>${escapeHtml(title ?? label)}</h3>${
+		title === undefined || title === label ? '' : `<p class="t">${escapeHtml(label)}</p>`
 	}<p class="l"><b class="c">${chip}</b>${score(entry.score)}</p>${reasons(entry)}<p class="l f"><span>${
 		action === undefined ? '' : `Suggested: <b>${escapeHtml(action)}</b>`
 	}</span><span>${
