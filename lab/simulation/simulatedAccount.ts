@@ -174,9 +174,9 @@ export class SimulatedAccount {
 	}
 }
 
-/** A failed attempt with this status. */
-export function answered(status: number): Answer {
-	return { ok: false, failure: answerFailure(status, undefined, { subject: 'Evaluation' }) };
+/** A failed attempt with this status, in the words of the API unless others are given. */
+export function answered(status: number, body: unknown = { code: `E${status}` }): Answer {
+	return { ok: false, failure: answerFailure(status, body, { subject: 'Evaluation' }) };
 }
 
 /** A 429, with `Retry-After` if there are seconds to wait. */

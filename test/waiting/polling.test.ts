@@ -77,6 +77,28 @@ describe('a failed look does not end a paid job', () => {
 		expect(elapsedMs).toBeLessThan(9 * MINUTE);
 		expect(account.looks).toBeLessThan(20 * 25);
 	});
+	const PAGE = '<!doctype html><title>Blocked</title>';
+
+	it.each([
+		['302', answered(302, PAGE)],
+		['401 page', answered(401, PAGE)],
+		['403 page', answered(403, PAGE)],
+		['403 of a firewall', answered(403, 'Forbidden')],
+		['402', answered(402)],
+		['405', answered(405, PAGE)],
+		['418', answered(418)],
+		['404', answered(404, PAGE)],
+	])('%s once or for some time', async (_what, fault) => {
+		const { kinds } = await simulate({
+			items: 20,
+			account: {
+				lookFault: (_id, look, now) =>
+					look === 30 || (now > 30_000 && now < 60_000) ? fault : undefined,
+			},
+		});
+		expect(new Set(kinds)).toEqual(new Set(['done']));
+	});
+
 	it('every second one, and it costs few more looks', async () => {
 		const { kinds, account } = await simulate({
 			items: 50,

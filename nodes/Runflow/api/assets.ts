@@ -3,14 +3,12 @@ import type { ApiCall } from './client';
 import { storageFailure } from './failure';
 import { attempt } from './http';
 import type { Http } from './http';
+import { SHORTEST_UPLOAD_TIMEOUT_MS, SLOWEST_UPLOAD_BYTES_PER_MS } from './policy';
 import { isObject, textAt } from './read';
 import type { ImageFile } from './types';
 
 /** The largest file that Runflow takes, in bytes. */
 export const MAX_ASSET_BYTES = 50 * 1024 * 1024;
-
-const SLOWEST_BYTES_PER_MS = 256;
-const SHORTEST_UPLOAD_TIMEOUT_MS = 120_000;
 
 type Call = <T>(call: ApiCall<T>) => Promise<Attempt<T>>;
 
@@ -59,7 +57,7 @@ async function putContent(url: string, file: ImageFile, http: Http): Promise<Att
 		url,
 		body: await file.open(),
 		headers: { 'Content-Type': file.mimeType, 'Content-Length': file.bytes },
-		timeoutMs: Math.max(SHORTEST_UPLOAD_TIMEOUT_MS, file.bytes / SLOWEST_BYTES_PER_MS),
+		timeoutMs: Math.max(SHORTEST_UPLOAD_TIMEOUT_MS, file.bytes / SLOWEST_UPLOAD_BYTES_PER_MS),
 		isAuthenticated: false,
 	}));
 	if (!answer.ok) return answer;

@@ -41,6 +41,8 @@ export interface ApiFailure {
 	purpose: RequestPurpose;
 	/** HTTP status; absent when no answer came. */
 	status?: number;
+	/** Whether the answer is in one of the API's own envelopes; a proxy's is not. */
+	isFromApi?: boolean;
 	/** The API's stable error code, e.g. `INSUFFICIENT_CREDIT`. */
 	code?: string;
 	/** What the API wrote, on one line, shortened, without API keys. */

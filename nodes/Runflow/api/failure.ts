@@ -1,5 +1,6 @@
 import { isWebPage, readErrorBody } from './errorBody';
 import type { ApiFailure, Reaction, RequestPurpose } from './attempt';
+import { isObject } from './read';
 
 /** An answer with an error status, as facts. */
 export function answerFailure(status: number, body: unknown, purpose: RequestPurpose): ApiFailure {
@@ -7,9 +8,10 @@ export function answerFailure(status: number, body: unknown, purpose: RequestPur
 	const isFromElsewhere = isPage(body) && status < 500 && status !== 429;
 	return {
 		kind: isFromElsewhere ? 'page' : 'answer',
-		reaction: reactionTo(status),
+		reaction: status === 409 && purpose.isSubmit ? 'conflict' : reactionTo(status),
 		purpose,
 		status,
+		isFromApi: isObject(body) && (code !== undefined || text !== undefined),
 		code,
 		said: fields.length > 0 ? fields.join('; ') : text,
 	};

@@ -87,6 +87,12 @@ export const EARLY_NOT_FOUND_GRACE_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 30_000;
 /** A submit: what it is worth knowing was perhaps billed. */
 export const SUBMIT_TIMEOUT_MS = 60_000;
+/** A submit whose files go up first: five of 50 MiB, at 256 kB a second, are 17 minutes. */
+export const SUBMIT_WITH_FILES_LIMIT_MS = 20 * 60_000;
+/** Bytes a millisecond below which an upload is given up … */
+export const SLOWEST_UPLOAD_BYTES_PER_MS = 256;
+/** … but never before this. */
+export const SHORTEST_UPLOAD_TIMEOUT_MS = 120_000;
 /** An answer that drips is given up so long after the time of its request. */
 export const ANSWER_MARGIN_MS = 1_000;
 /** The last look is sent on the deadline and may take this long: a batch ends within 2 s after it. */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Attempt } from '../api/attempt';
+import { SUBMIT_WITH_FILES_LIMIT_MS } from '../api/policy';
 import type { RunflowClient } from '../api/client';
 import type { Evaluation } from '../api/types';
 import { withRequest } from '../verdict/sent';
@@ -92,12 +93,19 @@ function batchItem(index: number, plan: Plan, client: RunflowClient, uploads: Up
 	return {
 		index,
 		job: submission
-			? { submit: async () => await submit(client, uploads, submission) }
+			? { submit: async () => await submit(client, uploads, submission), ...limitFor(submission) }
 			: { id: evaluationId },
 		...(embed.length > 0 && {
 			fetchDetails: async (id, timeoutMs) => await client.get(id, { embed, timeoutMs }),
 		}),
 	};
+}
+
+/** Files go up within the submit. */
+function limitFor({ image, references }: SubmissionPlan): { limitMs?: number } {
+	const images = [image, ...references.map((reference) => reference.image)];
+	const hasFiles = images.some((each) => typeof each !== 'string');
+	return hasFiles ? { limitMs: SUBMIT_WITH_FILES_LIMIT_MS } : {};
 }
 
 async function submit(

@@ -61,7 +61,7 @@ const STOPPED: Message = {
 
 function withQuote({ message, description: advice }: Message, failure: ApiFailure): Message {
 	const quote = failure.said && `Runflow says: ${failure.said}`;
-	const isAboutValues = failure.reaction === 'rejected';
+	const isAboutValues = failure.reaction === 'rejected' || failure.reaction === 'conflict';
 	const description = isAboutValues ? sentences(quote, advice) : sentences(advice, quote);
 	return { message, description: sentences(...fundsKnown(failure), description) };
 }

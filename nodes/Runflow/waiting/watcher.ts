@@ -110,7 +110,7 @@ export class Watcher {
 		const isNew = now - state.acceptedAt < EARLY_NOT_FOUND_GRACE_MS;
 		const isEarly = reaction === 'missing' && isNew;
 		const isDefinite = reaction === 'rejected' || (reaction === 'missing' && !isNew);
-		if (reaction === 'closed' || reaction === 'stopped') this.run.endAll(failure);
+		if (this.endsAll(failure)) this.run.endAll(failure);
 		else if (isDefinite && state.evaluation === undefined) this.run.fail(task, failure, state.id);
 		else {
 			if (!isEarly) health.fault(task, now);
@@ -119,6 +119,13 @@ export class Watcher {
 			if (reaction === 'busy') loop.slowDown(pauseMs);
 			this.watch(task, { ...state, failures, lastFailure: isEarly ? undefined : failure }, pauseMs);
 		}
+	}
+
+	/** Only the API's own word closes the account in the middle of a batch; a firewall's passes. */
+	private endsAll({ reaction, status, isFromApi }: ApiFailure): boolean {
+		if (reaction === 'stopped') return true;
+		if (reaction !== 'closed' || status === 402) return false;
+		return isFromApi === true || !this.run.health.wasGoodSince(-Infinity);
 	}
 
 	private finished(task: Task, state: Open, evaluation: Evaluation): void {
