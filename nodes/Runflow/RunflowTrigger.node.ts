@@ -26,7 +26,7 @@ export class RunflowTrigger implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle:
-			'={{ $parameter["events"].length === 3 ? "any verdict" : $parameter["events"].join(", ").replace(/_/g, " ") }}',
+			'={{ $parameter["events"].length === 3 || $parameter["events"].includes("any") ? "any verdict" : $parameter["events"].join(", ").replace(/_/g, " ") }}',
 		description: 'Judge generated images, or start a workflow when a verdict arrives',
 		builderHint: triggerBuilderHint,
 		eventTriggerDescription: 'Waiting for Runflow to call the Test URL',

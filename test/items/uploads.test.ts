@@ -98,7 +98,7 @@ it.each([
 it('names the fields that there are when the chosen one is missing', async () => {
 	const run = await judge([itemWith(jpeg)], { binaryPropertyName: 'image' });
 	expect(run.error?.message).toBe("The item has no binary field 'image'");
-	expect(run.error?.description).toContain('It has: data');
+	expect(run.error?.description).toContain('binary fields are: data');
 	expect(emulator.requests).toEqual([]);
 });
 

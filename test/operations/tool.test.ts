@@ -108,10 +108,38 @@ it.each([
 		"'Generated Image URL' is not an address that Runflow can read",
 	],
 	[{ ...IMAGE, task_type: '' }, "'Task Type' is empty"],
-])('answers a bad call in a plain sentence', async (args, sentence) => {
+])('answers a bad call with what happened and what to do', async (args, sentence) => {
 	const judge = await tool('submitAndWait', SUBMIT);
-	const answer = await judge.invoke(args).catch((error: Error) => error.message);
-	expect(answer).toContain(sentence);
+	const answer = await judge.invoke(args);
+	expect(itemsOf(answer)).toEqual([{ error: sentence, message: expect.stringMatching(/\w{3}/) }]);
 	expect(answer.length).toBeLessThan(400);
 	expect(emulator.requests).toEqual([]);
+});
+
+it('tells an agent how to ask later for a verdict that is late, instead of paying again', async () => {
+	emulator.options.latency = 'manual';
+	const judge = await tool('submitAndWait', { ...SUBMIT, timeoutSeconds: 1 });
+	const [late] = itemsOf(await judge.invoke(IMAGE));
+	const [{ id } = { id: '' }] = emulator.evaluations;
+	expect(late).toEqual({
+		error: 'The evaluation was not finished within 1 second',
+		message: expect.stringMatching(`Get.*instead of submitting again.*${id}`),
+		details: { evaluation_id: id },
+	});
+	emulator.settle(id);
+	const get = await tool('get', ID);
+	expect(itemsOf(await get.invoke({ id }))[0]).toMatchObject({ id, status_code: 'completed' });
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billed: 1 });
+});
+
+it('tells an agent of a setting that cannot work, and of what Runflow refuses', async () => {
+	const impatient = await tool('submitAndWait', { ...SUBMIT, timeoutSeconds: -1 });
+	expect(itemsOf(await impatient.invoke(IMAGE))[0]?.error).toMatch(/'Timeout \(Seconds\)'/);
+	emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 402 }];
+	const judge = await tool('submitAndWait', SUBMIT);
+	expect(itemsOf(await judge.invoke(IMAGE))[0]).toMatchObject({
+		error: expect.stringContaining('balance'),
+		message: expect.stringContaining('Top up'),
+		details: { http_status: 402 },
+	});
 });

@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import type { ApiFailure } from '../api/attempt';
 import { describeFailure } from '../messages/failure';
 import type { Message } from '../messages/message';
+import { isTool } from '../parameters/asTool';
 
 /** Why one item has no result. */
 export interface Problem extends Message {
@@ -48,8 +49,23 @@ export function toErrorItem(problem: Problem): INodeExecutionData {
 	};
 }
 
-/** Throws the first problem unless the node is set to continue on fail. */
+/**
+ * Whether problems become items: where the node is set to continue on fail, and as a tool, because
+ * of what a tool throws an agent hears the message alone (v3) or nothing at all (v2).
+ */
+export function isContinuing(context: IExecuteFunctions): boolean {
+	return context.continueOnFail() || isTool(context);
+}
+
+/** Throws the first problem unless problems become items. */
 export function throwUnlessContinuing(context: IExecuteFunctions, problems: Problem[]): void {
 	const [first] = problems;
-	if (first !== undefined && !context.continueOnFail()) throw toNodeError(context.getNode(), first);
+	if (first !== undefined && !isContinuing(context)) throw toNodeError(context.getNode(), first);
+}
+
+/** What an agent gets to read of an error that is about no item. */
+export function toToolAnswer(error: unknown): INodeExecutionData {
+	const message = error instanceof Error ? error.message : String(error);
+	const advice = error instanceof NodeOperationError ? (error.description ?? '') : '';
+	return toErrorItem({ itemIndex: 0, message, description: advice });
 }

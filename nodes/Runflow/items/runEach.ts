@@ -4,7 +4,7 @@ import type { Attempt } from '../api/attempt';
 import { systemClock } from '../waiting/clock';
 import { runRequests } from '../waiting/runRequests';
 import type { CheckedItems } from './items';
-import { problemFrom, throwUnlessContinuing } from './problem';
+import { isContinuing, problemFrom, throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
 
 /**
@@ -23,7 +23,7 @@ export async function forEachItem<Plan, T>(
 	const outcomes = await runRequests(
 		plans,
 		item.request,
-		{ stopOnFailure: !context.continueOnFail() },
+		{ stopOnFailure: !isContinuing(context) },
 		systemClock(context.getExecutionCancelSignal?.()),
 	);
 	const items: INodeExecutionData[] = [];

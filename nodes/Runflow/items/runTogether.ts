@@ -14,7 +14,7 @@ import { runBatch } from '../waiting/scheduler';
 import { explainBalance } from './balance';
 import type { CheckedItems } from './items';
 import { inInputOrder } from './items';
-import { throwUnlessContinuing } from './problem';
+import { isContinuing, throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
 import { batchProblem, toResult } from './results';
 import type { SubmissionPlan } from './keys';
@@ -62,7 +62,7 @@ export async function evaluate(
 	const options: BatchOptions = {
 		until,
 		timeoutMs: rule.timeoutSeconds * 1_000,
-		stopOnFailure: !context.continueOnFail(),
+		stopOnFailure: !isContinuing(context),
 	};
 	const clock = systemClock(context.getExecutionCancelSignal?.());
 	return await runBatch(items, look, options, clock);
@@ -128,7 +128,7 @@ function addSummary(
 	outcomes: Map<number, Outcome>,
 	durationMs: number,
 ): void {
-	if (plans.size < 2) return;
+	if (plans.size === 0) return;
 	const judged = [...plans].flatMap(([itemIndex, { shape }]) => {
 		const outcome = outcomes.get(itemIndex);
 		if (outcome?.kind !== 'done') return [];

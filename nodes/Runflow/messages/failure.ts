@@ -4,7 +4,7 @@ import { sentences } from './sentences';
 import { again, statusMessage } from './status';
 
 const WEB_PAGE: Message = {
-	message: 'A web page answered instead of the Runflow API',
+	message: 'Received a web page instead of a response from the Runflow API',
 	description:
 		'Check the Base URL of the Runflow API credential, and any proxy or firewall between n8n and Runflow',
 };
@@ -19,8 +19,8 @@ export function describeFailure(failure: ApiFailure): Message {
 		case 'unreadable':
 			return later(
 				{
-					message: 'The answer of Runflow could not be read',
-					description: 'It was cut off or is not what the API promises',
+					message: 'The response from Runflow could not be read',
+					description: "It was cut off or isn't in the expected format",
 				},
 				failure,
 			);
@@ -56,7 +56,8 @@ export function baseUrlMessage(problem: 'insecure' | 'unusable'): Message {
 /** n8n tells a stopped execution from a failed one by the word "canceled" in the message. */
 const STOPPED: Message = {
 	message: 'The execution was canceled',
-	description: 'Evaluations that were accepted already go on at Runflow and can be read with Get',
+	description:
+		'Evaluations that were already accepted keep running at Runflow. Retrieve them with Get',
 };
 
 function withQuote({ message, description: advice }: Message, failure: ApiFailure): Message {

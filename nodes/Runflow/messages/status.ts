@@ -26,7 +26,7 @@ export function statusMessage(failure: ApiFailure): Message {
 			return conflict(purpose);
 		case 413:
 			return {
-				message: 'The request is larger than Runflow takes',
+				message: 'The request is too large for Runflow',
 				description: 'Send the image as a binary file or as an https:// address instead of inline',
 			};
 		case 422:
@@ -78,7 +78,7 @@ function notFound({ subject, id }: RequestPurpose): Message {
 function conflict({ isSubmit }: RequestPurpose): Message {
 	if (!isSubmit) {
 		return {
-			message: 'Something else changed the same thing at the same time',
+			message: 'Another request changed this evaluation at the same time',
 			description: 'Run the workflow again',
 		};
 	}
@@ -93,12 +93,12 @@ function conflict({ isSubmit }: RequestPurpose): Message {
 function tooMany(code: string | undefined, { isSubmit }: RequestPurpose): Message {
 	if (code === 'RATE_LIMITED' || !isSubmit) {
 		return {
-			message: 'Runflow gets too many requests from this account right now',
+			message: 'This account sends too many requests to Runflow right now',
 			description: 'Run the workflow again in a few minutes, or with fewer items at a time',
 		};
 	}
 	return {
-		message: 'Too many evaluations of this account are under way',
+		message: 'This account has too many evaluations in progress',
 		description:
 			'Wait until some of them have finished, then run the workflow again. Submit and Wait submits only as many at a time as the account accepts',
 	};

@@ -1,13 +1,16 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { toToolAnswer } from '../items/problem';
 import { additionalFields } from '../parameters/additionalFields';
+import { isTool } from '../parameters/asTool';
 import { evaluationId } from '../parameters/evaluationId';
 import { createReport } from './createReport.operation';
 import { get } from './get.operation';
 import { imageFields } from '../parameters/image';
 import { referenceImages } from '../parameters/referenceImages';
-import { taskType } from '../parameters/taskType';
+import { jobClassFields } from '../parameters/jobClass';
+import { taskTypeFields } from '../parameters/taskType';
 import { listJobClasses } from './listJobClasses.operation';
 import { shownFor } from './operation';
 import type { Operation } from './operation';
@@ -52,10 +55,12 @@ export const evaluationProperties: INodeProperties[] = [
 		default: 'submitAndWait',
 	},
 	...shownFor(['get', 'sendFeedback', 'wait'], [evaluationId.field]),
-	...shownFor(SUBMITTING, [...imageFields, taskType.field, referenceImages]),
+	...shownFor(SUBMITTING, [...imageFields, ...taskTypeFields]),
+	...shownFor(JUDGING, [splitByVerdict.field]),
+	...shownFor(SUBMITTING, [jobClassFields.inPanel, referenceImages]),
 	...OPERATIONS.flatMap(({ option, fields = [] }) => shownFor([`${option.value}`], fields)),
 	...shownFor(WAITING, waitFields),
-	...shownFor(JUDGING, [simplify.field, splitByVerdict.field]),
+	...shownFor(JUDGING, [simplify.field]),
 	...shownFor(SUBMITTING, [additionalFields]),
 	...shownFor(JUDGING, [verdictOptions]),
 ];
@@ -69,5 +74,17 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 			description: 'Choose one from the list',
 		});
 	}
-	return await operation.execute(context);
+	return isTool(context) ? await answerAgent(context, operation) : await operation.execute(context);
+}
+
+/** An agent learns from an item what went wrong: of an error it would not hear what to do. */
+async function answerAgent(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[][]> {
+	try {
+		return await operation.execute(context);
+	} catch (error) {
+		return [[toToolAnswer(error)]];
+	}
 }

@@ -9,7 +9,7 @@ import {
 } from './description';
 import { idempotencyKey } from './idempotencyKey';
 import { inputAttributes } from './inputAttributes';
-import { jobClass } from './jobClass';
+import { jobClassFields } from './jobClass';
 import { runId } from './runId';
 
 /** What may be said about an evaluation beyond the image and the task type. */
@@ -26,7 +26,7 @@ export const additionalFields: INodeProperties = {
 		generationPrompt.field,
 		idempotencyKey.field,
 		inputAttributes.field,
-		jobClass.field,
+		jobClassFields.asAdditional,
 		runId.field,
 		taskDescription.field,
 	],

@@ -19,10 +19,9 @@ export const IMAGE_SOURCES = [
 	{
 		name: 'Binary File',
 		value: 'binary',
-		description:
-			'A file that the previous node passes on, such as the output of an image generator',
+		description: 'A file from the previous node, such as the output of an image generator',
 	},
-	{ name: 'URL', value: 'url', description: 'An address where Runflow can fetch the image' },
+	{ name: 'URL', value: 'url', description: 'A link to the image that Runflow can open' },
 ];
 
 export const sourceKind = withDefault(choice('binary', 'url'), 'url');

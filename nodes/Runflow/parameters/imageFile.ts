@@ -98,11 +98,11 @@ function fileIn(
 
 function missing(context: IExecuteFunctions, itemIndex: number, field: string): ParameterProblem {
 	const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
-	const there = fields.length > 0 ? `It has: ${fields.join(', ')}` : 'It has no file at all';
-	return new ParameterProblem(
-		`The item has no binary field '${field}'`,
-		`${there}. Enter the field's name in 'Input Binary Field', or choose URL as the image's source`,
-	);
+	const advice =
+		fields.length > 0
+			? `Its binary fields are: ${fields.join(', ')}. Enter one of them in 'Input Binary Field'`
+			: 'It has no file. Check that the previous node returns one, or choose URL as the source of the image';
+	return new ParameterProblem(`The item has no binary field '${field}'`, advice);
 }
 
 async function sizeOf(context: IExecuteFunctions, file: IBinaryData): Promise<number> {

@@ -53,7 +53,7 @@ const fields: INodeProperties[] = [
 		name: 'description',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. The product as photographed for the catalogue',
+		placeholder: 'e.g. The product as photographed for the catalog',
 		description: 'What the judges should compare the image with',
 	},
 ];

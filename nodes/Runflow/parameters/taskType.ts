@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { isProblem, ParameterProblem } from './check';
 import { text } from './kinds';
 import { parameter } from './parameter';
@@ -12,16 +14,33 @@ const required: Kind<string> = (value, asked) => {
 	);
 };
 
+const NAME_AND_USE = { displayName: 'Task Type', name: 'taskType', required: true, default: '' };
+
 export const taskType = parameter(
 	{
-		displayName: 'Task Type',
-		name: 'taskType',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. product_photography',
+		...NAME_AND_USE,
+		type: 'options',
+		allowArbitraryValues: true,
+		options: [
+			{ name: 'Ad Creative', value: 'ad_creative' },
+			{ name: 'Headshot', value: 'headshot' },
+			{ name: 'Product Photography', value: 'product_photography' },
+		],
 		description:
-			'The kind of image to expect. Runflow picks its judges based on it. Common values are headshot, product_photography, and ad_creative.',
+			'The kind of image to expect. Runflow picks its judges based on it. For a kind of your own, switch to Expression and enter it.',
+		displayOptions: { hide: { '@tool': [true] } },
 	},
 	required,
 );
+
+/** For an agent, which fills in text but cannot choose from a list. */
+const taskTypeOfTool: INodeProperties = {
+	...NAME_AND_USE,
+	type: 'string',
+	placeholder: 'e.g. product_photography',
+	description:
+		'The kind of image to expect. Runflow picks its judges based on it. Common values are headshot, product_photography, and ad_creative.',
+	displayOptions: { show: { '@tool': [true] } },
+};
+
+export const taskTypeFields = [taskType.field, taskTypeOfTool];

@@ -51,7 +51,7 @@ export const splitByVerdict = parameter(
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to give the node three outputs (No Verdict, Not Passed and Passed), so that only images that passed go on to be published',
+			'Whether to give the node three outputs: No Verdict, Not Passed, and Passed. Publish only from Passed.',
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	withDefault(flag, false),
@@ -97,7 +97,7 @@ const minimumScore = parameter(
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.7,
 		description:
-			'The lowest weighted_pass_rate that passes, from 0 to 1. A score equal to it passes.',
+			"The lowest score (weighted_pass_rate) that passes, from 0 to 1. Without 'Pass Criterion', Runflow's own decision must be met too.",
 		displayOptions: { hide: { passCriterion: ['overall'] } },
 	},
 	number({ min: 0, max: 1 }),
@@ -111,16 +111,16 @@ const passCriterion = parameter(
 		type: 'options',
 		options: [
 			{
-				name: 'Both',
+				name: 'Both Must Agree',
 				value: 'both',
 				description: "Runflow's decision and the minimum score must both be met",
 			},
 			{
-				name: 'Overall',
+				name: 'Runflow Decides',
 				value: 'overall',
-				description: "Runflow's own decision (overall_passed)",
+				description: "Only Runflow's own decision (overall_passed) counts",
 			},
-			{ name: 'Score', value: 'score', description: 'Only the minimum score counts' },
+			{ name: 'Score Decides', value: 'score', description: 'Only the minimum score counts' },
 		],
 		default: 'overall',
 		description: 'What decides whether an image passes',

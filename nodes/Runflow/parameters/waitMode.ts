@@ -11,13 +11,13 @@ export const waitMode = parameter(
 				name: 'Callback',
 				value: 'callback',
 				description:
-					'Park the execution and go on when Runflow calls back. Holds no execution slot and survives a restart of n8n. Runflow must be able to reach your n8n.',
+					'Runflow must be able to reach your n8n over the internet. Holds no execution slot while it waits, and survives a restart of n8n.',
 			},
 			{
 				name: 'Poll',
 				value: 'poll',
 				description:
-					'Check Runflow until all verdicts are in. Works everywhere, but keeps the execution running.',
+					'Works everywhere. Checks Runflow until all verdicts are in, and keeps the execution running meanwhile.',
 			},
 		],
 		default: 'poll',

@@ -23,7 +23,7 @@ export async function checkTrigger(context: IHookFunctions): Promise<void> {
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	if (!isOutOfReach(url, String(credential.baseUrl))) return;
 	context.logger.warn(
-		`${nameOf(context)} waits in vain unless something forwards to it: Runflow cannot reach ${addressOf(url)}, an address of this machine or of a private network. Give n8n a public address with WEBHOOK_URL`,
+		`${nameOf(context)} won't receive callbacks unless something forwards them: Runflow cannot reach ${addressOf(url)}, an address of this machine or of a private network. Give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions)`,
 	);
 }
 

@@ -115,7 +115,7 @@ function again(level: 'warn', text: string): Decision {
 }
 
 function hasStarted(): Decision {
-	return nothing('debug', 200, 'The evaluation has started an execution before');
+	return nothing('debug', 200, 'This evaluation already started an execution');
 }
 
 /** Answers the sender and tells n8n's log the same. */

@@ -11,21 +11,13 @@ import { verification } from '../parameters/verification';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Put the <b>Production URL</b> from above into the 'Callback URL' field of Runflow's Submit operation, and publish this workflow. The <b>Test URL</b> works once, while this panel listens. Runflow calls the URL over the internet: it cannot reach one with localhost or an address of a private network.",
+			'Open <b>Webhook URLs</b> above, copy the URL, and paste it where you submit images: Runflow > <b>Submit</b> > <b>Additional Fields</b> > <b>Callback URL</b>. To try it, click <b>Execute step</b> and use the Test URL; to go live, publish this workflow and use the Production URL. Runflow must be able to reach it over the internet. <b>Signature</b> needs the Callback Secret in your credential (<a href="https://docs.runflow.io/guides/verify-callback-signatures" target="_blank">where to get it</a>).',
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',
 	},
-	verification.field,
-	{
-		displayName:
-			'Needs <b>Callback Secret</b> in your Runflow API credential. Runflow shows that secret once, when it is created: see <a href="https://docs.runflow.io/guides/verify-callback-signatures" target="_blank">how to get one</a>. Without one, choose Lookup.',
-		name: 'secretNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { verification: ['signature'] } },
-	},
 	events.field,
+	verification.field,
 	simplify.field,
 	{
 		displayName: 'Options',

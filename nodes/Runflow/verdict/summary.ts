@@ -15,7 +15,7 @@ export function summarize(
 	const passed = count('passed');
 	const notPassed = count('not_passed');
 	return [
-		`${total} evaluations in ${formatDuration(durationMs)}: ${passed} passed`,
+		`${total} ${total === 1 ? 'evaluation' : 'evaluations'} in ${formatDuration(durationMs)}: ${passed} passed`,
 		`${notPassed} not passed`,
 		`${total - passed - notPassed} without a verdict`,
 		`${sumDecimals(judged.map(({ cost }) => cost))} credits`,

@@ -80,7 +80,7 @@ async function readCallbackUrl(context: IExecuteFunctions): Promise<string> {
 	if (typeof resumeUrl !== 'string' || isOutOfReach(resumeUrl, String(baseUrl))) {
 		throw new NodeOperationError(context.getNode(), 'Runflow cannot call this n8n back', {
 			itemIndex: 0,
-			description: `The address of this n8n is ${String(resumeUrl).split('?')[0]}, which Runflow cannot reach. Set 'Wait Mode' to Poll, or give n8n a public address with WEBHOOK_URL. Nothing was submitted`,
+			description: `The address of this n8n is ${String(resumeUrl).split('?')[0]}, which Runflow cannot reach. Set 'Wait Mode' to Poll, or give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions). Nothing was submitted`,
 		});
 	}
 	const url = new URL(resumeUrl);
