@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
 	FunctionsBase,
 	ICredentialDataDecryptedObject,
@@ -36,7 +37,13 @@ export function connectWith(
 		send: async (request) => await send(context, credential, request, signal),
 		isStopped: () => signal?.aborted === true,
 	};
-	return new RunflowClient(http, credential.baseUrl);
+	return new RunflowClient(http, credential.baseUrl, accountOf(credential));
+}
+
+function accountOf({ baseUrl, apiKey }: ICredentialDataDecryptedObject): string {
+	return createHash('sha256')
+		.update(JSON.stringify([baseUrl, apiKey]))
+		.digest('hex');
 }
 
 const underWay = new Map<string, Promise<ICredentialDataDecryptedObject>>();

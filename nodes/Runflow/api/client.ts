@@ -34,6 +34,8 @@ export class RunflowClient {
 		private readonly http: Http,
 		/** The credential's Base URL, checked with every call. */
 		private readonly baseUrl: unknown,
+		/** Tells this account from others, without giving the key away. */
+		readonly account: string,
 	) {}
 
 	/** `POST /v1/evaluations`: the same key never creates or bills a second evaluation. */

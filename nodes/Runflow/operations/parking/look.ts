@@ -1,40 +1,165 @@
 import type { ApiFailure, Attempt } from '../../api/attempt';
+import { backoffMs } from '../../api/backoff';
 import type { Evaluation } from '../../api/types';
+import type { Clock } from '../../waiting/clock';
 import { isFinished } from '../../waiting/rules';
+import type { Shared } from './memory';
 
 const MOST_AT_ONCE = 12;
+const PASSING = ['retry', 'busy'];
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 120_000;
 
-/** What a look at parked evaluations found. */
+/** What a search among parked evaluations found. */
 export type ParkedState =
+	/** By id in lower case. */
 	| { kind: 'finished'; evaluations: Map<string, Evaluation> }
-	| { kind: 'open' }
-	| { kind: 'unavailable'; failure: ApiFailure };
+	| { kind: 'open'; id: string }
+	/** `failure` is the last one; absent when the time was up without one. */
+	| { kind: 'unavailable'; failure?: ApiFailure };
+
+/** What a search needs: one attempt to look, and what it shares with others. */
+export interface Sight extends Shared {
+	look: (id: string, timeoutMs: number) => Promise<Attempt<Evaluation>>;
+	clock: Clock;
+}
 
 /**
- * Looks at evaluations in random order until one turns out to be open, a few at a time, more the
- * longer none is. So N callbacks that each make such a look cost about N log N requests in all,
- * though nothing is remembered between them. One that the API does not know (yet) counts as open.
- * @param random a source of numbers from 0 to 1
+ * Looks at evaluations until one turns out to be open: `first` before the others, those in random
+ * order, a few at a time, more the longer none is open. Those known to be finished cost no request.
+ * Passing failures are repeated. One that the API does not know (yet) counts as open.
+ * @param limitMs when it ends at the latest, whatever the API does
  */
 export async function lookUntilOpen(
 	ids: string[],
-	look: (id: string) => Promise<Attempt<Evaluation>>,
-	random: () => number,
+	first: string[],
+	sight: Sight,
+	limitMs: number,
 ): Promise<ParkedState> {
-	const rest = shuffled([...new Set(ids)], random);
-	const evaluations = new Map<string, Evaluation>();
-	while (rest.length > 0) {
-		const atOnce = Math.min(MOST_AT_ONCE, 1 + Math.floor(evaluations.size / 3));
-		const attempts = await Promise.all(rest.splice(0, atOnce).map(look));
-		for (const attempt of attempts) {
-			if (!attempt.ok && attempt.failure.reaction !== 'missing') {
-				return { kind: 'unavailable', failure: attempt.failure };
-			}
-			if (!attempt.ok || !isFinished(attempt.value)) return { kind: 'open' };
-			evaluations.set(attempt.value.id, attempt.value);
-		}
+	return await new Search(sight, limitMs, true).run(ids, first);
+}
+
+/** Looks at evaluations once each, whatever their state; what could be seen of them, by id in lower case. */
+export async function lookAtEach(
+	ids: string[],
+	sight: Sight,
+	limitMs: number,
+): Promise<Map<string, Evaluation>> {
+	const search = new Search(sight, limitMs, false);
+	await search.run(ids, []);
+	return search.found;
+}
+
+class Search {
+	readonly found = new Map<string, Evaluation>();
+	private readonly end: number;
+	private failures = 0;
+	private failure: ApiFailure | undefined;
+	private isOver = false;
+
+	constructor(
+		private readonly sight: Sight,
+		limitMs: number,
+		private readonly endsAtOpen: boolean,
+	) {
+		this.end = sight.clock.now() + limitMs;
 	}
-	return { kind: 'finished', evaluations };
+
+	async run(ids: string[], first: string[]): Promise<ParkedState> {
+		const state = await Promise.race([this.search(this.inLine(ids, first)), this.timeUp()]);
+		this.isOver = true;
+		return state;
+	}
+
+	private inLine(ids: string[], first: string[]): string[] {
+		const { finished, clock } = this.sight;
+		for (const id of ids) {
+			const evaluation = finished.get(id);
+			if (evaluation !== undefined) this.found.set(id.toLowerCase(), evaluation);
+		}
+		const unknown = [...new Set(ids)].filter((id) => !this.found.has(id.toLowerCase()));
+		const others = shuffled(unknown, () => clock.random());
+		return [...new Set([...unknown.filter((id) => first.includes(id)), ...others])];
+	}
+
+	private async search(line: string[]): Promise<ParkedState> {
+		while (line.length > 0 && !this.mustEnd) {
+			// Not within the time: the one who waits for the result is told at once.
+			if (this.sight.pace.readyAt(this.sight.clock.now()) >= this.end) break;
+			const atOnce = Math.min(MOST_AT_ONCE, 1 + Math.floor(this.found.size / 3));
+			const round = line.splice(0, atOnce);
+			const attempts = await Promise.all(round.map(async (id) => await this.look(id)));
+			const failed: string[] = [];
+			for (const [at, attempt] of attempts.entries()) {
+				const id = round[at] ?? '';
+				const isOpen = attempt === 'missing' || (attempt !== 'failed' && !isFinished(attempt));
+				if (isOpen && this.endsAtOpen) return { kind: 'open', id };
+				if (attempt === 'failed') failed.push(id);
+				else if (attempt !== 'missing') this.found.set(id.toLowerCase(), attempt);
+			}
+			if (failed.length > 0 && !PASSING.includes(this.failure?.reaction ?? 'retry')) break;
+			line.push(...failed);
+			if (failed.length > 0) await this.backOff();
+			else this.failures = 0;
+		}
+		if (line.length === 0) return { kind: 'finished', evaluations: this.found };
+		return { kind: 'unavailable', failure: this.failure };
+	}
+
+	/** One that another search found meanwhile is not asked for again. */
+	private async look(id: string): Promise<Evaluation | 'missing' | 'failed'> {
+		const { pace, finished, clock } = this.sight;
+		while (pace.readyAt(clock.now()) > clock.now() && !this.mustEnd) {
+			await this.rest(pace.readyAt(clock.now()));
+		}
+		const known = finished.get(id);
+		if (known !== undefined) return known;
+		if (this.mustEnd) return 'failed';
+		pace.take(clock.now());
+		const attempt = await this.sight.look(id, this.end - clock.now());
+		if (!attempt.ok) return this.missed(attempt.failure);
+		pace.recover();
+		if (attempt.pauseMs) pace.pauseUntil(clock.now() + attempt.pauseMs);
+		const evaluation = attempt.value;
+		// An answer about another evaluation says nothing about this one.
+		if (evaluation.id.toLowerCase() !== id.toLowerCase()) return 'failed';
+		if (isFinished(evaluation)) finished.add(evaluation);
+		return evaluation;
+	}
+
+	private missed(failure: ApiFailure): 'missing' | 'failed' {
+		if (failure.reaction === 'missing') return 'missing';
+		const { pace, clock } = this.sight;
+		this.failure = failure;
+		const { reaction, retryAfterMs = SHORTEST_PAUSE_MS } = failure;
+		const pauseMs = Math.min(Math.max(retryAfterMs, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
+		if (reaction === 'busy') pace.slowDown(clock.now(), pauseMs);
+		return 'failed';
+	}
+
+	/** After a 429 it is the pace that pauses. */
+	private async backOff(): Promise<void> {
+		if (this.failure?.reaction === 'busy') return;
+		const { clock } = this.sight;
+		this.failures += 1;
+		await this.rest(clock.now() + backoffMs(this.failures, clock.random()));
+	}
+
+	private async timeUp(): Promise<ParkedState> {
+		while (!this.mustEnd) await this.rest(this.end);
+		return { kind: 'unavailable', failure: this.failure };
+	}
+
+	private async rest(until: number): Promise<void> {
+		const { clock } = this.sight;
+		const end = Math.min(until, this.end);
+		while (clock.now() < end && !this.mustEnd) await clock.sleep(end - clock.now());
+	}
+
+	private get mustEnd(): boolean {
+		const { clock } = this.sight;
+		return this.isOver || clock.stopped() || clock.now() >= this.end;
+	}
 }
 
 function shuffled<T>(values: T[], random: () => number): T[] {

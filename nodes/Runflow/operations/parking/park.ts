@@ -2,21 +2,27 @@ import { N8N_NODES_API_VERSION, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RunflowClient } from '../../api/client';
-import { isOutOfReach } from '../../callback/reach';
-import type { Evaluation } from '../../api/types';
 import type { Outcome } from '../../waiting/batch';
+import { isFinished } from '../../waiting/rules';
+import { readCallbackUrls } from './callbackUrl';
 import { keptInPlace, linkEveryOutput } from './links';
-import { lookUntilOpen } from './look';
+import { lookAtEach, lookUntilOpen } from './look';
+import type { Sight } from './look';
 import { collect, evaluate } from '../../items/runTogether';
 import type { Plan } from '../../items/runTogether';
 import { toOutputs, withInput } from '../../items/items';
 import type { CheckedItems } from '../../items/items';
 import { storeParked } from './record';
+import { sightFor } from './sight';
+import { awaitStrangers } from './strangers';
 import { throwUnlessContinuing } from '../../items/problem';
 import { batchProblem } from '../../items/results';
 import type { TimeoutRule } from '../../parameters/timeout';
 import { PLAIN_SHAPE } from '../../parameters/verdict';
 import type { Layout } from '../../parameters/verdict';
+
+/** How long to try to look at everything before parking: callbacks that came before are gone. */
+const LOOK_LIMIT_MS = 60_000;
 
 /**
  * Submits all items with a callback URL that leads back into this execution, then parks it until
@@ -25,28 +31,51 @@ import type { Layout } from '../../parameters/verdict';
 export async function submitAndPark(
 	context: IExecuteFunctions,
 	client: RunflowClient,
-	checked: CheckedItems<Plan>,
-	rule: TimeoutRule,
+	{ plans, problems }: CheckedItems<Plan>,
+	{ timeoutSeconds }: TimeoutRule,
 	layout: Layout,
 ): Promise<INodeExecutionData[][]> {
-	const { plans, problems } = checked;
 	if (layout.split) checkSplitIsPossible(context);
-	const callback_url = await readCallbackUrl(context);
-	const callingBack = [...plans].map(([itemIndex, plan]) =>
-		withCallback(itemIndex, plan, callback_url),
-	);
-	const outcomes = await evaluate(context, client, new Map(callingBack), 'submitted', rule);
+	const rule: TimeoutRule = { timeoutSeconds, onTimeout: 'continue' };
+	const urls = await readCallbackUrls(context);
+	const outcomes = await submitAll(context, client, plans, urls.submitted, rule);
+	throwFailure(context, outcomes, rule);
+
+	const deadline = Date.now() + timeoutSeconds * 1_000;
+	const shapes = [...plans.values()].map(({ shape }) => shape);
+	const sight = sightFor(client, shapes, context.getExecutionCancelSignal?.());
+	await awaitStrangers(context, client, plans, outcomes, urls, sight, rule);
+	throwFailure(context, outcomes, rule);
+	const areAllFinished = await lookAtAll(outcomes, sight, deadline);
+	const items = collect(plans, outcomes, rule, problems);
+	if (areAllFinished || Date.now() >= deadline) return toOutputs(context, items, layout);
+	const records = withInput(context, items, layout.includeInput);
+	return await park(context, records, plans, deadline, layout.split);
+}
+
+function throwFailure(
+	context: IExecuteFunctions,
+	outcomes: Map<number, Outcome>,
+	rule: TimeoutRule,
+): void {
 	const cause = batchProblem(outcomes, rule);
 	throwUnlessContinuing(context, cause ? [cause] : []);
+}
 
-	const finished = await lookAtAll(client, outcomes, plans);
-	for (const [itemIndex, evaluation] of finished ?? []) {
-		outcomes.set(itemIndex, { kind: 'done', evaluation });
-	}
-	const items = collect(plans, outcomes, { ...rule, onTimeout: 'continue' }, problems);
-	if (finished !== undefined) return toOutputs(context, items, layout);
-	const records = withInput(context, items, layout.includeInput);
-	return await park(context, records, plans, rule, layout.split);
+async function submitAll(
+	context: IExecuteFunctions,
+	client: RunflowClient,
+	plans: Map<number, Plan>,
+	callback_url: string,
+	rule: TimeoutRule,
+): Promise<Map<number, Outcome>> {
+	const callingBack = [...plans].map(([itemIndex, plan]): [number, Plan] => {
+		const { submission, shape } = plan;
+		if (submission === undefined) return [itemIndex, plan];
+		const facts = { ...submission.facts, callback_url };
+		return [itemIndex, { submission: { ...submission, facts }, shape: { ...shape, embed: [] } }];
+	});
+	return await evaluate(context, client, new Map(callingBack), 'submitted', rule);
 }
 
 /**
@@ -66,49 +95,34 @@ function checkSplitIsPossible(context: IExecuteFunctions): void {
 	);
 }
 
-function withCallback(itemIndex: number, plan: Plan, callback_url: string): [number, Plan] {
-	const { submission, shape } = plan;
-	if (submission === undefined) return [itemIndex, plan];
-	const facts = { ...submission.facts, callback_url };
-	return [itemIndex, { submission: { ...submission, facts }, shape: { ...shape, embed: [] } }];
-}
-
-/** n8n's own URL to resume this execution, made to lead to this very node. */
-async function readCallbackUrl(context: IExecuteFunctions): Promise<string> {
-	const resumeUrl: unknown = context.evaluateExpression('{{ $execution.resumeUrl }}', 0);
-	const { baseUrl } = await context.getCredentials('runflowApi');
-	if (typeof resumeUrl !== 'string' || isOutOfReach(resumeUrl, String(baseUrl))) {
-		throw new NodeOperationError(context.getNode(), 'Runflow cannot call this n8n back', {
-			itemIndex: 0,
-			description: `The address of this n8n is ${String(resumeUrl).split('?')[0]}, which Runflow cannot reach. Set 'Wait Mode' to Poll, or give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions). Nothing was submitted`,
-		});
-	}
-	const url = new URL(resumeUrl);
-	url.pathname += `/${encodeURIComponent(context.getNode().id)}`;
-	return url.toString();
-}
-
-/** All evaluations with their details if every one is finished, else undefined. */
+/**
+ * Whether every evaluation is finished, which changes the outcomes; those that are do so as well once
+ * the time is up. What could not be looked at counts as open.
+ */
 async function lookAtAll(
-	client: RunflowClient,
 	outcomes: Map<number, Outcome>,
-	plans: Map<number, Plan>,
-): Promise<Map<number, Evaluation> | undefined> {
-	const ids = new Map<number, string>();
-	for (const [itemIndex, outcome] of outcomes) {
+	sight: Sight,
+	deadline: number,
+): Promise<boolean> {
+	const ids = [...outcomes].flatMap(([itemIndex, outcome]) => {
 		const id = idOf(outcome);
-		if (id !== null) ids.set(itemIndex, id);
-	}
-	const embed = [...plans.values()].flatMap(({ shape }) => shape.embed);
-	const look = async (id: string) => await client.get(id, { embed: [...new Set(embed)] });
-	const state = await lookUntilOpen([...ids.values()], look, Math.random);
-	if (state.kind !== 'finished') return undefined;
-	const found = new Map<number, Evaluation>();
+		return id === null ? [] : [[itemIndex, id] as const];
+	});
+	const limitMs = Math.min(LOOK_LIMIT_MS, Math.max(1_000, deadline - Date.now()));
+	const all = ids.map(([, id]) => id);
+	const state = await lookUntilOpen(all, [], sight, limitMs);
+	const isComplete = state.kind === 'finished';
+	if (!isComplete && Date.now() < deadline) return false;
+	const seen = isComplete ? state.evaluations : await lookAtEach(all, sight, limitMs);
 	for (const [itemIndex, id] of ids) {
-		const evaluation = state.evaluations.get(id);
-		if (evaluation) found.set(itemIndex, evaluation);
+		const evaluation = seen.get(id.toLowerCase());
+		const isOver = evaluation !== undefined && isFinished(evaluation);
+		if (isOver) outcomes.set(itemIndex, { kind: 'done', evaluation });
+		else if (outcomes.get(itemIndex)?.kind === 'open') {
+			outcomes.set(itemIndex, { kind: 'timedOut', id, evaluation });
+		}
 	}
-	return found;
+	return isComplete;
 }
 
 /**
@@ -120,7 +134,7 @@ async function park(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	plans: Map<number, Plan>,
-	rule: TimeoutRule,
+	deadline: number,
 	split: boolean,
 ): Promise<INodeExecutionData[][]> {
 	const input = context.getInputData();
@@ -135,7 +149,7 @@ async function park(
 	});
 	if (split) linkEveryOutput(context);
 	context.getExecuteData().data.main?.[0]?.splice(input.length);
-	await context.putExecutionToWait(new Date(Date.now() + rule.timeoutSeconds * 1_000));
+	await context.putExecutionToWait(new Date(deadline));
 	return [whatIsShown(input)];
 }
 

@@ -5,7 +5,6 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import type { Attempt } from '../../api/attempt';
 import type { Evaluation } from '../../api/types';
 import { receive } from '../../callback/receiver';
 import type { Decision } from '../../callback/receiver';
@@ -14,10 +13,15 @@ import { shapeEvaluation } from '../../verdict/shape';
 import { splitByVerdict } from '../../verdict/split';
 import { linked } from './links';
 import { lookUntilOpen } from './look';
+import type { Sight } from './look';
 import { readParked, readParkedItems } from './record';
 import type { Parked } from './record';
+import { sightFor } from './sight';
 
-const LOOKUP_TIMEOUT_MS = 4_000;
+/** Runflow is to have its answer within 5 s; n8n needs some of that. */
+const LIMIT_MS = 4_000;
+const NO_WORD = /[^0-9a-z_-]+/;
+const FINISHED = ['completed', 'failed'];
 
 /** Callbacks come back to the parked node itself: no other waiting node takes them for its own. */
 export const resumeWebhooks: IWebhookDescription[] = [
@@ -38,35 +42,44 @@ export async function receiveResume(context: IWebhookFunctions): Promise<IWebhoo
 	return await receive(context, `'${context.getNode().name}' in the workflow '${name}'`, () => ({
 		signed: 'ifSecretIsSet',
 		answeredBy: 'n8n',
-		handle: async (_rawBody, connect) => {
+		handle: async (rawBody, connect) => {
 			const parked = readParked(context);
 			if (parked === undefined) return { status: 404, message: 'Nothing waits for this callback' };
-			const embed = [...new Set(parked.shapes.flatMap((shape) => shape.embed))];
-			const client = await connect();
-			const look = async (id: string) =>
-				await client.get(id, { embed, timeoutMs: LOOKUP_TIMEOUT_MS });
-			return await decide(parked, look, () => readParkedItems(context));
+			const sight = sightFor(await connect(), parked.shapes);
+			return await decide(parked, rawBody, sight, () => readParkedItems(context));
 		},
 	}));
 }
 
-/** Looks at the parked evaluations: the execution goes on with its items once all are finished. */
+/**
+ * Looks at the parked evaluations: the execution goes on with its items once all are finished. The
+ * body is no more than a hint which one to look at first.
+ */
 export async function decide(
 	parked: Parked,
-	look: (id: string) => Promise<Attempt<Evaluation>>,
+	rawBody: Buffer,
+	sight: Sight,
 	readItems: () => INodeExecutionData[],
 ): Promise<Decision> {
 	const ids = parked.ids.filter((id): id is string => id !== null);
-	const state = await lookUntilOpen(ids, look, Math.random);
+	const words = new Set(rawBody.toString().toLowerCase().split(NO_WORD));
+	const named = ids.filter((id) => words.has(id.toLowerCase()));
+	const state = await lookUntilOpen(ids, named, sight, LIMIT_MS);
 	if (state.kind === 'unavailable') {
-		const { message } = describeFailure(state.failure);
+		const why = state.failure
+			? describeFailure(state.failure).message
+			: 'there was not enough time, or not the right answer';
 		return {
 			status: 503,
-			message: 'The evaluations could not be looked up; deliver again',
-			log: { level: 'warn', text: `could not look up evaluations: ${message}` },
+			message: 'Not all evaluations could be looked up; deliver again',
+			log: { level: 'warn', text: `could not look up all evaluations for a callback: ${why}` },
 		};
 	}
-	if (state.kind === 'open') return { status: 200, message: 'Others are not finished yet' };
+	if (state.kind === 'open') {
+		const isSaidToBeFinished = named.includes(state.id) && FINISHED.some((word) => words.has(word));
+		if (!isSaidToBeFinished) return { status: 200, message: 'Others are not finished yet' };
+		return { status: 503, message: 'It is not finished yet for those who look; deliver again' };
+	}
 	const items = finishedItems(readItems(), parked, state.evaluations);
 	const start = parked.split ? linked(splitByVerdict(items)) : [items];
 	return { status: 200, message: 'The execution goes on', start };
@@ -78,7 +91,7 @@ function finishedItems(
 	evaluations: Map<string, Evaluation>,
 ): INodeExecutionData[] {
 	return stored.map((item, itemIndex) => {
-		const evaluation = evaluations.get(ids[itemIndex] ?? '');
+		const evaluation = evaluations.get(ids[itemIndex]?.toLowerCase() ?? '');
 		const shape = shapes[itemIndex];
 		if (evaluation === undefined || shape === undefined) {
 			return { ...item, pairedItem: { item: itemIndex } };

@@ -1,0 +1,71 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { RunflowClient } from '../../api/client';
+import { evaluate } from '../../items/runTogether';
+import type { Plan } from '../../items/runTogether';
+import { evaluateAgain } from '../../parameters/evaluateAgain';
+import { itemSource } from '../../parameters/source';
+import type { TimeoutRule } from '../../parameters/timeout';
+import type { Outcome } from '../../waiting/batch';
+import { isFinished } from '../../waiting/rules';
+import type { CallbackUrls } from './callbackUrl';
+import { lookAtEach } from './look';
+import type { Sight } from './look';
+
+const SURVEY_LIMIT_MS = 60_000;
+
+/**
+ * Waits, by polling, for the evaluations that will not call this execution back: those that Runflow
+ * knew by their idempotency key report to the execution that submitted them first, and those that
+ * are finished have reported already. Changes their outcomes.
+ */
+export async function awaitStrangers(
+	context: IExecuteFunctions,
+	client: RunflowClient,
+	plans: Map<number, Plan>,
+	outcomes: Map<number, Outcome>,
+	urls: CallbackUrls,
+	sight: Sight,
+	rule: TimeoutRule,
+): Promise<void> {
+	const strangers = await findStrangers(context, plans, outcomes, urls, sight);
+	const known = [...strangers].flatMap(([itemIndex, evaluationId]) => {
+		const shape = plans.get(itemIndex)?.shape;
+		return shape ? [[itemIndex, { evaluationId, shape }] as const] : [];
+	});
+	if (known.length === 0) return;
+	const ended = await evaluate(context, client, new Map(known), 'finished', rule);
+	for (const [itemIndex, outcome] of ended) outcomes.set(itemIndex, outcome);
+}
+
+/** Their ids, by item index. */
+async function findStrangers(
+	context: IExecuteFunctions,
+	plans: Map<number, Plan>,
+	outcomes: Map<number, Outcome>,
+	{ own }: CallbackUrls,
+	sight: Sight,
+): Promise<Map<number, string>> {
+	const strangers = new Map<number, string>();
+	const suspects = new Map<number, string>();
+	for (const [itemIndex, outcome] of outcomes) {
+		if (outcome.kind !== 'open') continue;
+		const { evaluation } = outcome;
+		const reportsHere = evaluation.callback_url === own;
+		const tells = reportsHere || typeof evaluation.callback_url === 'string';
+		if (isFinished(evaluation) || (tells && !reportsHere)) strangers.set(itemIndex, evaluation.id);
+		else if (!tells && mayBeKnown(context, itemIndex, plans.get(itemIndex)))
+			suspects.set(itemIndex, evaluation.id);
+	}
+	const seen = await lookAtEach([...suspects.values()], sight, SURVEY_LIMIT_MS);
+	for (const [itemIndex, id] of suspects) {
+		if (seen.get(id.toLowerCase())?.callback_url !== own) strangers.set(itemIndex, id);
+	}
+	return strangers;
+}
+
+/** Whether the key of a submit can be one that Runflow has seen in another execution. */
+function mayBeKnown(context: IExecuteFunctions, itemIndex: number, plan?: Plan): boolean {
+	if (context.getMode() === 'retry' || plan?.submission?.userKey !== undefined) return true;
+	return evaluateAgain.read(itemSource(context, itemIndex)) === 'onChange';
+}
