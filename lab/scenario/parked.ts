@@ -49,8 +49,9 @@ export async function callBack(
 	parked: NodeRun,
 	evaluationId: string,
 	secret?: string,
+	more: Record<string, string> = {},
 ): Promise<Resumption & { resumed?: NodeRun }> {
-	const rawBody = JSON.stringify({ id: evaluationId, overall_passed: true });
+	const rawBody = JSON.stringify({ id: evaluationId, overall_passed: true, ...more });
 	const signature = secret && createHmac('sha256', secret).update(rawBody).digest('hex');
 	const headers: Record<string, string> = signature ? { 'runflow-signature': signature } : {};
 	const resumption = await resumeByWebhook(parked, { rawBody, headers });

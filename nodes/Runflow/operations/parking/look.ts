@@ -1,13 +1,14 @@
 import type { ApiFailure, Attempt } from '../../api/attempt';
-import { backoffMs } from '../../api/backoff';
 import type { Evaluation } from '../../api/types';
 import type { Clock } from '../../waiting/clock';
 import { isFinished } from '../../waiting/rules';
 import type { Shared } from './memory';
 
-const MOST_AT_ONCE = 12;
+/** An abort signal takes ten listeners without a warning in the log of n8n. */
+const MOST_AT_ONCE = 10;
 const PASSING = ['retry', 'busy'];
 const SHORTEST_PAUSE_MS = 500;
+const LONGEST_BACKOFF_MS = 8_000;
 const LONGEST_PAUSE_MS = 120_000;
 
 /** What a search among parked evaluations found. */
@@ -83,10 +84,10 @@ class Search {
 	}
 
 	private async search(line: string[]): Promise<ParkedState> {
-		while (line.length > 0 && !this.mustEnd) {
+		for (let news = 0; line.length > 0 && !this.mustEnd;) {
 			// Not within the time: the one who waits for the result is told at once.
 			if (this.sight.pace.readyAt(this.sight.clock.now()) >= this.end) break;
-			const atOnce = Math.min(MOST_AT_ONCE, 1 + Math.floor(this.found.size / 3));
+			const atOnce = Math.min(MOST_AT_ONCE, 1 + Math.floor(news / 3));
 			const round = line.splice(0, atOnce);
 			const attempts = await Promise.all(round.map(async (id) => await this.look(id)));
 			const failed: string[] = [];
@@ -96,6 +97,7 @@ class Search {
 				if (isOpen && this.endsAtOpen) return { kind: 'open', id };
 				if (attempt === 'failed') failed.push(id);
 				else if (attempt !== 'missing') this.found.set(id.toLowerCase(), attempt);
+				news += 1;
 			}
 			if (failed.length > 0 && !PASSING.includes(this.failure?.reaction ?? 'retry')) break;
 			line.push(...failed);
@@ -142,7 +144,8 @@ class Search {
 		if (this.failure?.reaction === 'busy') return;
 		const { clock } = this.sight;
 		this.failures += 1;
-		await this.rest(clock.now() + backoffMs(this.failures, clock.random()));
+		const ms = Math.min(SHORTEST_PAUSE_MS * 2 ** (this.failures - 1), LONGEST_BACKOFF_MS);
+		await this.rest(clock.now() + ms * (0.5 + clock.random() / 2));
 	}
 
 	private async timeUp(): Promise<ParkedState> {
