@@ -35,7 +35,7 @@ export class RunflowClient {
 		/** The credential's Base URL, checked with every call. */
 		private readonly baseUrl: unknown,
 		/** Tells this account from others, without giving the key away. */
-		readonly account: string,
+		readonly account = '',
 	) {}
 
 	/** `POST /v1/evaluations`: the same key never creates or bills a second evaluation. */

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../api/types';
-import { RequestPace } from '../../waiting/pace';
+import { TokenBucket } from '../../waiting/tokenBucket';
 
 /** About 32 MB: some 5,000 evaluations, or 1,500 with all their details. */
 const MOST_CHARACTERS = 16_000_000;
@@ -39,11 +39,11 @@ export class FinishedEvaluations {
 
 /** What all callbacks that this process receives for one account share. */
 export interface Shared {
-	pace: RequestPace;
+	pace: TokenBucket;
 	finished: FinishedEvaluations;
 }
 
-const paces = new Map<string, RequestPace>();
+const paces = new Map<string, TokenBucket>();
 const memories = new Map<string, FinishedEvaluations>();
 
 /**
@@ -56,7 +56,7 @@ const memories = new Map<string, FinishedEvaluations>();
 export function sharedBy(account: string, details: string[], now: number): Shared {
 	const place = [account, ...details].join(' ');
 	return {
-		pace: lasting(paces, account, () => new RequestPace(now)),
+		pace: lasting(paces, account, () => new TokenBucket(now)),
 		finished: lasting(memories, place, () => new FinishedEvaluations()),
 	};
 }
