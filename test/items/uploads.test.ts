@@ -160,14 +160,12 @@ describe('inline images', () => {
 		expect(shown).toMatch(/^data:image\/jpeg;base64,… \(\d+ kB left out by Simplify\)$/);
 	});
 
-	it.each(['data:text/html;base64,PGI+', 'data:image/png;base64,no spaces', 'data:image/png,abc'])(
-		'refuses %s before any request',
-		async (generatedImageUrl) => {
-			const run = await judge([{ json: {} }], { imageSource: 'url', generatedImageUrl });
-			expect(run.error?.message).toBe("'Generated Image URL' is not a complete inline image");
-			expect(emulator.requests).toEqual([]);
-		},
-	);
+	it('refuses one that is none before any request', async () => {
+		const generatedImageUrl = 'data:image/png;base64,undefined';
+		const run = await judge([{ json: {} }], { imageSource: 'url', generatedImageUrl });
+		expect(run.error?.message).toBe("'Generated Image URL' is not a complete inline image");
+		expect(emulator.requests).toEqual([]);
+	});
 });
 
 it('judges what it really sees', async () => {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../api/read';
 import { isProblem, ParameterProblem } from './check';
+import type { Checked } from './check';
 import type { Asked, Kind } from './parameter';
 import { dateText, describe, isUnset, onlyEntry } from './value';
 
@@ -12,13 +13,15 @@ import { dateText, describe, isUnset, onlyEntry } from './value';
  */
 export const text: Kind<string> = (value, asked) => {
 	if (isUnset(value)) return '';
-	return plainText(onlyEntry(value)) ?? notText(value, asked);
+	return withoutObject(plainText(onlyEntry(value)), asked) ?? notText(value, asked);
 };
 
 /** Longer text, where lists and objects count too: as JSON. */
-export const longText: Kind<string> = (value) => {
+export const longText: Kind<string> = (value, asked) => {
 	if (isUnset(value)) return '';
-	return plainText(onlyEntry(value)) ?? JSON.stringify(value);
+	const plain = withoutObject(plainText(onlyEntry(value)), asked);
+	if (plain !== undefined) return plain;
+	return typeof value === 'object' ? JSON.stringify(value) : notText(value, asked);
 };
 
 /** A kind of text with a greatest length, in characters. */
@@ -114,9 +117,18 @@ function listed(value: unknown): string[] | undefined {
 	return entries.every((entry) => entry !== undefined) ? entries : undefined;
 }
 
+/** What n8n writes where an expression puts an object into a text says nothing to anybody. */
+function withoutObject(read: string | undefined, { label }: Asked): Checked<string> | undefined {
+	if (read?.includes('[object Object]') !== true) return read;
+	return new ParameterProblem(
+		`'${label}' contains [object Object]`,
+		'An expression put an object into the text. Pick one of its values, or write {{ JSON.stringify($json.value) }}',
+	);
+}
+
 function notText(value: unknown, { label, expression }: Asked): ParameterProblem {
 	const from = expression ?? '$json.output';
-	const pick = Array.isArray(value) ? `${from}[0]` : `${from}.${firstKey(value)}`;
+	const pick = Array.isArray(value) ? `${from}[0]` : `${from}${firstKey(value)}`;
 	return new ParameterProblem(
 		`'${label}' must be text`,
 		`It is ${describe(value)}; pick one value, for example {{ ${pick} }}`,
@@ -124,7 +136,8 @@ function notText(value: unknown, { label, expression }: Asked): ParameterProblem
 }
 
 function firstKey(value: unknown): string {
-	return isObject(value) ? (Object.keys(value)[0] ?? 'name') : 'name';
+	const [key = 'name'] = isObject(value) ? Object.keys(value) : [];
+	return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
 function notOffered(value: unknown, label: string, values: string[]): ParameterProblem {
@@ -135,7 +148,13 @@ function notOffered(value: unknown, label: string, values: string[]): ParameterP
 	);
 }
 
-function notAnObject(value: unknown, { label }: Asked): ParameterProblem {
+function notAnObject(value: unknown, { label, isTemplate }: Asked): ParameterProblem {
+	if (isTemplate === true && typeof value === 'string') {
+		return new ParameterProblem(
+			`'${label}' is not a JSON object`,
+			'A quote or a line break in an inserted text breaks JSON. Use one expression that gives the whole object, for example {{ { prompt: $json.prompt } }}',
+		);
+	}
 	return new ParameterProblem(
 		`'${label}' is not a JSON object`,
 		`It is ${describe(value)}. Enter names and values in braces, for example { "aspect_ratio": "9:16" }`,

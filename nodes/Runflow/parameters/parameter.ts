@@ -11,6 +11,8 @@ export interface Asked {
 	label: string;
 	/** What stands between `{{` and `}}`, when the parameter is one expression. */
 	expression?: string;
+	/** Whether it is text with expressions in it. */
+	isTemplate?: boolean;
 }
 
 /** How a kind of value is read: null and undefined come in too. */
@@ -39,8 +41,8 @@ export function parameter<T>(
 /** Reads the value at a path; whatever its expression throws becomes a problem that names it. */
 export function readAt<T>(source: Source, path: string, label: string, kind: Kind<T>): Checked<T> {
 	try {
-		const value = source.value(path);
-		return kind(value, { label, expression: expressionIn(source.entered(path)) });
+		const entered = source.entered(path);
+		return kind(source.value(path), { label, ...formOf(entered) });
 	} catch (error) {
 		return unreadable(label, error);
 	}
@@ -68,9 +70,11 @@ export function withDefault<T>(kind: Kind<T | undefined>, fallback: T): Kind<T> 
 	};
 }
 
-function expressionIn(entered: unknown): string | undefined {
-	if (typeof entered !== 'string') return undefined;
-	return /^=\s*\{\{\s*([^{}\n]{1,80}?)\s*\}\}\s*$/.exec(entered)?.[1];
+function formOf(entered: unknown): Pick<Asked, 'expression' | 'isTemplate'> {
+	if (typeof entered !== 'string' || !entered.startsWith('=')) return {};
+	const isOne = /^=\s*\{\{((?!\}\}).)*\}\}\s*$/s.test(entered);
+	const expression = /^=\s*\{\{\s*([\w$.[\]'"()]{1,80})\s*\}\}\s*$/.exec(entered)?.[1];
+	return { expression, isTemplate: entered.includes('{{') && !isOne };
 }
 
 function unreadable(label: string, error: unknown): ParameterProblem {

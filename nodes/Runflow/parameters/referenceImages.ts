@@ -95,14 +95,20 @@ function countRows(source: ItemSource): Checked<number> {
 	if (isUnset(rows)) return 0;
 	if (!Array.isArray(rows) || !rows.every(isObject)) return notRows(rows);
 	if (rows.length <= MOST) return rows.length;
+	if (rows.every(isEmptyRow)) return notRows(rows);
 	return new ParameterProblem(
 		`'${LABEL}' has ${rows.length} images, but the maximum is ${MOST}`,
 		`Remove ${rows.length - MOST} of them`,
 	);
 }
 
+/** n8n makes an empty row of each character when the list as a whole is an expression. */
+function isEmptyRow(row: unknown): boolean {
+	return isObject(row) && isUnset(row.url) && isUnset(row.kind) && isUnset(row.description);
+}
+
 function notRows(rows: unknown): ParameterProblem {
-	const isExpression = typeof rows === 'string' && rows.startsWith('=');
+	const isExpression = typeof rows === 'string' ? rows.startsWith('=') : Array.isArray(rows);
 	return new ParameterProblem(
 		`'${LABEL}' cannot be ${isExpression ? 'one expression' : describe(rows)}`,
 		"Add the images one by one, each with its own 'URL' or 'Input Binary Field', which can be expressions",

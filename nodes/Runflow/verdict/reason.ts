@@ -1,6 +1,7 @@
 import { isObject, textAt } from '../api/read';
 import type { Evaluation } from '../api/types';
 import { issueLabels, oneLine } from './labels';
+import { likelyCauses } from './mediaCauses';
 import { scoreOf, verdictOf } from './verdict';
 import type { Criterion } from './verdict';
 
@@ -8,12 +9,9 @@ export const NO_ISSUE = 'Runflow named no issue';
 
 const OPEN = ['pending', 'running'];
 
-const FAILURES: Record<string, { what: string; advice?: string }> = {
-	invalid_media: {
-		what: 'Runflow could not read the image',
-		advice: 'check that its URL opens an image without signing in',
-	},
-	processing_failed: { what: 'Runflow could not finish judging the image' },
+const FAILURES: Record<string, string> = {
+	invalid_media: 'Runflow could not read the image',
+	processing_failed: 'Runflow could not finish judging the image',
 };
 
 const FAILURE_TEXTS = ['failure_message', 'failure_detail', 'failure_reason', 'message'];
@@ -54,12 +52,17 @@ function whyNone(evaluation: Evaluation, criterion: Criterion, isLate: boolean):
 
 function failureText(evaluation: Evaluation): string {
 	const code = textAt(evaluation, 'failure_code');
-	const { what = 'The evaluation failed', advice } = FAILURES[code ?? ''] ?? {};
+	const what = FAILURES[code ?? ''] ?? 'The evaluation failed';
 	const { error } = evaluation;
 	const said =
 		textAt(evaluation, ...FAILURE_TEXTS) ?? (isObject(error) ? textAt(error, 'message') : error);
-	const detail = typeof said === 'string' && said !== '' ? said : advice;
+	const detail = typeof said === 'string' && said !== '' ? said : causes(code, evaluation);
 	return `${what}${code ? ` (${code})` : ''}${detail ? `: ${detail}` : ''}`;
+}
+
+function causes(code: string | undefined, evaluation: Evaluation): string | undefined {
+	if (code !== 'invalid_media') return undefined;
+	return likelyCauses(textAt(evaluation, 'generated_image_url') ?? '');
 }
 
 function whyNot(evaluation: Evaluation, criterion: Criterion): string {
