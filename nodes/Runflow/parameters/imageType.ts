@@ -44,17 +44,21 @@ function isoMediaType(head: Buffer): string | undefined {
 	return 'image/heif';
 }
 
-const SIGNATURES: Array<[RegExp, string]> = [
-	[/^%PDF-/, 'a PDF'],
-	[/^PK\x03\x04/, 'a ZIP archive or an Office document'],
-	[/^8BPS/, 'a Photoshop file'],
-	[/^....ftyp/s, 'a video'],
-	[/^\x1a\x45\xdf\xa3/, 'a video'],
-	[/^RIFF....AVI /s, 'a video'],
-	[/^RIFF....WAVE|^ID3|^OggS|^fLaC/s, 'a sound file'],
-	[/^\x1f\x8b/, 'a compressed file'],
-	[/^\0\0\x01\0/, 'an icon (ICO)'],
-	[/^%!PS/, 'a PostScript file'],
+/** Where in a file which bytes stand that tell what it is. */
+const SIGNATURES: Array<[at: number, bytes: string, what: string]> = [
+	[0, '%PDF-', 'a PDF'],
+	[0, 'PK\x03\x04', 'a ZIP archive or an Office document'],
+	[0, '8BPS', 'a Photoshop file'],
+	[4, 'ftyp', 'a video'],
+	[0, '\x1aE\xdf\xa3', 'a video'],
+	[8, 'AVI ', 'a video'],
+	[8, 'WAVE', 'a sound file'],
+	[0, 'ID3', 'a sound file'],
+	[0, 'OggS', 'a sound file'],
+	[0, 'fLaC', 'a sound file'],
+	[0, '\x1f\x8b', 'a compressed file'],
+	[0, '\0\0\x01\0', 'an icon (ICO)'],
+	[0, '%!PS', 'a PostScript file'],
 ];
 const TEXTS: Array<[RegExp, string]> = [
 	[/^(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>/]/is, 'an SVG drawing'],
@@ -67,8 +71,8 @@ const TEXTS: Array<[RegExp, string]> = [
 /** What a file is that is no image, by its first bytes: "a web page", "a PDF", "text". */
 export function otherTypeOf(head: Buffer): string {
 	const bytes = head.toString('latin1');
-	const known = SIGNATURES.find(([pattern]) => pattern.test(bytes));
-	if (known) return known[1];
+	const known = SIGNATURES.find(([at, signature]) => bytes.startsWith(signature, at));
+	if (known) return known[2];
 	const text = head
 		.toString('utf8')
 		.replace(/^\ufeff/, '')
