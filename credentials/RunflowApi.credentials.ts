@@ -36,8 +36,9 @@ export class RunflowApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. rf_live_…',
+			hint: 'Create one at app.runflow.io under Settings > API Keys',
 			description:
-				'Create it under Settings > API Keys at app.runflow.io. It needs the scopes evaluations:create and evaluations:read; evaluations:edit to send feedback; assets:create and assets:edit to send binary images.',
+				'It needs the scopes evaluations:create and evaluations:read, evaluations:edit to send feedback, and assets:create and assets:edit to send binary files.',
 		},
 		{
 			displayName: 'Base URL',
@@ -45,7 +46,7 @@ export class RunflowApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.runflow.io',
 			description:
-				'Change it only if Runflow gave you an address of your own. It must start with https://.',
+				'Only change this if Runflow gave you a different address. It must start with https://.',
 		},
 		{
 			displayName: 'Callback Secret',
@@ -54,8 +55,9 @@ export class RunflowApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			placeholder: 'e.g. whsec_…',
+			hint: 'Only for Runflow Trigger and Wait Mode Callback',
 			description:
-				'The callback signing secret of your Runflow organization, the whole text. Runflow Trigger checks with it that a callback really comes from Runflow.',
+				"Your organization's callback signing secret, including the whsec_ prefix. Runflow Trigger uses it to verify that callbacks come from Runflow.",
 		},
 		{
 			displayName: 'Previous Callback Secret',
@@ -64,7 +66,7 @@ export class RunflowApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only while you change the callback secret: the old one, so that callbacks signed with it are still accepted. Empty it afterwards.',
+				'The old secret while you rotate to a new one. Callbacks signed with either are accepted. Clear this field afterwards.',
 		},
 	];
 
