@@ -1,0 +1,85 @@
+import { NodeHelpers } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+
+import { RunflowApi } from '../../credentials/RunflowApi.credentials';
+import { Runflow } from '../../nodes/Runflow/Runflow.node';
+import { RunflowTrigger } from '../../nodes/Runflow/RunflowTrigger.node';
+import { events } from '../../nodes/Runflow/parameters/events';
+import { VERDICTS } from '../../nodes/Runflow/verdict/verdict';
+
+const { description } = new Runflow();
+const trigger = new RunflowTrigger().description;
+
+function nodeOf(parameters: INodeParameters, type = 'n8n-nodes-runflow.runflow'): INode {
+	return { id: '1', name: 'Runflow', type, typeVersion: 1, position: [0, 0], parameters };
+}
+
+/** The fields that n8n's editor shows, in its order. */
+function shown(operation: string, type: INodeTypeDescription = description): INodeProperties[] {
+	const values = { resource: 'evaluation', operation, imageSource: 'url', '@tool': false };
+	const node = nodeOf(values);
+	return description.properties.filter((field) =>
+		NodeHelpers.displayParameter(values, field, node, type),
+	);
+}
+
+it('shows what a builder needs first, and what is rare last', () => {
+	expect(shown('submitAndWait').map(({ name }) => name)).toEqual([
+		'resource',
+		'operation',
+		'imageSource',
+		'generatedImageUrl',
+		'taskType',
+		'splitByVerdict',
+		'jobClass',
+		'referenceImages',
+		'waitMode',
+		'timeoutSeconds',
+		'onTimeout',
+		'simple',
+		'additionalFields',
+		'options',
+	]);
+});
+
+it.each(['get', 'wait', 'sendFeedback'])(
+	'%s takes the evaluation of the item by default',
+	(name) => {
+		const id = shown(name).find((field) => field.name === 'evaluationId');
+		expect(id?.default).toBe('={{ $json.id }}');
+	},
+);
+
+it("keeps a task type of one's own and a job class among the additional fields", () => {
+	const saved = {
+		operation: 'submit',
+		taskType: 'logo_design',
+		additionalFields: { jobClass: 'premium' },
+	};
+	const kept = NodeHelpers.getNodeParameters(
+		description.properties,
+		saved,
+		true,
+		false,
+		nodeOf(saved),
+		description,
+	);
+	expect(kept).toMatchObject(saved);
+});
+
+it('offers any verdict first, and means every one by it', () => {
+	const field = trigger.properties.find(({ name }) => name === 'events');
+	const actions = field?.options?.map((option) => 'action' in option && option.action);
+	expect(actions?.slice(0, 2)).toEqual(['On any verdict', 'On image passed']);
+	const chosen = ['any'];
+	expect(events.read({ value: () => chosen, entered: () => chosen })).toEqual(VERDICTS);
+});
+
+it.each([
+	['the action node', description],
+	['the trigger', trigger],
+	['the credential', new RunflowApi()],
+])('%s speaks the words of n8n', (_, described) => {
+	const texts = JSON.stringify(described);
+	expect(texts).not.toMatch(/[Pp]arked|catalogue|colour|in vain|by hand|an address of your own/);
+});
