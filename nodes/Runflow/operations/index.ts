@@ -19,7 +19,7 @@ import { submit } from './submit.operation';
 import { submitAndWait } from './submitAndWait.operation';
 import { simplify, splitByVerdict, verdictOptions } from '../parameters/verdict';
 import { wait } from './wait.operation';
-import { waitFields } from '../parameters/timeout';
+import { waitFields, waitFieldsByMode } from '../parameters/timeout';
 
 const OPERATIONS: Operation[] = [
 	createReport,
@@ -32,7 +32,6 @@ const OPERATIONS: Operation[] = [
 ];
 
 const SUBMITTING = ['submit', 'submitAndWait'];
-const WAITING = ['submitAndWait', 'wait'];
 const JUDGING = ['get', 'submitAndWait', 'wait'];
 
 /** Everything a builder can set, in the order of the panel: what is needed first, rare things last. */
@@ -59,7 +58,8 @@ export const evaluationProperties: INodeProperties[] = [
 	...shownFor(JUDGING, [splitByVerdict.field]),
 	...shownFor(SUBMITTING, [jobClassFields.inPanel, referenceImages]),
 	...OPERATIONS.flatMap(({ option, fields = [] }) => shownFor([`${option.value}`], fields)),
-	...shownFor(WAITING, waitFields),
+	...shownFor(['submitAndWait'], waitFieldsByMode),
+	...shownFor(['wait'], waitFields),
 	...shownFor(JUDGING, [simplify.field]),
 	...shownFor(SUBMITTING, [additionalFields]),
 	...shownFor(JUDGING, [verdictOptions]),

@@ -12,9 +12,10 @@ import { timeoutRule } from '../parameters/timeout';
 import type { TimeoutRule } from '../parameters/timeout';
 import { layout, shape } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
-import { waitMode } from '../parameters/waitMode';
+import { callbackNotice, waitMode } from '../parameters/waitMode';
 import type { Operation } from './operation';
 import { submitAndPark } from './parking/park';
+import { recallHandedOut } from './parking/recall';
 
 interface Batch {
 	rule: TimeoutRule;
@@ -29,7 +30,7 @@ export const submitAndWait: Operation = {
 		action: 'Judge image and wait for verdict',
 		description: 'Send an image to be judged and wait for the verdict',
 	},
-	fields: [waitMode.field],
+	fields: [waitMode.field, callbackNotice],
 	async execute(context) {
 		const batch = readAll<Batch>(batchSource(context), {
 			rule: timeoutRule,
@@ -38,6 +39,8 @@ export const submitAndWait: Operation = {
 		});
 		if (isProblem(batch)) return refuseAll(context, batch);
 		const { rule, outputs, mode } = batch;
+		const handedOut = isTool(context) ? undefined : recallHandedOut(context, outputs.split);
+		if (handedOut !== undefined) return handedOut;
 		const checked = await checkItems<Plan>(context, async (source) => {
 			const looks = shape.read(source);
 			if (isProblem(looks)) return looks;

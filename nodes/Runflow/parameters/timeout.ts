@@ -50,6 +50,12 @@ const onTimeout = parameter(
 
 export const waitFields = [timeoutSeconds.field, onTimeout.field];
 
+/** Beside Wait Mode: n8n itself ends a parked wait, where no code of the node could throw. */
+export const waitFieldsByMode = [
+	timeoutSeconds.field,
+	{ ...onTimeout.field, displayOptions: { hide: { waitMode: ['callback'] } } },
+];
+
 /** Read once for all items. */
 export const timeoutRule: Reader<TimeoutRule> = {
 	read: (source) => readAll<TimeoutRule>(source, { timeoutSeconds, onTimeout }),

@@ -43,12 +43,17 @@ const ends = ON_ERROR.flatMap((onError) =>
 
 let emulator: Emulator;
 
-beforeEach(async () => {
+beforeAll(async () => {
 	emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
 });
 
-afterEach(async () => {
+afterAll(async () => {
 	await emulator.close();
+});
+
+beforeEach(() => {
+	emulator.reset();
+	emulator.options.seed += 1;
 });
 
 it.each(ends)(

@@ -12,17 +12,32 @@ export interface Parked {
 	/** By item index. */
 	shapes: Shape[];
 	split: boolean;
+	/** Which run of the node in the execution it is: a loop may run it again. */
+	runIndex: number;
 }
 
 /** Stores what the callbacks will need; n8n keeps it with the parked execution. */
-export function storeParked(context: IExecuteFunctions, parked: Parked): void {
-	context.getContext('node').parked = { ...parked };
+export function storeParked(context: IExecuteFunctions, parked: Omit<Parked, 'runIndex'>): void {
+	context.getContext('node').parked = { ...parked, runIndex: runIndexOf(context) };
+}
+
+/** What this very run of the node stored before, in an execution that n8n tries again. */
+export function readOwnRecord(context: IExecuteFunctions): Parked | undefined {
+	const parked = readRecord(context.getContext('node').parked);
+	return parked?.runIndex === runIndexOf(context) ? parked : undefined;
+}
+
+function runIndexOf(context: IExecuteFunctions): number {
+	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
 }
 
 /** Reads it again in the context of a callback; undefined when nothing is parked here. */
 export function readParked(context: IWebhookFunctions): Parked | undefined {
 	const name = escapeAll(context.getNode().name);
-	const stored: unknown = context.evaluateExpression(`{{ $("${name}").context["parked"] }}`);
+	return readRecord(context.evaluateExpression(`{{ $("${name}").context["parked"] }}`));
+}
+
+function readRecord(stored: unknown): Parked | undefined {
 	if (!isObject(stored) || !Array.isArray(stored.ids) || !Array.isArray(stored.shapes)) {
 		return undefined;
 	}
@@ -30,6 +45,7 @@ export function readParked(context: IWebhookFunctions): Parked | undefined {
 		ids: stored.ids.map((id) => (typeof id === 'string' ? id : null)),
 		shapes: stored.shapes.map(readStoredShape),
 		split: stored.split === true,
+		runIndex: Number(stored.runIndex),
 	};
 }
 

@@ -19,7 +19,7 @@ import type { Parked } from './record';
 import { sightFor } from './sight';
 
 /** Runflow is to have its answer within 5 s; n8n needs some of that. */
-const LIMIT_MS = 4_000;
+const LIMIT_MS = 3_500;
 const NO_WORD = /[^0-9a-z_-]+/;
 const FINISHED = ['completed', 'failed'];
 
