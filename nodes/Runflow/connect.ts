@@ -3,14 +3,15 @@ import type {
 	FunctionsBase,
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { RunflowClient } from './api/client';
-import { readHttpAnswer } from './api/http';
+import { parseJson } from './api/body';
+import { withoutKey } from './api/errorBody';
 import type { Http, HttpAnswer, HttpRequest } from './api/http';
+import { exchange } from './exchange';
 
 type Door = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
@@ -73,31 +74,14 @@ async function send(
 	request: HttpRequest,
 	signal: AbortSignal | undefined,
 ): Promise<HttpAnswer> {
-	const options = httpOptions(request, signal);
 	const { helpers } = context;
-	const response: unknown = request.isAuthenticated
-		? await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-				credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credential },
-			})
-		: await helpers.httpRequest(options);
-	const answer = readHttpAnswer(response);
-	if (answer === undefined) throw new TypeError('The HTTP client gave no answer');
-	return answer;
-}
-
-function httpOptions(request: HttpRequest, abortSignal?: AbortSignal): IHttpRequestOptions {
-	const { method, url, query, headers, body, timeoutMs, isAuthenticated } = request;
-	return {
-		method,
-		url,
-		qs: query,
-		body,
-		headers,
-		timeout: timeoutMs,
-		json: isAuthenticated,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		abortSignal,
-	};
+	const answer = await exchange(request, signal, async (options) =>
+		request.isAuthenticated
+			? await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+					credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credential },
+				})
+			: await helpers.httpRequest(options),
+	);
+	const text = answer.status < 300 ? answer.text : withoutKey(answer.text, credential.apiKey);
+	return { ...answer, body: parseJson(text) };
 }

@@ -1,4 +1,5 @@
-import type { Attempt } from './attempt';
+import { isConfidential, isThisMachine, parseUrl } from './address';
+import type { ApiFailure, Attempt } from './attempt';
 import type { ApiCall } from './client';
 import { storageFailure } from './failure';
 import { attempt } from './http';
@@ -12,26 +13,72 @@ export const MAX_ASSET_BYTES = 50 * 1024 * 1024;
 
 type Call = <T>(call: ApiCall<T>) => Promise<Attempt<T>>;
 
+interface UploadPorts {
+	http: Http;
+	call: Call;
+	/** Of the API. */
+	baseUrl: string;
+	unconfirmed: Unconfirmed;
+}
+
 interface UploadSession {
 	assetId: string;
 	uploadUrl: string;
 }
 
-/** Opens a session, puts the content into the storage and confirms it. */
+/** The asset of each file whose content is in the storage while its confirmation is not sure. */
+export type Unconfirmed = WeakMap<ImageFile, string>;
+
+/**
+ * Opens a session, puts the content into the storage and confirms it. Where only the confirmation
+ * failed for the moment, the next attempt for the same file confirms and uploads nothing.
+ */
 export async function uploadAsset(
 	file: ImageFile,
-	http: Http,
-	call: Call,
+	{ http, call, baseUrl, unconfirmed }: UploadPorts,
 ): Promise<Attempt<string>> {
-	const session = await createUpload(file, call);
+	const known = unconfirmed.get(file);
+	if (known !== undefined) return await confirmAgain(file, known, call, unconfirmed);
+	const session = await createUpload(file, call, baseUrl);
 	if (!session.ok) return session;
 	const { assetId, uploadUrl } = session.value;
 	const put = await putContent(uploadUrl, file, http);
 	if (!put.ok) return put;
-	return await confirmUpload(assetId, call);
+	const confirmed = await confirmUpload(assetId, call);
+	if (!confirmed.ok && isTemporary(confirmed.failure)) unconfirmed.set(file, assetId);
+	return confirmed;
 }
 
-async function createUpload(file: ImageFile, call: Call): Promise<Attempt<UploadSession>> {
+/** A confirmation whose answer was lost is a conflict the second time; an expired one starts over. */
+async function confirmAgain(
+	file: ImageFile,
+	assetId: string,
+	call: Call,
+	unconfirmed: Unconfirmed,
+): Promise<Attempt<string>> {
+	const confirmed = await confirmUpload(assetId, call);
+	if (!confirmed.ok && isTemporary(confirmed.failure)) return confirmed;
+	unconfirmed.delete(file);
+	if (confirmed.ok) return confirmed;
+	const { failure } = confirmed;
+	if (failure.status === 409) return { ok: true, value: referenceTo(assetId) };
+	const isExpired = failure.reaction === 'missing' || failure.reaction === 'rejected';
+	return { ok: false, failure: isExpired ? { ...failure, reaction: 'retry' } : failure };
+}
+
+function isTemporary({ reaction }: ApiFailure): boolean {
+	return reaction === 'retry' || reaction === 'busy';
+}
+
+function referenceTo(assetId: string): string {
+	return `runflow://assets/${assetId}`;
+}
+
+async function createUpload(
+	file: ImageFile,
+	call: Call,
+	baseUrl: string,
+): Promise<Attempt<UploadSession>> {
 	return await call({
 		method: 'POST',
 		path: '/v1/asset-uploads',
@@ -42,7 +89,9 @@ async function createUpload(file: ImageFile, call: Call): Promise<Attempt<Upload
 			if (!isObject(body)) return undefined;
 			const assetId = textAt(body, 'asset_id');
 			const uploadUrl = textAt(body, 'upload_url');
-			return assetId && uploadUrl && isSafeUrl(uploadUrl) ? { assetId, uploadUrl } : undefined;
+			return assetId && uploadUrl && isSafeUrl(uploadUrl, baseUrl)
+				? { assetId, uploadUrl }
+				: undefined;
 		},
 	});
 }
@@ -74,11 +123,17 @@ async function confirmUpload(assetId: string, call: Call): Promise<Attempt<strin
 		scope: 'assets:create',
 		subject: 'Asset upload',
 		id: assetId,
-		read: () => `runflow://assets/${assetId}`,
+		read: () => referenceTo(assetId),
 	});
 }
 
-/** A file is not sent over plain http, except on this machine. */
-function isSafeUrl(url: string): boolean {
-	return /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(url);
+/**
+ * A file is sent over https only, or from this machine to this machine when the API is there too;
+ * user name and password in an address serve to make it look like another.
+ */
+function isSafeUrl(url: string, baseUrl: string): boolean {
+	const [target, base] = [parseUrl(url), parseUrl(baseUrl)];
+	if (target === undefined || target.username + target.password !== '') return false;
+	if (target.protocol === 'https:') return true;
+	return isConfidential(target) && base !== undefined && isThisMachine(base);
 }

@@ -24,12 +24,13 @@ export interface RequestPurpose {
 /** Why one attempt has no value: facts only, which `messages` puts into words. */
 export interface ApiFailure {
 	/**
-	 * `answer`: the API said no; `page`: a web page came instead of the API's answer; `unreadable`: a
+	 * `answer`: the API said no; `intermediary`: a proxy or firewall did; `page`: a web page came instead of the API's answer; `unreadable`: a
 	 * good status whose content is not what the API promises; `network`: no answer at all; `storage`:
 	 * the storage of uploads said no; `insecureBaseUrl` and `unusableBaseUrl`: nothing was sent.
 	 */
 	kind:
 		| 'answer'
+		| 'intermediary'
 		| 'page'
 		| 'unreadable'
 		| 'network'
@@ -45,10 +46,17 @@ export interface ApiFailure {
 	isFromApi?: boolean;
 	/** The API's stable error code, e.g. `INSUFFICIENT_CREDIT`. */
 	code?: string;
-	/** What the API wrote, on one line, shortened, without API keys. */
+	/** What the API (or n8n, when it blocked the request) wrote, on one line, shortened, without API keys. */
 	said?: string;
 	/** The network's own code, e.g. `ECONNREFUSED`. */
 	networkCode?: string;
+	/**
+	 * Why the request cannot have arrived; absent when it may have. `blocked`: n8n's own protection;
+	 * `proxy`: the proxy that n8n uses could not be reached.
+	 */
+	obstacle?: 'blocked' | 'certificate' | 'unknownHost' | 'refused' | 'proxy';
+	/** Where the proxy is that could not be reached, e.g. `10.0.0.1:3128`. */
+	proxy?: string;
 	/** How long the API asked to wait, in milliseconds. */
 	retryAfterMs?: number;
 	/** Decimal strings of credits, as far as they are known, when the balance is too low. */

@@ -1,4 +1,6 @@
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+import { isConfidential, parseUrl } from './address';
+
+const LONGEST = 2_048;
 
 /**
  * The root of the API without a trailing slash, from the credential's Base URL.
@@ -8,19 +10,10 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 export function readBaseUrl(
 	value: unknown,
 ): { url: string } | { problem: 'insecure' | 'unusable' } {
-	const parsed = parseUrl(typeof value === 'string' ? value.trim() : '');
-	const secure = parsed?.protocol === 'https:';
-	const local = parsed?.protocol === 'http:' && LOOPBACK.includes(parsed.hostname);
-	if (parsed === undefined || !(secure || local)) return { problem: 'insecure' };
+	const text = typeof value === 'string' ? value.trim() : '';
+	const parsed = text.length > LONGEST ? undefined : parseUrl(text);
+	if (parsed === undefined || !isConfidential(parsed)) return { problem: 'insecure' };
 	const { username, password, search, hash, origin, pathname } = parsed;
 	if (username + password + search + hash !== '') return { problem: 'unusable' };
 	return { url: (origin + pathname).replace(/\/+$/, '') };
-}
-
-function parseUrl(text: string): URL | undefined {
-	try {
-		return new URL(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -10,7 +10,7 @@ const JSON_START = /^[\s\uFEFF]*[[{]/;
  * Reads the body of an answer that may never end: JSON up to 72 MiB, anything else up to 64 KiB. What
  * is longer is cut off there and its connection closed.
  */
-export async function readBody(stream: NodeJS.ReadableStream, isError: boolean): Promise<string> {
+export async function readBody(stream: BodyStream, isError: boolean): Promise<string> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	let limit = MAX_OTHER_BYTES;
@@ -36,6 +36,11 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-export function isStream(body: unknown): body is NodeJS.ReadableStream {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+/** A stream of bytes that can be given up. */
+export type BodyStream = AsyncIterable<Buffer | string> & { destroy(): unknown };
+
+export function isStream(body: unknown): body is BodyStream {
+	return (
+		typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body
+	);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { uploadAsset } from './assets';
+import type { Unconfirmed } from './assets';
 import type { ApiFailure, Attempt, RequestPurpose } from './attempt';
 import { readRateLimitPauseMs, readRetryAfterMs } from './rateLimit';
 import { readBaseUrl } from './baseUrl';
@@ -10,6 +11,9 @@ import type { Http, HttpAnswer, HttpRequest } from './http';
 import { REQUEST_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './policy';
 import { isObject, readEvaluation, readJobClasses, textAt } from './read';
 import type { Embed, Evaluation, EvaluationRequest, Feedback, ImageFile, JobClass } from './types';
+
+/** Where the first request already shows that no other will arrive. */
+const LASTING: Array<ApiFailure['obstacle']> = ['certificate', 'unknownHost', 'proxy'];
 
 /** One call of the API. */
 export interface ApiCall<T> extends RequestPurpose {
@@ -30,6 +34,11 @@ export interface ApiCall<T> extends RequestPurpose {
  * travel along.
  */
 export class RunflowClient {
+	private readonly unconfirmed: Unconfirmed = new WeakMap();
+
+	/** Whether the API has ever answered. */
+	private hasAnswered = false;
+
 	constructor(
 		private readonly http: Http,
 		/** The credential's Base URL, checked with every call. */
@@ -106,10 +115,16 @@ export class RunflowClient {
 
 	/**
 	 * Uploads a file in three steps and returns its stable reference, `runflow://assets/{id}`.
-	 * A failed upload starts over with a new session, since upload addresses expire.
+	 * A failed upload starts over with a new session, since upload addresses expire, unless only its
+	 * confirmation failed.
 	 */
 	async upload(file: ImageFile): Promise<Attempt<string>> {
-		return await uploadAsset(file, this.http, async (call) => await this.call(call));
+		return await uploadAsset(file, {
+			http: this.http,
+			call: async (call) => await this.call(call),
+			baseUrl: typeof this.baseUrl === 'string' ? this.baseUrl.trim() : '',
+			unconfirmed: this.unconfirmed,
+		});
 	}
 
 	private async call<T>(call: ApiCall<T>): Promise<Attempt<T>> {
@@ -125,7 +140,16 @@ export class RunflowClient {
 			timeoutMs,
 			isAuthenticated: true,
 		}));
-		return answer.ok ? readAnswer(answer.value, call) : answer;
+		if (!answer.ok) return { ok: false, failure: this.judge(answer.failure) };
+		this.hasAnswered = true;
+		return readAnswer(answer.value, call);
+	}
+
+	/** What cannot be reached at all is not worth repeating; what was reached before is. */
+	private judge(failure: ApiFailure): ApiFailure {
+		const { obstacle } = failure;
+		const isLasting = obstacle !== undefined && LASTING.includes(obstacle) && !this.hasAnswered;
+		return isLasting || obstacle === 'blocked' ? { ...failure, reaction: 'closed' } : failure;
 	}
 }
 

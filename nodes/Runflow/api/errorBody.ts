@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, textAt } from './read';
 
 const MAX_LENGTH = 500;
+/** Shorter ones are parts of words. */
+const SHORTEST_KEY = 6;
 const API_KEY = /\b(rf_[a-z]+_)\w+/gi;
 
 /** What an error answer says, whichever of the known envelopes it uses. */
@@ -31,6 +33,15 @@ export function readErrorBody(body: unknown): ErrorBody {
 		text: text && clean(text),
 		fields,
 	};
+}
+
+/** An answer without the API key that was sent, whatever keys look like: some answers repeat it. */
+export function withoutKey(text: string, apiKey: unknown): string {
+	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
+	if (key.length < SHORTEST_KEY) return text;
+	const [prefix = ''] = /^rf_[a-z]+_/i.exec(key) ?? [];
+	const written = [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)];
+	return written.reduce((rest, form) => rest.replaceAll(form, `${prefix}…`), text);
 }
 
 /** Whether a text answer is a web page instead of an API's answer. */

@@ -1,14 +1,14 @@
 import { isWebPage, readErrorBody } from './errorBody';
+import type { NetworkTrace } from './networkError';
 import type { ApiFailure, Reaction, RequestPurpose } from './attempt';
 import { isObject } from './read';
 
 /** An answer with an error status, as facts. */
 export function answerFailure(status: number, body: unknown, purpose: RequestPurpose): ApiFailure {
 	const { code, text, fields } = readErrorBody(body);
-	const isFromElsewhere = isPage(body) && status < 500 && status !== 429;
 	return {
-		kind: isFromElsewhere ? 'page' : 'answer',
-		reaction: status === 409 && purpose.isSubmit ? 'conflict' : reactionTo(status),
+		kind: whoAnswered(status, body),
+		reaction: reactionToAnswer(status, purpose),
 		purpose,
 		status,
 		isFromApi: isObject(body) && (code !== undefined || text !== undefined),
@@ -26,9 +26,20 @@ export function unreadableFailure(
 	return { kind: isPage(body) ? 'page' : 'unreadable', reaction: 'retry', purpose, status };
 }
 
-/** No answer at all. `networkCode` is the network's own, e.g. `ECONNREFUSED`. */
-export function networkFailure(purpose: RequestPurpose, networkCode?: string): ApiFailure {
-	return { kind: 'network', reaction: 'retry', purpose, networkCode };
+/**
+ * No answer at all.
+ * @param networkCode the network's own, e.g. `ECONNREFUSED`
+ * @param trace what else the error tells
+ */
+export function networkFailure(
+	purpose: RequestPurpose,
+	networkCode?: string,
+	{ blocked, proxy }: NetworkTrace = {},
+): ApiFailure {
+	const failure = { kind: 'network', reaction: 'retry', purpose, networkCode } as const;
+	if (blocked !== undefined) return { ...failure, obstacle: 'blocked', said: blocked };
+	if (proxy !== undefined) return { ...failure, obstacle: 'proxy', proxy };
+	return { ...failure, obstacle: obstacleFor(networkCode) };
 }
 
 /** The storage of uploads did not take a file; its addresses expire, which a new one mends. */
@@ -50,6 +61,23 @@ function reactionTo(status: number): Reaction {
 	if (status === 401 || status === 402 || status === 403) return 'closed';
 	if (status === 404) return 'missing';
 	return status === 429 ? 'busy' : 'rejected';
+}
+
+function reactionToAnswer(status: number, { isSubmit }: RequestPurpose): Reaction {
+	if (status === 409 && isSubmit) return 'conflict';
+	return status === 407 ? 'closed' : reactionTo(status);
+}
+
+/** The API answers in JSON; what refuses a connection on the way does not, and alone asks for 407. */
+function whoAnswered(status: number, body: unknown): ApiFailure['kind'] {
+	if (isPage(body) && status < 500 && status !== 429) return 'page';
+	return status === 407 || (status === 403 && !isObject(body)) ? 'intermediary' : 'answer';
+}
+
+function obstacleFor(networkCode = ''): ApiFailure['obstacle'] {
+	if (/CERT|UNABLE_TO_VERIFY|SELF_SIGNED|ERR_TLS/.test(networkCode)) return 'certificate';
+	if (/^(ENOTFOUND|EAI_AGAIN|EAI_NONAME)$/.test(networkCode)) return 'unknownHost';
+	return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(networkCode) ? 'refused' : undefined;
 }
 
 function isPage(body: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { networkFailure, STOPPED } from './failure';
+import { networkCode, traceIn } from './networkError';
 import { isObject } from './read';
 import type { Attempt, RequestPurpose } from './attempt';
 
@@ -40,11 +41,14 @@ export async function attempt(
 	purpose: RequestPurpose,
 	makeRequest: () => HttpRequest | Promise<HttpRequest>,
 ): Promise<Attempt<HttpAnswer>> {
+	let url = '';
 	try {
-		return { ok: true, value: await http.send(await makeRequest()) };
+		const request = await makeRequest();
+		url = request.url;
+		return { ok: true, value: await http.send(request) };
 	} catch (error) {
 		if (http.isStopped()) return { ok: false, failure: STOPPED };
-		return { ok: false, failure: networkFailure(purpose, networkCode(error)) };
+		return { ok: false, failure: networkFailure(purpose, networkCode(error), traceIn(error, url)) };
 	}
 }
 
@@ -53,13 +57,4 @@ export function readHttpAnswer(response: unknown): HttpAnswer | undefined {
 	if (!isObject(response) || typeof response.statusCode !== 'number') return undefined;
 	const { statusCode: status, headers, body } = response;
 	return { status, headers: isObject(headers) ? headers : {}, body };
-}
-
-/** n8n wraps network errors; the code of the network is on the error or on one of its causes. */
-function networkCode(error: unknown): string | undefined {
-	for (let cause = error; cause instanceof Error; cause = cause.cause) {
-		const code: unknown = Reflect.get(cause, 'code') ?? Reflect.get(cause, 'httpCode');
-		if (typeof code === 'string' && /^[A-Z_]{4,}$/.test(code)) return code;
-	}
-	return undefined;
 }

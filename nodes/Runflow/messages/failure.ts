@@ -25,7 +25,9 @@ export function describeFailure(failure: ApiFailure): Message {
 				failure,
 			);
 		case 'network':
-			return noAnswer(failure);
+			return unsent(failure) ?? noAnswer(failure);
+		case 'intermediary':
+			return refusedOnTheWay(failure);
 		case 'storage':
 			return {
 				message: 'Runflow did not take the image file',
@@ -74,6 +76,55 @@ function fundsKnown({ funds }: ApiFailure): Array<string | undefined> {
 	];
 }
 
+/** Where nothing can have arrived, nothing can have been billed. */
+function unsent({ obstacle, networkCode, said, proxy }: ApiFailure): Message | undefined {
+	const code = networkCode ? ` (${networkCode})` : '';
+	switch (obstacle) {
+		case 'blocked':
+			return {
+				message: 'n8n blocked the request to Runflow',
+				description: `n8n says: ${said ?? 'the address is restricted'}. Nothing was sent`,
+			};
+		case 'certificate':
+			return {
+				message: "n8n does not trust the certificate of Runflow's address",
+				description: `Nothing was sent${code}. If a proxy or an address of your own presents that certificate, put its authority into NODE_EXTRA_CA_CERTS of your n8n; else check the Base URL of the Runflow API credential`,
+			};
+		case 'unknownHost':
+			return {
+				message: 'No server was found at the Base URL of the Runflow API credential',
+				description: `Nothing was sent${code}. Correct the Base URL, usually it is https://api.runflow.io, or check the name resolution (DNS) of your n8n`,
+			};
+		case 'proxy':
+			return {
+				message: 'The proxy of your n8n could not be reached',
+				description: `There is no connection to ${proxy}${code}, and nothing was sent. Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of your n8n`,
+			};
+		default:
+			return undefined;
+	}
+}
+
+function refusedOnTheWay({ status, said }: ApiFailure): Message {
+	const quote = said && `It says: ${said}`;
+	if (status === 407) {
+		return {
+			message: 'The proxy of your n8n asks for a login (status 407)',
+			description: sentences(
+				'Put the user name and password of the proxy into HTTPS_PROXY of your n8n. Nothing was sent to Runflow',
+				quote,
+			),
+		};
+	}
+	return {
+		message: `A proxy or firewall between n8n and Runflow refused the request (status ${status})`,
+		description: sentences(
+			'Let it pass requests to the Base URL of the Runflow API credential. Runflow itself did not answer',
+			quote,
+		),
+	};
+}
+
 function noAnswer(failure: ApiFailure): Message {
 	const { networkCode } = failure;
 	if (networkCode === 'ECONNABORTED' || networkCode === 'ETIMEDOUT') {
@@ -90,5 +141,7 @@ function noAnswer(failure: ApiFailure): Message {
 }
 
 function later({ message, description }: Message, failure: ApiFailure): Message {
-	return { message, description: sentences(description, again(failure.purpose)) };
+	const { purpose, obstacle } = failure;
+	const isSubmit = purpose.isSubmit && obstacle === undefined;
+	return { message, description: sentences(description, again({ ...purpose, isSubmit })) };
 }

@@ -1,0 +1,71 @@
+import { sleep } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { isStream, readBody } from './api/body';
+import { readHttpAnswer } from './api/http';
+import type { HttpAnswer, HttpRequest } from './api/http';
+
+type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
+type TextAnswer = Omit<HttpAnswer, 'body'> & { text: string };
+
+/**
+ * Sends a request with n8n's HTTP client and reads the answer as text, all within the request's
+ * time and a bounded size: an answer that drips or never ends is cut off and its connection closed.
+ */
+export async function exchange(
+	request: HttpRequest,
+	signal: AbortSignal | undefined,
+	sendRequest: SendRequest,
+): Promise<TextAnswer> {
+	const cut = new AbortController();
+	const stop = () => cut.abort();
+	signal?.addEventListener('abort', stop);
+	const ended = new AbortController();
+	const reading = readAnswer(sendRequest(httpOptions(request, cut.signal)), cut.signal);
+	const tooLate = sleep(request.timeoutMs, ended.signal).catch(() => {});
+	try {
+		return await Promise.race([reading, tooLate.then(late)]);
+	} finally {
+		ended.abort();
+		cut.abort();
+		signal?.removeEventListener('abort', stop);
+	}
+}
+
+async function readAnswer(sending: Promise<unknown>, signal: AbortSignal): Promise<TextAnswer> {
+	const answer = readHttpAnswer(await sending);
+	if (answer === undefined) throw new TypeError('The HTTP client gave no answer');
+	const { status, headers, body } = answer;
+	if (!isStream(body)) return { status, headers, text: textOf(body) };
+	// n8n gives the operations its own signal: leaving the stream ends the connection everywhere.
+	if (signal.aborted) body.destroy();
+	signal.addEventListener('abort', () => body.destroy());
+	return { status, headers, text: await readBody(body, status > 299) };
+}
+
+/** What n8n's client gives in place of a stream, e.g. when its own evaluation mode answers. */
+function textOf(body: unknown): string {
+	return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+}
+
+function late(): never {
+	throw Object.assign(new Error('The answer took too long'), { code: 'ETIMEDOUT' });
+}
+
+function httpOptions(request: HttpRequest, abortSignal: AbortSignal): IHttpRequestOptions {
+	const { method, url, query, headers, body, timeoutMs, isAuthenticated } = request;
+	return {
+		method,
+		url,
+		qs: query,
+		body,
+		headers,
+		timeout: timeoutMs,
+		json: isAuthenticated,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		abortSignal,
+	};
+}
