@@ -37,3 +37,12 @@ it.each([
 ])('refuses %j', (given, problem) => {
 	expect(readBaseUrl(given)).toEqual({ problem });
 });
+
+it('takes no time for an endless address', () => {
+	const startedAt = performance.now();
+	for (const end of ['', 'a']) {
+		const baseUrl = `https://api.runflow.io/${'/'.repeat(100_000)}${end}`;
+		expect(readBaseUrl(baseUrl)).toEqual({ problem: NOT_PLAIN });
+	}
+	expect(performance.now() - startedAt).toBeLessThan(500);
+});

@@ -185,3 +185,22 @@ async function judgedAsset(): Promise<unknown> {
 	});
 	return await body.json();
 }
+
+it('confirms again and uploads nothing again when only the confirmation fails', async () => {
+	const pathPrefix = '/v1/asset-uploads/';
+	emulator.options.forcedAnswers = [{ method: 'POST', pathPrefix, status: 503, count: 3 }];
+	const run = await judge([itemWith(jpeg)]);
+	expect(run.error).toBeUndefined();
+	expect(paths('PUT')).toHaveLength(1);
+	expect(paths('POST').filter((path) => path === '/v1/asset-uploads')).toHaveLength(1);
+});
+
+it('takes a confirmation for done whose answer was lost', async () => {
+	emulator.options.repeatedConfirmation = 'conflict';
+	emulator.options.nextFaults = [
+		{ method: 'POST', pathPrefix: '/v1/asset-uploads/', kind: 'dropAfter', count: 1 },
+	];
+	const run = await judge([itemWith(jpeg)]);
+	expect(run.error).toBeUndefined();
+	expect(paths('PUT')).toHaveLength(1);
+});

@@ -23,8 +23,8 @@ describe('no answer', () => {
 		],
 		[
 			'CERT_HAS_EXPIRED',
-			'Runflow could not be reached',
-			`The connection failed (CERT_HAS_EXPIRED). ${CHECK}. ${LATER}`,
+			"n8n does not trust the certificate of Runflow's address",
+			expect.stringMatching(/^Nothing was sent \(CERT_HAS_EXPIRED\)\..* NODE_EXTRA_CA_CERTS /),
 		],
 		[undefined, 'Runflow could not be reached', `The connection failed. ${CHECK}. ${LATER}`],
 		['ECONNABORTED', 'Runflow did not answer in time', LATER],

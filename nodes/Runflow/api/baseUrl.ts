@@ -11,9 +11,10 @@ export function readBaseUrl(
 	value: unknown,
 ): { url: string } | { problem: 'insecure' | 'unusable' } {
 	const text = typeof value === 'string' ? value.trim() : '';
-	const parsed = text.length > LONGEST ? undefined : parseUrl(text);
+	const parsed = parseUrl(text);
 	if (parsed === undefined || !isConfidential(parsed)) return { problem: 'insecure' };
 	const { username, password, search, hash, origin, pathname } = parsed;
-	if (username + password + search + hash !== '') return { problem: 'unusable' };
+	const isLong = text.length > LONGEST;
+	if (isLong || username + password + search + hash !== '') return { problem: 'unusable' };
 	return { url: (origin + pathname).replace(/\/+$/, '') };
 }

@@ -83,7 +83,10 @@ function unsent({ obstacle, networkCode, said, proxy }: ApiFailure): Message | u
 		case 'blocked':
 			return {
 				message: 'n8n blocked the request to Runflow',
-				description: `n8n says: ${said ?? 'the address is restricted'}. Nothing was sent`,
+				description: sentences(
+					`n8n says: ${said ?? 'the address is restricted'}`,
+					'Nothing was sent',
+				),
 			};
 		case 'certificate':
 			return {

@@ -1,0 +1,46 @@
+import { RunflowClient } from '../../nodes/Runflow/api/client';
+import type { HttpRequest } from '../../nodes/Runflow/api/http';
+
+/** Where the content of a file goes when the API hands out this address. */
+async function uploadTo(uploadUrl: string, baseUrl = 'https://api.runflow.io'): Promise<string[]> {
+	const sent: HttpRequest[] = [];
+	const body = { asset_id: 'a1', upload_url: uploadUrl };
+	const http = {
+		isStopped: () => false,
+		send: async (request: HttpRequest) => {
+			sent.push(request);
+			return { status: 200, headers: {}, body };
+		},
+	};
+	const file = { fileName: 'a.png', mimeType: 'image/png', bytes: 1 };
+	await new RunflowClient(http, baseUrl).upload({ ...file, open: async () => Buffer.from('x') });
+	return sent.filter(({ method }) => method === 'PUT').map(({ url }) => url);
+}
+
+it.each([
+	'http://localhost:pw@127.0.0.2/x',
+	'http://127.0.0.1:80@example.com/x',
+	'https://user:pw@storage.example.com/x',
+	'http://storage.example.com/x',
+	'http://localhost.example.com/x',
+	'http://localhost:9000/x',
+	'http://[::1]:9000/x',
+	'ftp://storage.example.com/x',
+	'//storage.example.com/x',
+	'file:///etc/passwd',
+])('sends no file to %s', async (url) => {
+	expect(await uploadTo(url)).toEqual([]);
+});
+
+it.each([
+	['https://storage.example.com/x?signature=1', undefined],
+	['HTTPS://storage.example.com/x', undefined],
+	['http://localhost:9000/x', 'http://127.0.0.1:4010'],
+	['http://[::1]:9000/x', ' http://localhost:4010/ '],
+])('sends a file to %s from a Base URL %s', async (url, baseUrl) => {
+	expect(await uploadTo(url, baseUrl)).toEqual([url]);
+});
+
+it('sends none to another machine over plain http, wherever the API is', async () => {
+	expect(await uploadTo('http://127.0.0.2/x', 'http://127.0.0.1:4010')).toEqual([]);
+});
