@@ -18,7 +18,7 @@ const SUBMIT = {
 	generatedImageUrl: 'https://images.example.com/1.png',
 	taskType: 'headshot',
 };
-const API_KEY = 'sk-4f9a-of-another-form';
+const UNUSUAL = 'sk-4f9a-of-another-form';
 
 const servers: Server[] = [];
 
@@ -39,7 +39,7 @@ afterEach(() => {
 /** The error of a submit, and how long it took; `attempts` counts what the far end saw. */
 async function failToSubmit(baseUrl: string) {
 	const startedAt = performance.now();
-	const { error } = await runNode(SUBMIT, [{ json: {} }], { baseUrl, apiKey: API_KEY });
+	const { error } = await runNode(SUBMIT, [{ json: {} }], { baseUrl, apiKey: UNUSUAL });
 	const seconds = (performance.now() - startedAt) / 1_000;
 	return { message: error?.message, description: String(error?.description), seconds };
 }
@@ -141,7 +141,7 @@ it('shows no API key, whatever keys look like', async () => {
 	});
 	const failure = await failToSubmit(baseUrl);
 	expect(failure.description).toContain('No such key: Bearer …');
-	expect(failure.description).not.toContain(API_KEY);
+	expect(failure.description).not.toContain(UNUSUAL);
 });
 
 /** An API whose answers never end; `open` are its connections. */
@@ -166,7 +166,7 @@ it('an error that never ends is cut off', async () => {
 	const api = await endless(400, '{"message":"');
 	const { error } = await runNode({ operation: 'get', evaluationId: 'a1' }, [{ json: {} }], {
 		baseUrl: api.baseUrl,
-		apiKey: API_KEY,
+		apiKey: UNUSUAL,
 	});
 	expect(error?.message).toContain('status 400');
 	await until(() => api.open === 0);
