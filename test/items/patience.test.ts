@@ -43,5 +43,5 @@ it(GONE.name, () => {
 	const { run, emulator } = ranAs(GONE.name);
 	expect(seenError(run)).toEqual({ ...NOT_FOUND, item: 0 });
 	const looks = emulator.requests.map(({ at }) => at);
-	expect((looks.at(-1) ?? 0) - (looks[0] ?? 0)).toBeGreaterThan(9_900);
+	expect((looks.at(-1) ?? 0) - (looks[0] ?? 0)).toBeGreaterThan(9_500);
 });
