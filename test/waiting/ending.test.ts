@@ -63,6 +63,7 @@ describe('a hard failure in the middle', () => {
 		});
 		expect(simulation.kinds).toEqual(['notAwaited', 'notAwaited', 'failed']);
 		expect(simulation.outcomes.get(1)).toMatchObject({ id: 'e1' });
+		expect(simulation.account.looks).toBe(0);
 	});
 
 	it('asks five times at most for an answer that is always lost', async () => {

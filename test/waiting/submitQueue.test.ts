@@ -63,6 +63,15 @@ it('waits for a verdict instead of a time while some are under way', () => {
 	expect(line.queue.readyAt(4)).toBe(-Infinity);
 });
 
+it('when nobody watches: rests whatever is under way, then sends one, and one more for each accepted', () => {
+	const line = new Line('accepted');
+	expect([line.queue.readyAt(7), line.queue.readyAt(8)]).toEqual([-Infinity, Infinity]);
+	line.refuse(5);
+	expect([line.queue.readyAt(0), line.queue.readyAt(1)]).toEqual([START + 1_000, Infinity]);
+	line.queue.accepted(1);
+	expect([line.queue.readyAt(1), line.queue.readyAt(2)]).toEqual([START + 1_000, Infinity]);
+});
+
 it('counts what was accepted meanwhile as well as what finished meanwhile', () => {
 	const line = new Line('finished');
 	line.queue.refused(line.take(), FULL, 5, { triedAt: START, others: 2 });
