@@ -1,4 +1,4 @@
-import type { ScriptedOutcome } from '../emulator';
+import type { Emulator, ScriptedOutcome } from '../emulator';
 import type { JsonRecord } from './read';
 
 export const imageUrl = (name: string) => `https://images.example.com/${name}.jpg`;
@@ -66,3 +66,23 @@ export const AUDIT: Array<[before: JsonRecord, after: AuditCells]> = [
 	],
 	[row(imageUrl('last')), { verdict: 'passed', score: '0.95', issues: '', cost: BILLED }],
 ];
+
+export const cellText = (value: unknown) => String(value ?? '');
+
+/** Says of rows that each has its own results, in text, and the id of its own evaluation. */
+export function expectAudited(emulator: Emulator, rows: JsonRecord[]): void {
+	const results = rows.map((cells) => ({
+		image_url: cells.image_url,
+		verdict: cellText(cells.verdict),
+		score: cellText(cells.score),
+		issues: cellText(cells.issues),
+		cost: cellText(cells.cost),
+	}));
+	expect(results).toEqual(AUDIT.map(([{ image_url }, expected]) => ({ image_url, ...expected })));
+	const judged = rows.filter(({ cost, verdict }) => cost || verdict === 'no_verdict');
+	expect(judged).toHaveLength(4);
+	for (const cells of judged) {
+		const evaluation = emulator.evaluation(cellText(cells.evaluation_id));
+		expect(evaluation?.body.generated_image_url).toBe(cells.image_url);
+	}
+}

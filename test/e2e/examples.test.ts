@@ -13,7 +13,16 @@ import {
 	VERDICT_COLUMNS,
 	VERDICT_TABLE,
 } from '../../lab/n8n/exampleFiles';
-import { AUDIT, BLURRED, BROKEN, GOOD, imageUrl, OUTCOMES } from '../../lab/n8n/exampleRows';
+import {
+	AUDIT,
+	BLURRED,
+	BROKEN,
+	cellText,
+	expectAudited,
+	GOOD,
+	imageUrl,
+	OUTCOMES,
+} from '../../lab/n8n/exampleRows';
 import {
 	importSubmit,
 	startExampleSession,
@@ -25,7 +34,7 @@ import {
 	waitForExecutions,
 	type Execution,
 } from '../../lab/n8n/executions';
-import { readString, type JsonRecord } from '../../lab/n8n/read';
+import { readString } from '../../lab/n8n/read';
 import { MANUAL_TRIGGER } from '../../lab/n8n/workflowFile';
 import {
 	activateWorkflow,
@@ -68,27 +77,6 @@ async function run(workflow: StoredWorkflow, trigger: string): Promise<Execution
 	return execution;
 }
 
-const cellText = (value: unknown) => String(value ?? '');
-
-/** Says of rows that each has its own results, in text, and the id of its own evaluation. */
-function expectAudited(rows: JsonRecord[]): void {
-	const results = rows.map((cells) => ({
-		image_url: cells.image_url,
-		verdict: cellText(cells.verdict),
-		score: cellText(cells.score),
-		issues: cellText(cells.issues),
-		cost: cellText(cells.cost),
-	}));
-	expect(results).toEqual(AUDIT.map(([{ image_url }, expected]) => ({ image_url, ...expected })));
-	const { emulator } = session;
-	const judged = rows.filter(({ cost, verdict }) => cost || verdict === 'no_verdict');
-	expect(judged).toHaveLength(4);
-	for (const cells of judged) {
-		const evaluation = emulator.evaluation(cellText(cells.evaluation_id));
-		expect(evaluation?.body.generated_image_url).toBe(cells.image_url);
-	}
-}
-
 it('is about every example', () => {
 	expect(listExamples()).toEqual([
 		'ai-agent-image-check.json',
@@ -115,7 +103,7 @@ it('audit-data-table.json writes each verdict into its row, and judges no row ag
 	const table = await createDataTable(client, AUDIT_TABLE, AUDIT_COLUMNS, before);
 	const workflow = await session.importExample('audit-data-table.json');
 	await run(workflow, 'Every Night');
-	expectAudited(await readDataTable(client, table));
+	expectAudited(session.emulator, await readDataTable(client, table));
 
 	await run(workflow, 'Every Night');
 	expect(emulator.ledger()).toMatchObject({ submitted: 4 });
@@ -129,7 +117,7 @@ it('audit-google-sheet.json writes each verdict into its row, and judges no row 
 	spreadsheet.cells = [header, ...cells];
 	const workflow = await session.importExample('audit-google-sheet.json');
 	await run(workflow, 'Every Night');
-	expectAudited(rows());
+	expectAudited(session.emulator, rows());
 
 	await run(workflow, 'Every Night');
 	expect(session.emulator.ledger()).toMatchObject({ submitted: 4 });
