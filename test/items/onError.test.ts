@@ -57,7 +57,7 @@ it('one refused image ends the batch, and the error names what was accepted alre
 	const { message, description } = seenError(run);
 	expect(message).toBe('Runflow refused the request (status 400)');
 	for (const { id } of emulator.evaluations) expect(description).toContain(id);
-	expect(description).toContain('read their results with Get or Wait');
+	expect(description).toContain('choose Retry in the executions list: nothing is billed again');
 });
 
 it('one refused image ends nothing when it is set to continue', async () => {
@@ -96,7 +96,7 @@ it('a time-out becomes an error item with the id', async () => {
 	expect(jsonOf(run.after[0])).toEqual([
 		{
 			error: 'The evaluation was not finished within 1 second',
-			message: expect.stringContaining('read the result later with Get or Wait'),
+			message: expect.stringContaining('Read the verdicts later with Get or Wait'),
 			details: { evaluation_id: record?.id },
 		},
 	]);

@@ -26,7 +26,8 @@ export interface ApiFailure {
 	/**
 	 * `answer`: the API said no; `intermediary`: a proxy or firewall did; `page`: a web page came instead of the API's answer; `unreadable`: a
 	 * good status whose content is not what the API promises; `network`: no answer at all; `storage`:
-	 * the storage of uploads said no; `insecureBaseUrl` and `unusableBaseUrl`: nothing was sent.
+	 * the storage of uploads said no; `file`: a file could not be read; `unrelated`: the answer is about another evaluation;
+	 * `insecureBaseUrl`, `unusableBaseUrl`, `overBudget` and `unknownPrice`: nothing was sent.
 	 */
 	kind:
 		| 'answer'
@@ -36,6 +37,10 @@ export interface ApiFailure {
 		| 'network'
 		| 'storage'
 		| 'stopped'
+		| 'unrelated'
+		| 'file'
+		| 'overBudget'
+		| 'unknownPrice'
 		| 'insecureBaseUrl'
 		| 'unusableBaseUrl';
 	reaction: Reaction;
@@ -61,6 +66,8 @@ export interface ApiFailure {
 	retryAfterMs?: number;
 	/** Decimal strings of credits, as far as they are known, when the balance is too low. */
 	funds?: { price?: string; balance?: string };
+	/** What a batch would cost; decimal strings of credits. */
+	budget?: { rows: number; prices: string[]; total: string; limit: string };
 }
 
 /** The answer to one attempt: the value, or why there is none. Nothing is thrown. */

@@ -5,11 +5,18 @@ import type { Unconfirmed } from './assets';
 import type { ApiFailure, Attempt, RequestPurpose } from './attempt';
 import { readRateLimitPauseMs, readRetryAfterMs } from './rateLimit';
 import { readBaseUrl } from './baseUrl';
-import { answerFailure, unreadableFailure } from './failure';
+import { answerFailure, unreadableFailure, unrelatedFailure } from './failure';
 import { attempt } from './http';
 import type { Http, HttpAnswer, HttpRequest } from './http';
 import { REQUEST_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './policy';
-import { isObject, readEvaluation, readJobClasses, textAt } from './read';
+import {
+	isObject,
+	isTooDeep,
+	readAccepted,
+	readEvaluation,
+	readJobClasses,
+	textAt,
+} from './read';
 import type { Embed, Evaluation, EvaluationRequest, Feedback, ImageFile, JobClass } from './types';
 
 /** Where the first request already shows that no other will arrive. */
@@ -58,16 +65,19 @@ export class RunflowClient {
 			scope: 'evaluations:create',
 			subject: 'Evaluations',
 			isSubmit: true,
-			read: readEvaluation,
+			read: readAccepted,
 		});
 	}
 
-	/** `GET /v1/evaluations/{id}`: light unless embeds are asked for. */
+	/**
+	 * `GET /v1/evaluations/{id}`: light unless embeds are asked for. An answer about another one is a
+	 * failure; upper and lower case are the same in a UUID.
+	 */
 	async get(
 		id: string,
 		{ embed = [], timeoutMs }: { embed?: Embed[]; timeoutMs?: number } = {},
 	): Promise<Attempt<Evaluation>> {
-		return await this.call({
+		const found = await this.call({
 			method: 'GET',
 			path: `/v1/evaluations/${encodeURIComponent(id)}`,
 			query: embed.length > 0 ? { embed: embed.join(',') } : undefined,
@@ -77,6 +87,8 @@ export class RunflowClient {
 			id,
 			read: readEvaluation,
 		});
+		if (!found.ok || found.value.id.toLowerCase() === id.toLowerCase()) return found;
+		return { ok: false, failure: unrelatedFailure(id, 'retry') };
 	}
 
 	/** `PATCH /v1/evaluations/{id}/feedback`: sets or, with null, clears the feedback. */
@@ -153,7 +165,9 @@ export class RunflowClient {
 	}
 }
 
-function readAnswer<T>({ status, headers, body }: HttpAnswer, call: ApiCall<T>): Attempt<T> {
+function readAnswer<T>(answer: HttpAnswer, call: ApiCall<T>): Attempt<T> {
+	const { status, headers } = answer;
+	const body = isTooDeep(answer.body) ? undefined : answer.body;
 	if (status < 200 || status > 299) {
 		const failure = answerFailure(status, body, purposeOf(call));
 		const retryAfterMs = readRetryAfterMs(headers['retry-after'], Date.now());

@@ -66,14 +66,24 @@ function fieldLine(entry: unknown): string {
 
 function fieldName(entry: IDataObject): string {
 	const place: unknown = entry.loc ?? entry.path;
-	if (Array.isArray(place)) return place.filter((part) => part !== 'body').join('.');
+	if (Array.isArray(place)) {
+		return place
+			.map(plainText)
+			.filter((part) => part !== '' && part !== 'body')
+			.join('.');
+	}
 	return textAt(entry, 'field', 'name', 'loc', 'path', 'parameter') ?? '';
 }
 
 function problemText(problem: unknown): string {
-	if (Array.isArray(problem)) return problem.map(problemText).join(', ');
+	if (Array.isArray(problem)) return problem.map(plainText).join(', ');
 	const text = isObject(problem) ? textAt(problem, 'message', 'msg', 'detail', 'error') : problem;
-	return String(text ?? '').replace(/\.$/, '');
+	return plainText(text).replace(/\.$/, '');
+}
+
+/** Nothing else has a text that can be relied on: even `String()` throws for some objects. */
+function plainText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function clean(text: string): string {

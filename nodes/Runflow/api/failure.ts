@@ -26,6 +26,11 @@ export function unreadableFailure(
 	return { kind: isPage(body) ? 'page' : 'unreadable', reaction: 'retry', purpose, status };
 }
 
+/** An answer that is about another evaluation than the one that was asked for. */
+export function unrelatedFailure(id: string, reaction: Reaction): ApiFailure {
+	return { kind: 'unrelated', reaction, purpose: { subject: 'Evaluation', id } };
+}
+
 /**
  * No answer at all.
  * @param networkCode the network's own, e.g. `ECONNREFUSED`

@@ -19,6 +19,26 @@ export function textAt(source: IDataObject, ...keys: string[]): string | undefin
 	return undefined;
 }
 
+const DEEPEST = 100;
+
+/** Whether a value is nested deeper than anything the API documents: n8n cannot copy such an item. */
+export function isTooDeep(value: unknown): boolean {
+	let level: unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > DEEPEST) return true;
+		level = level.flatMap((each) =>
+			typeof each === 'object' && each !== null ? Object.values(each) : [],
+		);
+	}
+	return false;
+}
+
+/** Reads the answer to a submit: an id without a status is an evaluation all the same. */
+export function readAccepted(body: unknown): Evaluation | undefined {
+	if (!isObject(body) || typeof body.status_code === 'string') return readEvaluation(body);
+	return readEvaluation({ ...body, status_code: 'pending' });
+}
+
 /** Reads an evaluation; undefined when the answer has no id or no status. */
 export function readEvaluation(body: unknown): Evaluation | undefined {
 	if (!isObject(body)) return undefined;

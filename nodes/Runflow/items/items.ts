@@ -10,6 +10,7 @@ import type { ItemSource } from '../parameters/source';
 import { excerpt } from '../parameters/value';
 import { includeInput } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
+import { Breather } from './breather';
 import { throwUnlessContinuing, toErrorItem } from './problem';
 import type { Problem } from './problem';
 
@@ -29,7 +30,9 @@ export async function checkItems<T>(
 ): Promise<CheckedItems<T>> {
 	const plans = new Map<number, T>();
 	const problems: Problem[] = [];
+	const breather = new Breather();
 	for (const itemIndex of context.getInputData().keys()) {
+		await breather.pause();
 		const plan = await readItem(itemSource(context, itemIndex), read);
 		if (!isProblem(plan)) plans.set(itemIndex, plan);
 		else problems.push({ itemIndex, message: plan.message, description: plan.description });

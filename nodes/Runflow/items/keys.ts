@@ -1,28 +1,39 @@
 import { createHash } from 'node:crypto';
 
-import { isTool } from '../parameters/asTool';
-import type { ItemSource } from '../parameters/source';
-import type { Submission } from '../parameters/submission';
+import type { EvaluationRequest } from '../api/types';
 
-/** A submission that knows the key under which it is billed at most once. */
-export type SubmissionPlan = Submission & { idempotencyKey: string };
+/**
+ * Who asks: one execution (its own random token), the builder (a key of their own), or anyone, for
+ * whom the same question has the same answer.
+ */
+export type Asker = { execution: string } | { user: string } | 'anyone';
 
-export function withKey(source: ItemSource, submission: Submission): SubmissionPlan {
-	const { userKey } = submission;
-	return { ...submission, idempotencyKey: userKey ?? derivedKey(source, submission) };
+/** What is sent, with the content of a file in the place of its address. */
+export type Question = Omit<EvaluationRequest, 'generated_image_url' | 'reference_images'> & {
+	image: ImageContent;
+	references: Array<{ image: ImageContent; kind?: string; description?: string }>;
+};
+
+/** An address as it is sent, or the SHA-256 of a file's bytes. */
+export type ImageContent = { url: string } | { sha256: string };
+
+/**
+ * The SHA-256 of what is asked, in hex: equal exactly when the same is sent. Where the answer is
+ * reported to is no part of the question.
+ */
+export function questionDigest({ callback_url: _, ...asked }: Question): string {
+	return sha256(['question', asked]);
 }
 
 /**
- * The same for every attempt of this item in this execution, n8n's Retry On Fail included, and
- * different for any other: execution ids are only unique within one n8n. As a tool of an AI agent
- * n8n counts every attempt as a run of its own, so there it is what is asked for that counts.
+ * The idempotency key of one evaluation: 64 hex digits. Made of who asks, what is asked, and how
+ * often it was asked before; never of a position, for a retried execution may read other rows.
+ * @param anew how often it was asked anew, because what was found could not be used
  */
-function derivedKey({ context, itemIndex }: ItemSource, submission: Submission): string {
-	const { image, references, facts } = submission;
-	const run: unknown = isTool(context)
-		? JSON.stringify({ image, references, facts })
-		: context.evaluateExpression('{{ $runIndex }}', itemIndex);
-	const place = [context.getInstanceId(), context.getExecutionId(), context.getNode().id, run];
-	const hash = createHash('sha256').update([...place, itemIndex].join('|'));
-	return `n8n-${hash.digest('hex').slice(0, 40)}`;
+export function idempotencyKey(asker: Asker, question: string, ordinal: number, anew = 0): string {
+	return sha256(['key', asker, question, ordinal, anew]);
+}
+
+function sha256(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

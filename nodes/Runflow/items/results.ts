@@ -1,6 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { ApiFailure } from '../api/attempt';
+import { paidNote, standingNote, timeoutMessage } from '../messages/batch';
+import { UNREADABLE_RESULT } from '../messages/batch';
+import type { Standing } from '../messages/batch';
 import { sentences } from '../messages/sentences';
+import { sumDecimals } from '../verdict/decimals';
 import type { Evaluation } from '../api/types';
 import { shapeEvaluation } from '../verdict/shape';
 import type { Shape } from '../verdict/shape';
@@ -9,13 +14,24 @@ import { problemFrom } from './problem';
 import type { Problem } from './problem';
 import type { TimeoutRule } from '../parameters/timeout';
 
-const MOST_IDS_NAMED = 50;
-
 /**
  * The item for an outcome, or the problem that stands in its place. One that is still open where
  * timeouts are no error is the record of a parked run: it is seen when the time is up.
  */
 export function toResult(
+	outcome: Outcome,
+	itemIndex: number,
+	shape: Shape,
+	rule: TimeoutRule,
+): INodeExecutionData | Problem {
+	try {
+		return resultOf(outcome, itemIndex, shape, rule);
+	} catch {
+		return { ...UNREADABLE_RESULT, itemIndex, evaluationId: idOf(outcome) };
+	}
+}
+
+function resultOf(
 	outcome: Outcome,
 	itemIndex: number,
 	shape: Shape,
@@ -29,7 +45,7 @@ export function toResult(
 		case 'timedOut': {
 			const { id, evaluation = { id, status_code: 'pending' } } = outcome;
 			if (rule.onTimeout === 'continue') return evaluationItem(evaluation, itemIndex, shape, true);
-			return timeoutProblem(id, itemIndex, rule);
+			return timeoutProblem([id], itemIndex, rule, 1, false);
 		}
 		case 'failed':
 		case 'notAwaited':
@@ -51,13 +67,15 @@ export function evaluationItem(
 	return { json: shapeEvaluation(evaluation, shape, { isLate }), pairedItem: { item: itemIndex } };
 }
 
-function timeoutProblem(evaluationId: string, itemIndex: number, rule: TimeoutRule): Problem {
-	return {
-		itemIndex,
-		evaluationId,
-		message: `The evaluation was not finished within ${secondsText(rule)}`,
-		description: openAdvice([evaluationId]),
-	};
+function timeoutProblem(
+	ids: string[],
+	itemIndex: number,
+	rule: TimeoutRule,
+	total: number,
+	isOurs: boolean,
+): Problem {
+	const message = timeoutMessage(ids, total, rule.timeoutSeconds, isOurs);
+	return { ...message, itemIndex, evaluationId: ids[0] };
 }
 
 /**
@@ -71,52 +89,38 @@ export function batchProblem(
 	isOurs: (itemIndex: number) => boolean = () => true,
 ): Problem | undefined {
 	const entries = [...outcomes.entries()].sort(([a], [b]) => a - b);
+	const ours = entries.filter(([itemIndex]) => isOurs(itemIndex)).map(([, outcome]) => outcome);
 	const failed = entries.find(([, outcome]) => outcome.kind === 'failed');
 	if (failed?.[1].kind === 'failed') {
 		const { failure, id } = failed[1];
 		const problem = problemFrom(failure, failed[0], id);
-		const ours = entries.filter(([itemIndex]) => isOurs(itemIndex));
-		const existing = ours.flatMap(([, outcome]) => idOf(outcome) ?? []);
-		return { ...problem, description: sentences(problem.description, existingNote(existing)) };
+		const standing = failure.status === 402 ? standingNote(standingOf(ours, failure)) : undefined;
+		const paid = paidNote(ours.flatMap((outcome) => idOf(outcome) ?? []));
+		return { ...problem, description: sentences(standing, problem.description, paid) };
 	}
 	const late = entries.filter(([, { kind }]) => kind === 'timedOut');
 	const [first] = late;
 	if (first === undefined || rule.onTimeout === 'continue') return undefined;
 	const ids = late.flatMap(([, outcome]) => idOf(outcome) ?? []);
-	const [id] = ids;
-	if (entries.length === 1 && id !== undefined) return timeoutProblem(id, first[0], rule);
-	return {
-		itemIndex: first[0],
-		evaluationId: id,
-		message: `${late.length} of ${entries.length} evaluations were not finished within ${secondsText(rule)}`,
-		description: openAdvice(ids),
-	};
+	return timeoutProblem(ids, first[0], rule, entries.length, isOurs(first[0]));
 }
 
-function idOf(outcome: Outcome): string | undefined {
+function standingOf(outcomes: Outcome[], { funds }: ApiFailure): Standing {
+	const left = outcomes.filter((outcome) => idOf(outcome) === undefined).length;
+	const judged = outcomes.filter(({ kind }) => kind === 'done').length;
+	const price = funds?.price;
+	const costOfTheRest = price && sumDecimals(Array.from({ length: left }, () => price));
+	return { judged, underWay: outcomes.length - left - judged, left, costOfTheRest };
+}
+
+/** Whether nobody waits any more for an evaluation that goes on. */
+export function isGivenUp({ kind }: Outcome): boolean {
+	return kind === 'timedOut' || kind === 'notAwaited' || kind === 'failed';
+}
+
+export function idOf(outcome: Outcome): string | undefined {
 	if (outcome.kind === 'done' || outcome.kind === 'open') return outcome.evaluation.id;
 	if (outcome.kind === 'notSubmitted') return undefined;
 	if (outcome.kind === 'failed' && outcome.failure.reaction === 'missing') return undefined;
 	return outcome.id;
-}
-
-function secondsText({ timeoutSeconds }: TimeoutRule): string {
-	return timeoutSeconds === 1 ? '1 second' : `${timeoutSeconds} seconds`;
-}
-
-function openAdvice(ids: string[]): string {
-	const subject = ids.length === 1 ? 'It goes on' : 'They go on';
-	return `${subject} at Runflow: read the result later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'. ${idList(ids)}`;
-}
-
-function existingNote(ids: string[]): string | undefined {
-	if (ids.length === 0) return undefined;
-	return `Some images were accepted before that: read their results with Get or Wait. n8n's Retry On Fail does not bill them again; a new run does, unless 'Idempotency Key' is set. ${idList(ids)}`;
-}
-
-function idList(ids: string[]): string {
-	const rest = ids.length - MOST_IDS_NAMED;
-	const named = ids.slice(0, MOST_IDS_NAMED).join(', ');
-	const label = ids.length === 1 ? 'Evaluation ID' : 'Evaluation IDs';
-	return `${label}: ${named}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

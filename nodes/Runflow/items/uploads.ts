@@ -1,38 +1,32 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-
 import type { Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
-import { isObject } from '../api/read';
-import type { EvaluationRequest } from '../api/types';
-import type { Image } from '../parameters/image';
-import type { SubmissionPlan } from './keys';
+import type { EvaluationRequest, ImageFile } from '../api/types';
+import type { ExecutionMemory } from './memory';
+import type { Row } from './rows';
 
 /**
- * Uploads the files of submissions, each file once, whatever field it comes from. What was uploaded is
- * remembered with the execution, so that n8n's Retry On Fail sends the very same request again:
- * under the same idempotency key another body would be refused.
+ * Uploads the files of rows, each content once. Where it is at Runflow is remembered with the
+ * execution, so that a retry sends the very same request again: under the same idempotency key
+ * another one may be refused.
  */
 export class Uploads {
-	private readonly known: IDataObject;
 	private readonly underWay = new Map<string, Promise<Attempt<string>>>();
 
 	constructor(
-		context: IExecuteFunctions,
 		private readonly client: RunflowClient,
-	) {
-		const store: IDataObject = context.getContext('node');
-		if (!isObject(store.uploads)) store.uploads = {};
-		this.known = isObject(store.uploads) ? store.uploads : {};
-	}
+		private readonly memory: ExecutionMemory,
+	) {}
 
-	/** The request for a submission, once its files are at Runflow. */
-	async requestFor(submission: SubmissionPlan): Promise<Attempt<EvaluationRequest>> {
-		const { image, references, facts, idempotencyKey } = submission;
-		const main = await this.addressOf(image, idempotencyKey);
+	/** The request for a row, once its files are at Runflow. */
+	async requestFor({ submission, digests }: Row): Promise<Attempt<EvaluationRequest>> {
+		const { image, references, facts } = submission;
+		const addressOf = async (each: typeof image) =>
+			typeof each === 'string' ? done(each) : await this.upload(each, digests.get(each) ?? '');
+		const main = await addressOf(image);
 		if (!main.ok) return main;
 		const reference_images: EvaluationRequest['reference_images'] = [];
 		for (const { image: reference, kind, description } of references) {
-			const address = await this.addressOf(reference, idempotencyKey);
+			const address = await addressOf(reference);
 			if (!address.ok) return address;
 			reference_images.push({ url: address.value, kind, description });
 		}
@@ -41,17 +35,18 @@ export class Uploads {
 		return { ok: true, value };
 	}
 
-	private async addressOf(image: Image, owner: string): Promise<Attempt<string>> {
-		if (typeof image === 'string') return { ok: true, value: image };
-		const { bytes, mimeType, identity } = image;
-		const place = [owner, identity, bytes, mimeType].join('|');
-		const address = this.known[place];
-		if (typeof address === 'string') return { ok: true, value: address };
-		const upload = this.underWay.get(place) ?? this.client.upload(image);
-		this.underWay.set(place, upload);
+	private async upload(file: ImageFile, sha256: string): Promise<Attempt<string>> {
+		const known = this.memory.uploaded(sha256);
+		if (known !== undefined) return done(known);
+		const upload = this.underWay.get(sha256) ?? this.client.upload(file);
+		this.underWay.set(sha256, upload);
 		const attempt = await upload;
-		this.underWay.delete(place);
-		if (attempt.ok) this.known[place] = attempt.value;
+		this.underWay.delete(sha256);
+		if (attempt.ok) this.memory.rememberUpload(sha256, attempt.value);
 		return attempt;
 	}
+}
+
+function done(value: string): Attempt<string> {
+	return { ok: true, value };
 }

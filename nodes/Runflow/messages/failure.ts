@@ -1,12 +1,24 @@
 import type { ApiFailure } from '../api/attempt';
 import type { Message } from './message';
 import { sentences } from './sentences';
+import { overBudgetMessage, UNKNOWN_PRICE } from './budget';
 import { again, statusMessage } from './status';
 
 const WEB_PAGE: Message = {
 	message: 'Received a web page instead of a response from the Runflow API',
 	description:
 		'Check the Base URL of the Runflow API credential, and any proxy or firewall between n8n and Runflow',
+};
+
+const UNRELATED: Message = {
+	message: 'Runflow answered about another evaluation',
+	description: 'The answer was not used, because its verdict is about another image',
+};
+
+const UNREADABLE_FILE: Message = {
+	message: 'The image file could not be read',
+	description:
+		'Look at the file in the output of the previous node, then run the workflow again. Nothing was submitted for this item',
 };
 
 /** What a user reads about a failure of the API. */
@@ -35,6 +47,14 @@ export function describeFailure(failure: ApiFailure): Message {
 			};
 		case 'stopped':
 			return STOPPED;
+		case 'unrelated':
+			return later(UNRELATED, failure);
+		case 'file':
+			return UNREADABLE_FILE;
+		case 'overBudget':
+			return overBudgetMessage(failure);
+		case 'unknownPrice':
+			return UNKNOWN_PRICE;
 		case 'insecureBaseUrl':
 		case 'unusableBaseUrl':
 			return baseUrlMessage(failure.kind === 'insecureBaseUrl' ? 'insecure' : 'unusable');

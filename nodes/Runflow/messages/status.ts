@@ -16,7 +16,7 @@ export function statusMessage(failure: ApiFailure): Message {
 		case 402:
 			return {
 				message: 'The Runflow balance is too low for this evaluation',
-				description: `Top up the balance at ${SITE}, then run the workflow again`,
+				description: `Top up the balance at ${SITE}, then choose Retry in the executions list`,
 			};
 		case 403:
 			return forbidden(code, purpose);
@@ -83,9 +83,9 @@ function conflict({ isSubmit }: RequestPurpose): Message {
 		};
 	}
 	return {
-		message: 'The idempotency key was already used for a different evaluation',
+		message: 'Runflow already has this submission and does not say what became of it',
 		description:
-			"Use another value in 'Idempotency Key', or leave it empty so that every item gets its own. Nothing was billed for this request",
+			"An earlier attempt is still in progress, or its answer was lost. Its ID may be in n8n's log. Try again in a few minutes with Retry in the executions list, which bills nothing twice",
 	};
 }
 
@@ -124,9 +124,8 @@ function otherStatus(status: number, purpose: RequestPurpose): Message {
 	};
 }
 
-/** A new run has new keys: only the user's own key, or n8n's retry, makes it the same request. */
+/** A retry sends the same keys; a new execution has new ones. */
 export function again({ isSubmit }: RequestPurpose): string {
-	const later = 'Run the workflow again in a few minutes';
-	if (!isSubmit) return later;
-	return `${later}. If Runflow accepted the image after all, a new run bills it a second time, unless 'Idempotency Key' is set; n8n's Retry On Fail does not`;
+	if (!isSubmit) return 'Run the workflow again in a few minutes';
+	return "Try again in a few minutes. If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
 }

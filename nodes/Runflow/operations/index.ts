@@ -74,7 +74,28 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 			description: 'Choose one from the list',
 		});
 	}
-	return isTool(context) ? await answerAgent(context, operation) : await operation.execute(context);
+	if (isTool(context)) return await answerAgent(context, operation);
+	return context.continueOnFail()
+		? await continueAlways(context, operation)
+		: await operation.execute(context);
+}
+
+/**
+ * Of a node that continues on fail n8n takes any error as leave to pass on what came in: images that
+ * nobody judged would go where the judged ones go.
+ */
+async function continueAlways(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[][]> {
+	try {
+		return await operation.execute(context);
+	} catch (error) {
+		const indices = [...context.getInputData().keys()];
+		return [
+			indices.map((itemIndex) => ({ ...toToolAnswer(error), pairedItem: { item: itemIndex } })),
+		];
+	}
 }
 
 /** An agent learns from an item what went wrong: of an error it would not hear what to do. */

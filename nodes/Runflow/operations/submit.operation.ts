@@ -1,9 +1,10 @@
 import { connect } from '../connect';
 import { runEvaluations } from '../items/runTogether';
-import { checkItems, keepBinary } from '../items/items';
-import { withKey } from '../items/keys';
+import { checkItems, keepBinary, refuseAll } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem } from '../parameters/check';
+import { maximumCost } from '../parameters/maximumCost';
+import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
 import { PLAIN_SHAPE } from '../parameters/verdict';
 
@@ -18,14 +19,15 @@ export const submit: Operation = {
 		description: 'Send an image to be judged and go on without waiting for the verdict',
 	},
 	async execute(context) {
+		const limit = maximumCost.read(batchSource(context));
+		if (isProblem(limit)) return refuseAll(context, limit);
 		const checked = await checkItems(context, async (source) => {
 			const submission = await readSubmission(source);
 			if (isProblem(submission)) return submission;
-			return { submission: withKey(source, submission), shape: PLAIN_SHAPE };
+			return { submission, shape: PLAIN_SHAPE };
 		});
 		const client = await connect(context, context.getExecutionCancelSignal?.());
-		return [
-			keepBinary(context, await runEvaluations(context, client, checked, 'accepted', PATIENCE)),
-		];
+		const goal = { until: 'accepted', rule: PATIENCE, maximumCost: limit } as const;
+		return [keepBinary(context, await runEvaluations(context, client, checked, goal))];
 	},
 };

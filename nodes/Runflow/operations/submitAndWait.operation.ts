@@ -1,10 +1,10 @@
 import { connect } from '../connect';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
-import { withKey } from '../items/keys';
 import { runEvaluations } from '../items/runTogether';
-import type { Plan } from '../items/runTogether';
+import type { Plan } from '../items/evaluate';
 import { isTool } from '../parameters/asTool';
 import { isProblem } from '../parameters/check';
+import { maximumCost } from '../parameters/maximumCost';
 import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
@@ -21,6 +21,7 @@ interface Batch {
 	rule: TimeoutRule;
 	outputs: Layout;
 	mode: 'callback' | 'poll';
+	limit: number | undefined;
 }
 
 export const submitAndWait: Operation = {
@@ -36,9 +37,10 @@ export const submitAndWait: Operation = {
 			rule: timeoutRule,
 			outputs: layout,
 			mode: waitMode,
+			limit: maximumCost,
 		});
 		if (isProblem(batch)) return refuseAll(context, batch);
-		const { rule, outputs, mode } = batch;
+		const { rule, outputs, mode, limit } = batch;
 		const handedOut = isTool(context) ? undefined : recallHandedOut(context, outputs.split);
 		if (handedOut !== undefined) return handedOut;
 		const checked = await checkItems<Plan>(context, async (source) => {
@@ -46,16 +48,13 @@ export const submitAndWait: Operation = {
 			if (isProblem(looks)) return looks;
 			const submission = await readSubmission(source);
 			if (isProblem(submission)) return submission;
-			return { submission: withKey(source, submission), shape: looks };
+			return { submission, shape: looks };
 		});
 		const client = await connect(context, context.getExecutionCancelSignal?.());
 		if (mode === 'callback' && !isTool(context) && checked.plans.size > 0) {
-			return await submitAndPark(context, client, checked, rule, outputs);
+			return await submitAndPark(context, client, checked, rule, outputs, limit);
 		}
-		return toOutputs(
-			context,
-			await runEvaluations(context, client, checked, 'finished', rule),
-			outputs,
-		);
+		const goal = { until: 'finished', rule, maximumCost: limit } as const;
+		return toOutputs(context, await runEvaluations(context, client, checked, goal), outputs);
 	},
 };

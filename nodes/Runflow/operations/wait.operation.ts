@@ -1,6 +1,6 @@
 import { connect } from '../connect';
 import { runEvaluations } from '../items/runTogether';
-import type { Plan } from '../items/runTogether';
+import type { Plan } from '../items/evaluate';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem } from '../parameters/check';
@@ -40,7 +40,8 @@ export const wait: Operation = {
 			readAll<Planned>(source, { evaluationId, shape }),
 		);
 		const client = await connect(context, context.getExecutionCancelSignal?.());
-		const items = await runEvaluations(context, client, checked, 'finished', batch.rule);
+		const goal = { until: 'finished', rule: batch.rule } as const;
+		const items = await runEvaluations(context, client, checked, goal);
 		return toOutputs(context, items, batch.layout);
 	},
 };

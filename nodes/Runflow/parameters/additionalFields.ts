@@ -7,9 +7,11 @@ import {
 	generationPrompt,
 	taskDescription,
 } from './description';
+import { evaluateAgain } from './evaluateAgain';
 import { idempotencyKey } from './idempotencyKey';
 import { inputAttributes } from './inputAttributes';
 import { jobClassFields } from './jobClass';
+import { maximumCost } from './maximumCost';
 import { runId } from './runId';
 
 /** What may be said about an evaluation beyond the image and the task type. */
@@ -22,11 +24,13 @@ export const additionalFields: INodeProperties = {
 	options: [
 		callbackUrl.field,
 		clientRef.field,
+		evaluateAgain.field,
 		evaluationInstructions.field,
 		generationPrompt.field,
 		idempotencyKey.field,
 		inputAttributes.field,
 		jobClassFields.asAdditional,
+		maximumCost.field,
 		runId.field,
 		taskDescription.field,
 	],

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ImageFile } from '../api/types';
 import { isProblem } from './check';
 import type { Checked } from './check';
 import { imageAddress } from './imageAddress';
 import { imageFile } from './imageFile';
-import type { FoundFile } from './imageFile';
 import { choice } from './kinds';
 import { parameter, readAt, withDefault } from './parameter';
 import type { ItemSource } from './source';
 
 /** An image given by address, or a file that has to be uploaded first. */
-export type Image = string | FoundFile;
+export type Image = string | ImageFile;
 
 export const URL_HELP =
 	'URL of the image. Accepts https:// URLs, runflow://assets/ references, and data:image/ URIs.';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { BINARY_ENCODING } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
@@ -15,14 +14,6 @@ import { excerpt } from './value';
 /** Larger chunks pile up to tens of megabytes before Node frees them. */
 const STREAM_CHUNK_BYTES = 16 * 1024;
 
-/** A file of an item, checked. */
-export interface FoundFile extends ImageFile {
-	/** What the file is, whatever field it came from: n8n's id of it, or else a hash of its bytes. */
-	identity: string;
-	/** SHA-256 of the bytes, in hex; reads the whole file. */
-	contentHash: () => Promise<string>;
-}
-
 /**
  * Checks a file before anything is sent: that it is there, is an image by its first bytes and is not
  * too large. Its label may be wrong; the type sent is the true one. Files that n8n keeps outside
@@ -33,7 +24,7 @@ export async function imageFile(
 	source: ItemSource,
 	path: string,
 	label: string,
-): Promise<Checked<FoundFile>> {
+): Promise<Checked<ImageFile>> {
 	const chosen = findFile(source, path, label);
 	if (isProblem(chosen)) return chosen;
 	try {
@@ -50,7 +41,7 @@ export async function imageFile(
 async function readFile(
 	context: IExecuteFunctions,
 	{ name, file }: ChosenFile,
-): Promise<Checked<FoundFile>> {
+): Promise<Checked<ImageFile>> {
 	const bytes = await sizeOf(context, file);
 	if (bytes === 0) {
 		return new ParameterProblem(
@@ -73,8 +64,6 @@ async function readFile(
 		mimeType,
 		bytes,
 		open: async () => await open(context, file),
-		identity: file.id || (await hashOf(context, file)),
-		contentHash: async () => await hashOf(context, file),
 	};
 }
 
@@ -113,12 +102,4 @@ async function headOf(context: IExecuteFunctions, file: IBinaryData): Promise<Bu
 		if (head.length >= HEAD_BYTES) break;
 	}
 	return head;
-}
-
-async function hashOf(context: IExecuteFunctions, file: IBinaryData): Promise<string> {
-	const content = await open(context, file);
-	const hash = createHash('sha256');
-	if (Buffer.isBuffer(content)) return hash.update(content).digest('hex');
-	for await (const chunk of content) hash.update(chunk);
-	return hash.digest('hex');
 }

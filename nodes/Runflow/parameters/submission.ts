@@ -8,6 +8,7 @@ import {
 	generationPrompt,
 	taskDescription,
 } from './description';
+import { evaluateAgain } from './evaluateAgain';
 import { idempotencyKey } from './idempotencyKey';
 import { readImage } from './image';
 import type { Image } from './image';
@@ -27,6 +28,7 @@ export interface Submission {
 	facts: Facts;
 	/** The builder's own idempotency key; absent when there is none. */
 	userKey?: string;
+	evaluateAgain: 'always' | 'onChange';
 }
 
 export type Facts = Omit<EvaluationRequest, 'generated_image_url' | 'reference_images'>;
@@ -41,7 +43,9 @@ export async function readSubmission(source: ItemSource): Promise<Checked<Submis
 	if (isProblem(references)) return references;
 	const userKey = idempotencyKey.read(source);
 	if (isProblem(userKey)) return userKey;
-	return { image, references, facts, userKey: userKey || undefined };
+	const again = evaluateAgain.read(source);
+	if (isProblem(again)) return again;
+	return { image, references, facts, userKey: userKey || undefined, evaluateAgain: again };
 }
 
 function readFacts(source: Source): Checked<Facts> {

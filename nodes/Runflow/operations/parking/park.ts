@@ -8,15 +8,14 @@ import { readCallbackUrls } from './callbackUrl';
 import { keptInPlace, linkEveryOutput } from './links';
 import { lookAtEach, lookUntilOpen } from './look';
 import type { Sight } from './look';
-import { collect, evaluate } from '../../items/runTogether';
-import type { Plan } from '../../items/runTogether';
+import { evaluate } from '../../items/evaluate';
+import type { Plan } from '../../items/evaluate';
+import { collect, throwIfFailed } from '../../items/runTogether';
 import { toOutputs, withInput } from '../../items/items';
 import type { CheckedItems } from '../../items/items';
 import { storeParked } from './record';
 import { sightFor } from './sight';
 import { awaitStrangers } from './strangers';
-import { throwUnlessContinuing } from '../../items/problem';
-import { batchProblem } from '../../items/results';
 import type { TimeoutRule } from '../../parameters/timeout';
 import { PLAIN_SHAPE } from '../../parameters/verdict';
 import type { Layout } from '../../parameters/verdict';
@@ -34,32 +33,24 @@ export async function submitAndPark(
 	{ plans, problems }: CheckedItems<Plan>,
 	{ timeoutSeconds }: TimeoutRule,
 	layout: Layout,
+	maximumCost?: number,
 ): Promise<INodeExecutionData[][]> {
 	if (layout.split) checkSplitIsPossible(context);
 	const rule: TimeoutRule = { timeoutSeconds, onTimeout: 'continue' };
 	const urls = await readCallbackUrls(context);
-	const outcomes = await submitAll(context, client, plans, urls.submitted, rule);
-	throwFailure(context, outcomes, rule);
+	const outcomes = await submitAll(context, client, plans, urls.submitted, rule, maximumCost);
+	throwIfFailed(context, plans, outcomes, rule);
 
 	const deadline = Date.now() + timeoutSeconds * 1_000;
 	const shapes = [...plans.values()].map(({ shape }) => shape);
 	const sight = sightFor(client, shapes, context.getExecutionCancelSignal?.());
 	await awaitStrangers(context, client, plans, outcomes, urls, sight, rule);
-	throwFailure(context, outcomes, rule);
+	throwIfFailed(context, plans, outcomes, rule);
 	const areAllFinished = await lookAtAll(outcomes, sight, deadline);
 	const items = collect(plans, outcomes, rule, problems);
 	if (areAllFinished || Date.now() >= deadline) return toOutputs(context, items, layout);
 	const records = withInput(context, items, layout.includeInput);
 	return await park(context, records, plans, deadline, layout.split);
-}
-
-function throwFailure(
-	context: IExecuteFunctions,
-	outcomes: Map<number, Outcome>,
-	rule: TimeoutRule,
-): void {
-	const cause = batchProblem(outcomes, rule);
-	throwUnlessContinuing(context, cause ? [cause] : []);
 }
 
 async function submitAll(
@@ -68,6 +59,7 @@ async function submitAll(
 	plans: Map<number, Plan>,
 	callback_url: string,
 	rule: TimeoutRule,
+	maximumCost: number | undefined,
 ): Promise<Map<number, Outcome>> {
 	const callingBack = [...plans].map(([itemIndex, plan]): [number, Plan] => {
 		const { submission, shape } = plan;
@@ -75,7 +67,9 @@ async function submitAll(
 		const facts = { ...submission.facts, callback_url };
 		return [itemIndex, { submission: { ...submission, facts }, shape: { ...shape, embed: [] } }];
 	});
-	return await evaluate(context, client, new Map(callingBack), 'submitted', rule);
+	const goal = { until: 'submitted', rule, maximumCost } as const;
+	const { outcomes } = await evaluate(context, client, new Map(callingBack), goal);
+	return outcomes;
 }
 
 /**

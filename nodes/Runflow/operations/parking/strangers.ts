@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RunflowClient } from '../../api/client';
-import { evaluate } from '../../items/runTogether';
-import type { Plan } from '../../items/runTogether';
+import { evaluate } from '../../items/evaluate';
+import type { Plan } from '../../items/evaluate';
 import { evaluateAgain } from '../../parameters/evaluateAgain';
 import { itemSource } from '../../parameters/source';
 import type { TimeoutRule } from '../../parameters/timeout';
@@ -34,8 +34,8 @@ export async function awaitStrangers(
 		return shape ? [[itemIndex, { evaluationId, shape }] as const] : [];
 	});
 	if (known.length === 0) return;
-	const ended = await evaluate(context, client, new Map(known), 'finished', rule);
-	for (const [itemIndex, outcome] of ended) outcomes.set(itemIndex, outcome);
+	const ended = await evaluate(context, client, new Map(known), { until: 'finished', rule });
+	for (const [itemIndex, outcome] of ended.outcomes) outcomes.set(itemIndex, outcome);
 }
 
 /** Their ids, by item index. */

@@ -1,0 +1,40 @@
+import { sleep } from 'n8n-workflow';
+import type { Logger } from 'n8n-workflow';
+
+const MOST_TOGETHER = 10;
+const LONGEST_WAIT_MS = 250;
+
+/**
+ * Writes the ids of accepted evaluations to n8n's log as they come, a few to a line: the only place
+ * that outlives a crash of n8n.
+ */
+export class AcceptedLog {
+	private waiting: string[] = [];
+
+	constructor(private readonly logger: Logger) {}
+
+	add(id: string, itemIndex: number): void {
+		this.waiting.push(`${id} (item ${itemIndex})`);
+		if (this.waiting.length >= MOST_TOGETHER) this.flush();
+		else if (this.waiting.length === 1) void sleep(LONGEST_WAIT_MS).then(() => this.flush());
+	}
+
+	/** What was accepted for this item before can be read by its id only. */
+	unreachable(itemIndex: number): void {
+		this.logger.warn(
+			`Runflow: item ${itemIndex} was submitted before with other details, and its evaluation cannot be found again. The ID is in an earlier line of this log. The item is evaluated anew.`,
+		);
+	}
+
+	/** The evaluations that nobody waits for any more, in one line. */
+	givenUp(ids: string[]): void {
+		if (ids.length === 0) return;
+		this.logger.warn(`Runflow: not waited for any more: ${ids.join(', ')}`);
+	}
+
+	flush(): void {
+		const ids = this.waiting;
+		this.waiting = [];
+		if (ids.length > 0) this.logger.info(`Runflow accepted evaluations: ${ids.join(', ')}`);
+	}
+}

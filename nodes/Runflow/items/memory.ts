@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { isObject, textAt } from '../api/read';
+import type { Asked } from './ordinals';
+
+/**
+ * What a retry must still know of the tries before it. n8n stores it with the execution and takes
+ * it into Retry On Fail and into Retry in the executions list; only a crash loses it.
+ */
+export class ExecutionMemory {
+	private readonly accepted: IDataObject;
+	private readonly uploads: IDataObject;
+	private readonly stored: IDataObject;
+	/** Whether what is known comes from an earlier execution, which somebody has retried. */
+	readonly isInherited: boolean;
+
+	constructor(context: IExecuteFunctions) {
+		this.stored = objectAt(context.getContext('flow'), 'runflow');
+		this.accepted = objectAt(this.stored, 'accepted');
+		this.uploads = objectAt(this.stored, 'uploads');
+		const executionId = context.getExecutionId();
+		const { writtenBy } = this.stored;
+		this.isInherited = typeof writtenBy === 'string' && writtenBy !== executionId;
+		this.stored.writtenBy = executionId;
+	}
+
+	/** Stands for the execution where n8n gives it no token of its own (before about 2.14). */
+	seed(): string {
+		const { seed } = this.stored;
+		if (typeof seed === 'string') return seed;
+		const fresh = randomUUID();
+		this.stored.seed = fresh;
+		return fresh;
+	}
+
+	/** The id of the evaluation that was accepted under a key. */
+	acceptedUnder(key: string): string | undefined {
+		return textAt(this.accepted, shortened(key));
+	}
+
+	remember(key: string, id: string): void {
+		this.accepted[shortened(key)] = id;
+	}
+
+	forget(key: string): void {
+		delete this.accepted[shortened(key)];
+	}
+
+	/** Where a file is at Runflow, by its content. */
+	uploaded(sha256: string): string | undefined {
+		return textAt(this.uploads, shortened(sha256));
+	}
+
+	rememberUpload(sha256: string, address: string): void {
+		this.uploads[shortened(sha256)] = address;
+	}
+
+	/** How often each question was asked, by place. */
+	asked(): Asked {
+		const { asked } = this.stored;
+		if (isAsked(asked)) return asked;
+		const fresh: Asked = {};
+		this.stored.asked = fresh;
+		return fresh;
+	}
+
+	/** Counts an attempt that failed; whether it was the last of `most`. */
+	isLastTry(most: number): boolean {
+		const tries = typeof this.stored.tries === 'number' ? this.stored.tries + 1 : 1;
+		this.stored.tries = tries < most ? tries : 0;
+		return tries >= most;
+	}
+}
+
+function objectAt(source: IDataObject, name: string): IDataObject {
+	const known = source[name];
+	if (isObject(known)) return known;
+	const fresh: IDataObject = {};
+	source[name] = fresh;
+	return fresh;
+}
+
+function isAsked(value: unknown): value is Asked {
+	return isObject(value) && Object.values(value).every(isObject);
+}
+
+/** n8n stores it with the execution, ten thousand times in a large one. */
+function shortened(sha256: string): string {
+	return sha256.slice(0, 24);
+}

@@ -1,0 +1,56 @@
+/** How often each question was asked, by the place in the execution that asked it. */
+export type Asked = Record<string, Record<string, number>>;
+
+/**
+ * Tells equal questions of one execution apart: a loop may have an image made again under the same
+ * address. A place is a node and its run. One that starts again counts again from the start, so
+ * that a retry finds the numbers of the first try.
+ */
+export class Ordinals {
+	private readonly here: Record<string, number>;
+
+	/** @param goesOn whether the place has one count for all its runs, as a tool has */
+	constructor(
+		private readonly asked: Asked,
+		private readonly place: string,
+		private readonly goesOn: boolean,
+	) {
+		this.here = (goesOn && asked[place]) || {};
+		asked[place] = this.here;
+	}
+
+	/** How often it was asked elsewhere before. */
+	earlier(question: string): number {
+		const name = shortened(question);
+		let count = 0;
+		for (const [place, asked] of Object.entries(this.asked)) {
+			if (place !== this.place) count += asked[name] ?? 0;
+		}
+		return count;
+	}
+
+	/** How often it was asked here before; counts it, unless the place counts what was answered. */
+	ask(question: string): number {
+		const before = this.here[shortened(question)] ?? 0;
+		if (!this.goesOn) this.add(question);
+		return before;
+	}
+
+	/**
+	 * Where n8n counts every attempt as a run of its own, only what was answered counts: what a retry
+	 * asks is the same question, what is asked after an answer is a new one.
+	 */
+	answered(question: string): void {
+		if (this.goesOn) this.add(question);
+	}
+
+	private add(question: string): void {
+		const name = shortened(question);
+		this.here[name] = (this.here[name] ?? 0) + 1;
+	}
+}
+
+/** n8n stores it with the execution; two questions that share it would only be told apart. */
+function shortened(question: string): string {
+	return question.slice(0, 20);
+}

@@ -1,0 +1,188 @@
+import type { ApiFailure, Attempt } from '../api/attempt';
+import type { RunflowClient } from '../api/client';
+import { unrelatedFailure } from '../api/failure';
+import type { Evaluation, EvaluationRequest } from '../api/types';
+import { withRequest } from '../verdict/sent';
+import type { AcceptedLog } from './acceptedLog';
+import { explainBalance } from './balance';
+import { Claims } from './claims';
+import { idempotencyKey } from './keys';
+import type { ExecutionMemory } from './memory';
+import type { Row } from './rows';
+import type { Uploads } from './uploads';
+
+const CONFLICTS_UNTIL_ANEW = 4;
+const MOST_TIMES_ANEW = 3;
+/** How much older than the batch an evaluation must be to have been made before it: clocks differ. */
+const SURELY_BEFORE_MS = 5 * 60_000;
+
+/** How far one row is. */
+interface Progress {
+	/** How often it was asked anew. */
+	anew: number;
+	/** Whether it is asked under the execution's own name, whoever asked first. */
+	asOwn: boolean;
+	/** Refusals of the present key. */
+	conflicts: number;
+	/** Submits under the present key. */
+	sent: number;
+}
+
+/**
+ * Submits rows, each under its own idempotency key, one attempt at a time. What this execution
+ * knows to be accepted is read instead: no retry pays for it again, whatever the API does with
+ * known keys.
+ */
+export class Submitter {
+	/** Item indices of evaluations that were there before this execution and not billed again. */
+	readonly found = new Set<number>();
+	readonly claims = new Claims();
+	private readonly startedAt = Date.now();
+	private readonly progress = new Map<number, Progress>();
+	private readonly underWay = new Map<string, Promise<Attempt<Evaluation>>>();
+
+	constructor(
+		private readonly client: RunflowClient,
+		private readonly uploads: Uploads,
+		private readonly memory: ExecutionMemory,
+		private readonly log: AcceptedLog,
+	) {}
+
+	/** One attempt; rows that share a key share it. */
+	async submit(row: Row): Promise<Attempt<Evaluation>> {
+		const name = nameOf(row);
+		const attempt = this.underWay.get(name) ?? this.ask(row);
+		this.underWay.set(name, attempt);
+		try {
+			return await attempt;
+		} finally {
+			this.underWay.delete(name);
+		}
+	}
+
+	/** Whether a row needs no submit, as far as this execution knows. */
+	isKnown(row: Row): boolean {
+		return this.memory.acceptedUnder(nameOf(row)) !== undefined;
+	}
+
+	private async ask(row: Row): Promise<Attempt<Evaluation>> {
+		const name = nameOf(row);
+		const id = this.memory.acceptedUnder(name);
+		if (id === undefined) return await this.post(row);
+		const attempt = await this.client.get(id);
+		if (!attempt.ok) return isOutOfSight(attempt.failure) ? await this.post(row) : attempt;
+		if (!this.claims.accept(row, attempt.value)) return refused(attempt.value);
+		if (!this.memory.isInherited) return attempt;
+		if (attempt.value.status_code === 'failed') return await this.postAnew(row);
+		this.found.add(row.itemIndex);
+		return attempt;
+	}
+
+	private async post(row: Row): Promise<Attempt<Evaluation>> {
+		const progress = this.progressOf(row);
+		const request = await this.uploads.requestFor(row);
+		if (!request.ok) return request;
+		const asker = progress.asOwn ? row.own : row.asker;
+		const key = idempotencyKey(asker, row.question, row.ordinal, progress.anew);
+		const attempt = await this.client.submit(request.value, key);
+		progress.sent += 1;
+		if (attempt.ok) return await this.accept(row, request.value, attempt.value);
+		const { failure } = attempt;
+		if (isConflict(failure)) return await this.conflict(row, failure);
+		if (failure.status !== 402) return attempt;
+		return {
+			ok: false,
+			failure: await explainBalance(this.client, failure, request.value.job_class),
+		};
+	}
+
+	private async postAnew(row: Row): Promise<Attempt<Evaluation>> {
+		const progress = this.progressOf(row);
+		Object.assign(progress, { anew: progress.anew + 1, conflicts: 0, sent: 0 });
+		return await this.post(row);
+	}
+
+	private async accept(
+		row: Row,
+		request: EvaluationRequest,
+		value: Evaluation,
+	): Promise<Attempt<Evaluation>> {
+		const { sent, anew } = this.progressOf(row);
+		if (!this.claims.accept(row, value)) return refused(value);
+		if (value.status_code === 'failed' && anew < MOST_TIMES_ANEW && (await this.isOld(value))) {
+			return await this.postAnew(row);
+		}
+		// Judging takes tens of seconds: what the first answer shows as finished was there before.
+		if (sent === 1 && value.status_code === 'completed') this.found.add(row.itemIndex);
+		this.memory.remember(nameOf(row), value.id);
+		this.log.add(value.id, row.itemIndex);
+		return { ok: true, value: withRequest(value, request) };
+	}
+
+	private async isOld(evaluation: Evaluation): Promise<boolean> {
+		if (typeof evaluation.submitted_at === 'string') return this.isOlder(evaluation);
+		const full = await this.client.get(evaluation.id);
+		return full.ok && this.isOlder(full.value);
+	}
+
+	/** Whether a row was submitted and its evaluation is surely older than that. */
+	isFromBefore(itemIndex: number, evaluation: Evaluation): boolean {
+		return this.progress.has(itemIndex) && this.isOlder(evaluation);
+	}
+
+	private isOlder({ submitted_at }: Evaluation): boolean {
+		if (typeof submitted_at !== 'string') return false;
+		return Date.parse(submitted_at) < this.startedAt - SURELY_BEFORE_MS;
+	}
+
+	/**
+	 * A known key and the same request can only meet a submit that is still in progress. Where the key
+	 * may be older than this execution, or the request cannot be the same again (an address to call
+	 * back, a new upload), what the key stands for is out of reach: the row is asked anew.
+	 */
+	private async conflict(row: Row, failure: ApiFailure): Promise<Attempt<Evaluation>> {
+		const progress = this.progressOf(row);
+		progress.conflicts += 1;
+		const isHopeless = progress.conflicts >= CONFLICTS_UNTIL_ANEW && !saysInProgress(failure);
+		if (!isHopeless || !mayDiffer(row) || progress.anew >= MOST_TIMES_ANEW) {
+			return { ok: false, failure: { ...failure, reaction: 'conflict' } };
+		}
+		progress.asOwn = true;
+		this.log.unreachable(row.itemIndex);
+		return await this.postAnew(row);
+	}
+
+	private progressOf(row: Row): Progress {
+		const known = this.progress.get(row.itemIndex);
+		if (known !== undefined) return known;
+		const fresh = { anew: 0, asOwn: false, conflicts: 0, sent: 0 };
+		this.progress.set(row.itemIndex, fresh);
+		return fresh;
+	}
+}
+
+/** The key with which a row starts: what this execution knows is kept under it. */
+function nameOf({ asker, question, ordinal }: Row): string {
+	return idempotencyKey(asker, question, ordinal);
+}
+
+function refused({ id }: Evaluation): Attempt<Evaluation> {
+	return { ok: false, failure: unrelatedFailure(id, 'retry') };
+}
+
+function isOutOfSight({ reaction, status }: ApiFailure): boolean {
+	return reaction === 'missing' || status === 403;
+}
+
+function isConflict({ status, code, said }: ApiFailure): boolean {
+	const aboutKey = /idempoten/i.test(`${code} ${said}`);
+	return status === 409 || ((status === 400 || status === 422) && aboutKey);
+}
+
+function saysInProgress({ code, said }: ApiFailure): boolean {
+	return /progress|concurrent|processing|lock/i.test(`${code} ${said}`);
+}
+
+function mayDiffer({ asker, own, submission, digests }: Row): boolean {
+	return asker !== own || digests.size > 0 || submission.facts.callback_url !== undefined;
+}

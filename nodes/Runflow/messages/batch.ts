@@ -1,0 +1,76 @@
+import type { Message } from './message';
+import { sentences } from './sentences';
+
+export const MOST_IDS_NAMED = 50;
+
+/** One answer that cannot be turned into an item. */
+export const UNREADABLE_RESULT: Message = {
+	message: 'The evaluation of this item could not be read',
+	description: 'Read it again with Get. It is not billed again',
+};
+
+/** How a batch stood when it ended with an error. */
+export interface Standing {
+	judged: number;
+	underWay: number;
+	/** Not submitted, the failed ones included. */
+	left: number;
+	/** Decimal string of credits. */
+	costOfTheRest?: string;
+}
+
+/** What a user reads when evaluations were not finished in time. */
+export function timeoutMessage(
+	ids: string[],
+	total: number,
+	seconds: number,
+	isOurs: boolean,
+): Message {
+	const time = seconds === 1 ? '1 second' : `${seconds} seconds`;
+	const subject = total === 1 ? 'The evaluation was' : `${ids.length} of ${total} evaluations were`;
+	const goOn = ids.length === 1 ? 'It goes on at Runflow' : 'They go on at Runflow';
+	const advice = isOurs
+		? 'Choose Retry in the executions list to wait for the verdicts again: nothing is billed again. Get and Wait read them too'
+		: "Read the verdicts later with Get or Wait, or raise 'Timeout (Seconds)'";
+	return {
+		message: `${subject} not finished within ${time}`,
+		description: sentences(goOn, advice, idList(ids)),
+	};
+}
+
+/** What exists already when a batch fails, and how to get it without paying again. */
+export function paidNote(ids: string[]): string | undefined {
+	if (ids.length === 0) return undefined;
+	const subject = ids.length === 1 ? '1 evaluation exists' : `${ids.length} evaluations exist`;
+	return sentences(
+		`${subject} already. After that, choose Retry in the executions list: nothing is billed again, and their verdicts come out. A new execution bills them again. Get and Wait read them too`,
+		idList(ids),
+	);
+}
+
+/** How far a batch came before the balance ran out. */
+export function standingNote({ judged, underWay, left, costOfTheRest }: Standing): string {
+	const total = judged + underWay + left;
+	const parts = [`${judged} of ${total} images are judged`];
+	if (underWay > 0) parts.push(`${underWay} are under way`);
+	const cost = costOfTheRest === undefined ? '' : ` and will cost ${costOfTheRest} credits`;
+	return `${parts.join(', ')}, ${left} are left${cost}`;
+}
+
+/** How many evaluations were there before; undefined when none is known to have been. */
+export function foundNote(count: number): string | undefined {
+	if (count === 0) return undefined;
+	const subject = count === 1 ? '1 was judged' : `${count} were judged`;
+	return `${subject} before and not billed again`;
+}
+
+/** For an execution that was started in the editor and cost something. */
+export const BUILDING_NOTE =
+	"Every Execute Step evaluates and bills again. While you build, pin the output (with 'Split by Verdict' off) or set 'Evaluate Again' to Only When Something Changed";
+
+function idList(ids: string[]): string {
+	const rest = ids.length - MOST_IDS_NAMED;
+	const named = ids.slice(0, MOST_IDS_NAMED).join(', ');
+	const label = ids.length === 1 ? 'Evaluation ID' : 'Evaluation IDs';
+	return `${label}: ${named}${rest > 0 ? ` and ${rest} more, all of them in n8n's log` : ''}`;
+}

@@ -1,0 +1,19 @@
+import type { ApiFailure } from '../api/attempt';
+import type { Message } from './message';
+
+export const UNKNOWN_PRICE: Message = {
+	message: "The price is not known, so 'Maximum Cost' cannot be checked",
+	description:
+		"Runflow did not say what an evaluation of this job class costs. Nothing was submitted. Run the workflow again in a few minutes, or remove 'Maximum Cost'",
+};
+
+/** What a batch would cost, and what it may. */
+export function overBudgetMessage({ budget }: ApiFailure): Message {
+	const { rows = 0, prices = [], total = '', limit = '' } = budget ?? {};
+	const subject = rows === 1 ? '1 evaluation costs' : `${rows} evaluations cost`;
+	const each = rows === 1 ? '' : ` (${prices.join(' or ')} credits each)`;
+	return {
+		message: "The evaluations would cost more than 'Maximum Cost'",
+		description: `${subject} ${total} credits${each}, and the limit is ${limit} credits. Nothing was submitted. Raise 'Maximum Cost', or pass in fewer items`,
+	};
+}

@@ -1,0 +1,121 @@
+import { idempotencyKey, questionDigest } from '../../nodes/Runflow/items/keys';
+import type { Asker, Question } from '../../nodes/Runflow/items/keys';
+import { Ordinals } from '../../nodes/Runflow/items/ordinals';
+import { seeded } from '../../lab/simulation/simulate';
+
+const BASE: Question = {
+	image: { url: 'https://a.example/1.png' },
+	references: [],
+	task_type: 't',
+};
+
+/** Values that tempt a careless join: separators, quotes, look-alikes, nothing but other scripts. */
+const TEMPTING = [
+	'',
+	'a',
+	'a|b',
+	'a","b',
+	'|',
+	'画像',
+	'写真',
+	'\u0000',
+	'-1',
+	'1',
+	'sha256',
+	'\ud800',
+];
+
+const FIELDS = [
+	'task_type',
+	'task_description',
+	'generation_prompt',
+	'evaluation_instructions',
+	'run_id',
+	'client_ref',
+	'job_class',
+] as const;
+
+/** Many different questions: each field with each value, files and addresses, references in order. */
+function questions(): Question[] {
+	const texts = FIELDS.flatMap((field) => TEMPTING.map((text) => ({ ...BASE, [field]: text })));
+	const images = TEMPTING.flatMap((text) => [
+		{ ...BASE, image: { url: text } },
+		{ ...BASE, image: { sha256: text } },
+		{ ...BASE, references: [{ image: { url: text } }] },
+		{ ...BASE, references: [{ image: { sha256: text } }] },
+		{ ...BASE, references: [{ image: { url: 'x' }, kind: text }] },
+		{ ...BASE, references: [{ image: { url: 'x' }, description: text }] },
+	]);
+	const attributes = [{}, { a: 1 }, { a: '1' }, { a: [1] }, { a: null }, { b: { a: 1 } }];
+	return [...texts, ...images, ...attributes.map((each) => ({ ...BASE, input_attributes: each }))];
+}
+
+const ASKERS: Asker[] = [
+	'anyone',
+	...['anyone', 'a', '画像', ''].flatMap((text) => [{ execution: text }, { user: text }]),
+];
+
+it('two questions share a digest only when the same is sent', () => {
+	const byDigest = new Map<string, string>();
+	for (const question of questions()) {
+		const sent = JSON.stringify(question);
+		const digest = questionDigest(question);
+		expect(byDigest.get(digest) ?? sent).toBe(sent);
+		byDigest.set(digest, sent);
+		expect(questionDigest(JSON.parse(sent))).toBe(digest);
+		expect(questionDigest({ ...question, callback_url: 'https://a.example' })).toBe(digest);
+	}
+	expect(byDigest.size).toBeGreaterThan(140);
+});
+
+it('a key is 64 ASCII characters, and another one for every asker, question, ordinal and try', () => {
+	const keys = new Set<string>();
+	let made = 0;
+	for (const asker of ASKERS) {
+		for (const question of questions().slice(0, 40).map(questionDigest)) {
+			for (const [ordinal, anew] of [
+				[0, 0],
+				[0, 1],
+				[1, 0],
+				[10, 0],
+				[1, 10],
+			] as const) {
+				const key = idempotencyKey(asker, question, ordinal, anew);
+				expect(key).toMatch(/^[0-9a-f]{64}$/);
+				keys.add(key);
+				made += 1;
+			}
+		}
+	}
+	const different = new Set(questions().slice(0, 40).map(questionDigest)).size;
+	expect(keys.size).toBe((made / 40) * different);
+});
+
+/** A loop of random batches over few questions, cut off at a random place and tried again. */
+it.each([1, 2, 3, 4, 5])('a retry finds the ordinals of the first try (%i)', (seed) => {
+	const draw = seeded(seed);
+	const rounds = Array.from({ length: 6 }, () =>
+		Array.from({ length: 5 }, () => `question ${Math.floor(draw() * 4)}`),
+	);
+	const asked = {};
+	const seen: string[] = [];
+	for (const [run, batch] of rounds.entries()) {
+		const ordinalsOf = (rows: string[]) => {
+			const ordinals = new Ordinals(asked, `node|${run}`, false);
+			return rows.map((each) => `${each} #${ordinals.earlier(each) + ordinals.ask(each)}`);
+		};
+		const cutOff = ordinalsOf(batch.slice(0, Math.floor(draw() * 5)));
+		const again = ordinalsOf(batch);
+		expect(again.slice(0, cutOff.length)).toEqual(cutOff);
+		seen.push(...again);
+	}
+	expect(new Set(seen).size).toBe(30);
+});
+
+it('a tool asks the same question again until it was answered', () => {
+	const asked = {};
+	const ordinal = () => new Ordinals(asked, 'tool', true).ask('q');
+	expect([ordinal(), ordinal()]).toEqual([0, 0]);
+	new Ordinals(asked, 'tool', true).answered('q');
+	expect(ordinal()).toBe(1);
+});
