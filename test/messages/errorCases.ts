@@ -15,7 +15,7 @@ export const CORRECT_VALUES =
 	'Correct the values and run the workflow again. Nothing was billed for this request';
 const AGAIN_LATER = 'Run the workflow again in a few minutes';
 const BILLED_TWICE =
-	"If Runflow accepted the image after all, a new run bills it a second time, unless 'Idempotency Key' is set; n8n's Retry On Fail does not";
+	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
 export const WEB_PAGE_ADVICE =
 	'Check the Base URL of the Runflow API credential, and any proxy or firewall between n8n and Runflow';
 export const NOT_FOUND = {
@@ -189,7 +189,7 @@ export const PASSING_FAULTS: Case[] = [
 		parameters: SUBMIT,
 		options: answer(500, says('INTERNAL_ERROR', 'Server error.')),
 		message: 'Runflow could not process the request right now (status 500)',
-		description: `This usually passes by itself. ${AGAIN_LATER}. ${BILLED_TWICE}. Runflow says: Server error.`,
+		description: `This usually passes by itself. Try again in a few minutes. ${BILLED_TWICE}. Runflow says: Server error.`,
 		requests: 5,
 	},
 	{
@@ -213,7 +213,7 @@ export const PASSING_FAULTS: Case[] = [
 		parameters: SUBMIT,
 		options: { nextFaults: [{ kind: 'dropBefore', count: 5 }] },
 		message: 'Runflow could not be reached',
-		description: `The connection failed (ECONNRESET). Check the Base URL of the Runflow API credential and the network of your n8n. ${AGAIN_LATER}. ${BILLED_TWICE}`,
+		description: `The connection failed (ECONNRESET). Check the Base URL of the Runflow API credential and the network of your n8n. Try again in a few minutes. ${BILLED_TWICE}`,
 		requests: 5,
 	},
 	{
@@ -221,7 +221,7 @@ export const PASSING_FAULTS: Case[] = [
 		parameters: SUBMIT,
 		options: { nextFaults: [{ kind: 'truncatedJson', count: 5 }] },
 		message: 'The answer of Runflow could not be read',
-		description: `It was cut off or is not what the API promises. ${AGAIN_LATER}. ${BILLED_TWICE}`,
+		description: `It was cut off or is not what the API promises. Try again in a few minutes. ${BILLED_TWICE}`,
 		requests: 5,
 		submitted: 1,
 	},

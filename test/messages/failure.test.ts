@@ -11,7 +11,7 @@ const READ = { subject: 'Evaluation', id: 'e-1', scope: 'evaluations:read' };
 const SUBMIT = { subject: 'Evaluations', isSubmit: true };
 const LATER = 'Run the workflow again in a few minutes';
 const TWICE =
-	"If Runflow accepted the image after all, a new run bills it a second time, unless 'Idempotency Key' is set; n8n's Retry On Fail does not";
+	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
 const CHECK = 'Check the Base URL of the Runflow API credential and the network of your n8n';
 
 describe('no answer', () => {
@@ -35,7 +35,7 @@ describe('no answer', () => {
 
 	it('to a submit: a new run may bill it again', () => {
 		expect(describeFailure(networkFailure(SUBMIT, 'ETIMEDOUT')).description).toBe(
-			`${LATER}. ${TWICE}`,
+			`Try again in a few minutes. ${TWICE}`,
 		);
 	});
 });
@@ -60,7 +60,7 @@ describe('an answer that cannot be read', () => {
 	])('%j', (body, message, advice) => {
 		expect(describeFailure(unreadableFailure(200, body, SUBMIT))).toEqual({
 			message,
-			description: `${advice}. ${LATER}. ${TWICE}`,
+			description: `${advice}. Try again in a few minutes. ${TWICE}`,
 		});
 	});
 });

@@ -31,7 +31,7 @@ export function timeoutMessage(
 	const goOn = ids.length === 1 ? 'It goes on at Runflow' : 'They go on at Runflow';
 	const advice = isOurs
 		? 'Choose Retry in the executions list to wait for the verdicts again: nothing is billed again. Get and Wait read them too'
-		: "Read the verdicts later with Get or Wait, or raise 'Timeout (Seconds)'";
+		: "Read the verdicts later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'";
 	return {
 		message: `${subject} not finished within ${time}`,
 		description: sentences(goOn, advice, idList(ids)),
