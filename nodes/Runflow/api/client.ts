@@ -9,14 +9,7 @@ import { answerFailure, unreadableFailure, unrelatedFailure } from './failure';
 import { attempt } from './http';
 import type { Http, HttpAnswer, HttpRequest } from './http';
 import { REQUEST_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './policy';
-import {
-	isObject,
-	isTooDeep,
-	readAccepted,
-	readEvaluation,
-	readJobClasses,
-	textAt,
-} from './read';
+import { isObject, isTooDeep, readAccepted, readEvaluation, readJobClasses, textAt } from './read';
 import type { Embed, Evaluation, EvaluationRequest, Feedback, ImageFile, JobClass } from './types';
 
 /** Where the first request already shows that no other will arrive. */
