@@ -21,8 +21,8 @@ export type ImageContent = { url: string } | { sha256: string };
  * The SHA-256 of what is asked, in hex: equal exactly when the same is sent. Where the answer is
  * reported to is no part of the question.
  */
-export function questionDigest({ callback_url: _, ...asked }: Question): string {
-	return sha256(['question', asked]);
+export function questionDigest(question: Question): string {
+	return sha256(['question', { ...question, callback_url: undefined }]);
 }
 
 /**

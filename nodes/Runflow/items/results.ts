@@ -1,8 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { ApiFailure } from '../api/attempt';
-import { paidNote, standingNote, timeoutMessage } from '../messages/batch';
-import { UNREADABLE_RESULT } from '../messages/batch';
+import { paidNote, standingNote, timeoutMessage, UNREADABLE_RESULT } from '../messages/batch';
 import type { Standing } from '../messages/batch';
 import { sentences } from '../messages/sentences';
 import { sumDecimals } from '../verdict/decimals';
