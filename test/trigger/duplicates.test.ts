@@ -53,6 +53,24 @@ it('starts one execution for callbacks at the same moment', async () => {
 	expect(new Set(calls.map(({ response }) => response.status))).toEqual(new Set([200]));
 });
 
+it('asks for another delivery of what is too much at a time', async () => {
+	const bodies = await Promise.all(Array.from({ length: 4 }, async () => await finished(emulator)));
+	emulator.options.answerDelayMs = 2_000;
+	const calls = await Promise.all(
+		Array.from({ length: 230 }, async (_, at) => {
+			const body = aboutEvaluation(bodies[at % 4] ?? '');
+			return await deliver(emulator, { body, nodeId: `crowd ${at}` });
+		}),
+	);
+	emulator.options.answerDelayMs = 0;
+	const refused = calls.filter(({ response }) => response.status === 503);
+	expect(refused).toHaveLength(30);
+	expect(refused[0]?.response.headers).toMatchObject({ 'retry-after': '5' });
+	expect(calls.filter(({ items }) => items !== undefined)).toHaveLength(200);
+	const body = aboutEvaluation(bodies[0] ?? '');
+	expect((await deliver(emulator, { body, nodeId: 'after the crowd' })).items).toBeDefined();
+}, 60_000);
+
 it('tells different evaluations apart, and the triggers of different nodes', async () => {
 	const [one, two] = [await finished(emulator), await finished(emulator)];
 	const starts = async (id: string, nodeId: string) =>

@@ -8,6 +8,7 @@ import type {
 import type { RunflowClient } from '../api/client';
 import { connectWith, readCredential } from '../connect';
 import { readRawBody } from './body';
+import { Load, RETRY_AFTER_SECONDS } from './load';
 import { secretsIn } from './secrets';
 import { findHeaderProblem, findSignatureProblem } from './signature';
 import type { SignatureProblem } from './signature';
@@ -23,6 +24,8 @@ export interface Decision {
 	/** The items, by output, that an execution starts or goes on with. */
 	start?: INodeExecutionData[][];
 }
+
+const load = new Load();
 
 /** One that callbacks are meant for. */
 export interface Door {
@@ -55,13 +58,11 @@ export async function receive(
 	const answered = new AbortController();
 	try {
 		const door = describe();
-		const credential = readOnce(context);
-		const connect = async () => connectWith(context, await credential(), answered.signal);
-		const problem = await findProblem(context, door.signed, credential);
+		const problem = findCheapProblem(context, door.signed);
 		const decision = problem
 			? refusal(problem)
-			: await door.handle(await readRawBody(context), connect);
-		return answer(context, name, decision, door.answeredBy);
+			: await load.take(async () => await verifyAndHandle(context, door, answered.signal));
+		return answer(context, name, decision ?? overload(context), door.answeredBy);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'unknown reason';
 		context.logger.error(`${name} could not handle a callback: ${reason}`);
@@ -80,19 +81,41 @@ function readOnce(context: IWebhookFunctions): () => Promise<ICredentialDataDecr
  * What costs little is checked first: above version 1 the body of an unusual type is not read yet,
  * and to read a credential n8n starts a sandbox of its own.
  */
-async function findProblem(
+function findCheapProblem(
 	context: IWebhookFunctions,
 	signed: Door['signed'],
-	credential: () => Promise<ICredentialDataDecryptedObject>,
-): Promise<SignatureProblem | undefined> {
-	if (signed === 'never') return undefined;
+): SignatureProblem | undefined {
+	return signed === 'always' ? findHeaderProblem(signatureOf(context)) : undefined;
+}
+
+async function verifyAndHandle(
+	context: IWebhookFunctions,
+	{ signed, handle }: Door,
+	signal: AbortSignal,
+): Promise<Decision> {
+	const credential = readOnce(context);
+	const secrets = signed === 'never' ? [] : secretsIn(await credential());
+	const rawBody = await readRawBody(context);
+	const isChecked = signed === 'always' || secrets.length > 0;
+	const problem = isChecked
+		? findSignatureProblem(rawBody, signatureOf(context), secrets)
+		: undefined;
+	if (problem !== undefined) return refusal(problem);
+	return await handle(rawBody, async () => connectWith(context, await credential(), signal));
+}
+
+function signatureOf(context: IWebhookFunctions): unknown {
 	const headers: Record<string, unknown> = { ...context.getHeaderData() };
-	const header = headers['runflow-signature'];
-	const problem = findHeaderProblem(header);
-	if (signed === 'always' && problem !== undefined) return problem;
-	const secrets = secretsIn(await credential());
-	if (signed === 'ifSecretIsSet' && secrets.length === 0) return undefined;
-	return findSignatureProblem(await readRawBody(context), header, secrets);
+	return headers['runflow-signature'];
+}
+
+function overload(context: IWebhookFunctions): Decision {
+	context.getResponseObject().setHeader('Retry-After', RETRY_AFTER_SECONDS);
+	return {
+		status: 503,
+		message: 'Too many callbacks at once; deliver it again',
+		log: { level: 'warn', text: 'got too many callbacks at once and asked for another delivery' },
+	};
 }
 
 function refusal(problem: SignatureProblem): Decision {
