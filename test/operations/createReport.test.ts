@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startEmulator } from '../../lab/emulator';
@@ -88,7 +89,7 @@ it('attaches nothing, names another field or names fewer images when it is set s
 	expect(wrong.run.error?.message).toBe("'Number of Worst Images' must be a number from 0 to 100");
 });
 
-it('is quick, small and linear for 10,000 items', async () => {
+it('is quick and small for 10,000 items', async () => {
 	const items = Array.from({ length: 10_000 }, (_, n) =>
 		item({
 			client_ref: `SKU-${n}`,
@@ -98,9 +99,10 @@ it('is quick, small and linear for 10,000 items', async () => {
 			generated_image_url: `https://images.example.com/campaign/summer/${n}.jpg`,
 		}),
 	);
-	const startedAt = performance.now();
+	const before = process.cpuUsage();
 	const { json, html } = await create(items);
-	expect(performance.now() - startedAt).toBeLessThan(6_000);
+	const { user, system } = process.cpuUsage(before);
+	expect((user + system) / 1_000_000).toBeLessThan(6);
 	expect(json).toMatchObject({ total: 10_000, cost: '4000.00' });
 	expect(Buffer.byteLength(html)).toBeLessThan(8_000_000);
 	expect(html.match(/<article/g)).toHaveLength(10_000);
