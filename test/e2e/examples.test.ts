@@ -83,6 +83,7 @@ it('is about every example', () => {
 		'audit-data-table.json',
 		'audit-google-sheet.json',
 		'audit-spreadsheet.json',
+		'batch-without-a-slot.json',
 		'callback-to-row-and-slack.json',
 		'gate-and-publish.json',
 	]);
