@@ -14,6 +14,8 @@ export const INSTANCE_URL = 'http://localhost:5678';
 export interface EngineOptions extends ExtraTypes {
 	/** Credential data by credential type name. */
 	credentials?: CredentialDataMap;
+	/** Default `workflow1`. */
+	workflowId?: string;
 	/** Default `1`. */
 	executionId?: string;
 	/** The address n8n says it has (`WEBHOOK_URL`), without a slash at the end. */

@@ -31,7 +31,7 @@ export interface WorkflowOptions extends EngineOptions {
 export function createWorkflow(options: WorkflowOptions, active = false): Workflow {
 	const nodeTypes = new NodeTypeRegistry(options);
 	return new Workflow({
-		id: WORKFLOW_ID,
+		id: options.workflowId ?? WORKFLOW_ID,
 		name: 'Test',
 		nodes: options.nodes.map((node) => withCredentials(deepCopy(node), options, nodeTypes)),
 		connections: options.connections,

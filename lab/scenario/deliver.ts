@@ -24,6 +24,8 @@ export interface Delivery {
 	staticData?: IDataObject;
 	/** `manual` is the test URL. */
 	mode?: 'webhook' | 'manual';
+	/** Of the trigger's workflow. */
+	workflowId?: string;
 	/** A trigger of its own when it is not given: no test sees what another one left behind. */
 	nodeId?: string;
 	/** The newest when it is not given. */

@@ -81,6 +81,14 @@ it('tells different evaluations apart, and the triggers of different nodes', asy
 	expect(await starts(one, 'a')).toBe(false);
 });
 
+it('tells a workflow from its copy, whose nodes have the same ids', async () => {
+	const body = aboutEvaluation(await finished(emulator));
+	const starts = async (workflowId: string) =>
+		(await deliver(emulator, { body, nodeId: 'copied', workflowId })).items !== undefined;
+	expect([await starts('original'), await starts('copy')]).toEqual([true, true]);
+	expect([await starts('original'), await starts('copy')]).toEqual([false, false]);
+});
+
 it('takes an id in capitals for the same', async () => {
 	const id = await finished(emulator);
 	const nodeId = 'capitals';
