@@ -7,6 +7,8 @@ export { listSearch, loadOptions, type ListSearchOptions, type LoadOptions } fro
 export { RUNFLOW_CREDENTIAL, RUNFLOW_NODE, RUNFLOW_TRIGGER } from './names';
 export type { NodeOutcome, PlainError } from './outcome';
 export { registerTypes, type ExtraTypes, type NodeTypeMap } from './registry';
+export { recordLogs } from './logs';
+export { retryFailed, retryFromStart } from './retry';
 export { runWorkflow, type RunOptions, type WorkflowRun } from './run';
 export {
 	NODE_NAME,
