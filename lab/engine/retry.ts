@@ -48,6 +48,6 @@ async function again(
 	resume: IRunExecutionData,
 	changes: Partial<RunOptions>,
 ): Promise<WorkflowRun> {
-	const { executionId: _, onStart: __, ...rest } = options;
-	return await runWorkflow({ ...rest, mode: 'retry', ...changes, resume });
+	const fresh = { executionId: undefined, onStart: undefined, mode: 'retry' } as const;
+	return await runWorkflow({ ...options, ...fresh, ...changes, resume });
 }
