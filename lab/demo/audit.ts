@@ -18,7 +18,7 @@ export const IMAGE_FOLDER = path.join(__dirname, 'images');
 export const URL_PREFIX = 'https://images.example.com/';
 export const IN_FLIGHT_CAP = 8;
 
-const WORKFLOW = path.join(__dirname, '../../examples/audit-spreadsheet.json');
+const WORKFLOW = path.join(__dirname, 'audit.json');
 const INPUT = path.join(__dirname, 'audit.csv');
 
 /** An account as Runflow documents it, in fast motion and on a bad day. */
@@ -72,7 +72,7 @@ export interface AuditOptions {
 	onProgress?: (state: AuditState) => void;
 }
 
-/** Runs the workflow of `examples/` on n8n's engine, against the emulator. */
+/** Runs the demo's workflow on n8n's engine, against the emulator. */
 export async function runAudit(options: AuditOptions): Promise<Audit> {
 	const { folder, types = {}, account = {}, onProgress } = options;
 	mkdirSync(folder, { recursive: true });

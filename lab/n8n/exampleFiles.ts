@@ -6,34 +6,55 @@ import { readRecord, type JsonRecord } from './read';
 
 const FOLDER = resolve(__dirname, '..', '..', 'examples');
 
-/** Where n8n's Docker image lets nodes read and write files; the examples name this folder. */
-const DOCKER_FILES_FOLDER = '/home/node/.n8n-files';
+/** What a person replaces in an example, by what stands there. */
+export type Replacements = Record<string, string>;
 
+/** Where n8n's Docker image lets nodes read and write files; the examples name this folder. */
+export const DOCKER_FILES_FOLDER = '/home/node/.n8n-files';
+
+/** In `audit-google-sheet.json`. */
+export const PLACEHOLDER_SPREADSHEET_ID = 'REPLACE_WITH_YOUR_SPREADSHEET_ID';
+
+/** In `callback-to-row-and-slack.json`. */
+export const PLACEHOLDER_CALLBACK_URL = 'PASTE THE PRODUCTION URL OF RUNFLOW TRIGGER HERE';
+
+/** In `regression-test-a-prompt.json`. */
+export const PLACEHOLDER_TABLE_ID = 'CHOOSE YOUR DATA TABLE';
+
+const IMAGE_COLUMNS: DataTableColumn[] = [
+	{ name: 'image_url', type: 'string' },
+	{ name: 'task_type', type: 'string' },
+];
 const RESULT_COLUMNS: DataTableColumn[] = [
 	{ name: 'verdict', type: 'string' },
-	{ name: 'score', type: 'number' },
-	{ name: 'issues', type: 'string' },
-	{ name: 'cost', type: 'string' },
+	{ name: 'reason', type: 'string' },
+	{ name: 'weighted_pass_rate', type: 'number' },
+	{ name: 'cost_credits', type: 'number' },
 	{ name: 'evaluation_id', type: 'string' },
 ];
 
 /** The Data Table that `audit-data-table.json` asks for. */
 export const AUDIT_TABLE = 'Image Audit';
 export const AUDIT_COLUMNS: DataTableColumn[] = [
-	{ name: 'image_url', type: 'string' },
-	{ name: 'task_type', type: 'string' },
+	...IMAGE_COLUMNS,
 	...RESULT_COLUMNS,
+	{ name: 'error', type: 'string' },
 ];
 
 /** The Data Table that `callback-to-row-and-slack.json` asks for. */
 export const VERDICT_TABLE = 'Image Verdicts';
 export const VERDICT_COLUMNS: DataTableColumn[] = [
 	{ name: 'client_ref', type: 'string' },
+	...IMAGE_COLUMNS,
 	...RESULT_COLUMNS,
 ];
 
-/** The spreadsheet id in `audit-google-sheet.json` that a user replaces. */
-export const PLACEHOLDER_SPREADSHEET_ID = 'REPLACE_WITH_YOUR_SPREADSHEET_ID';
+/** The Data Table that `regression-test-a-prompt.json` asks for. */
+export const PROMPT_TABLE = 'Image Prompts';
+export const PROMPT_COLUMNS: DataTableColumn[] = [
+	{ name: 'prompt', type: 'string' },
+	{ name: 'task_type', type: 'string' },
+];
 
 export function listExamples(): string[] {
 	return readdirSync(FOLDER)
@@ -41,11 +62,12 @@ export function listExamples(): string[] {
 		.sort();
 }
 
-/**
- * An example as it is in the repository, but for one thing that a user outside Docker changes too:
- * the folder of the files it reads and writes.
- */
-export function readExample(file: string, filesFolder = DOCKER_FILES_FOLDER): JsonRecord {
+/** An example as it is in the repository, but for what a person has to replace. */
+export function readExample(file: string, replacements: Replacements = {}): JsonRecord {
 	const text = readFileSync(join(FOLDER, file), 'utf8');
-	return readRecord(JSON.parse(text.replaceAll(DOCKER_FILES_FOLDER, filesFolder)), file);
+	const replaced = Object.entries(replacements).reduce(
+		(changed, [placeholder, value]) => changed.replaceAll(placeholder, value),
+		text,
+	);
+	return readRecord(JSON.parse(replaced), file);
 }

@@ -1,13 +1,23 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error */
 import type { CredentialReference } from './credentials';
 import { createCredential } from './credentials';
-import { readExample } from './exampleFiles';
+import {
+	DOCKER_FILES_FOLDER,
+	PLACEHOLDER_CALLBACK_URL,
+	readExample,
+	type Replacements,
+} from './exampleFiles';
 import { credentialTypesByNodeType, listNodeTypes } from './nodeTypes';
 import { startSession, type Session, type SessionOptions } from './session';
-import { OPENAI_KEY, signInWithGoogle, SLACK_TOKEN, startStandIns } from './standIns';
+import { FAL_KEY, OPENAI_KEY, signInWithGoogle, SLACK_TOKEN, startStandIns } from './standIns';
 import type { SlackMessage, StandIns } from './standIns';
-import { itemsNode, MANUAL_TRIGGER, rowOfNodes, runflowNode } from './workflowFile';
-import { importWorkflow, type StoredWorkflow } from './workflows';
+import {
+	activateWorkflow,
+	importWorkflow,
+	replaceInWorkflow,
+	triggerWebhook,
+	type StoredWorkflow,
+} from './workflows';
 
 interface ExampleSessionOptions extends Omit<SessionOptions, 'env'> {
 	/** The only folder in which nodes may read and write files. */
@@ -18,8 +28,8 @@ interface ExampleSessionOptions extends Omit<SessionOptions, 'env'> {
 /** A session in which every example can run: with stand-ins, and a credential for each of them. */
 export interface ExampleSession extends Session {
 	standIns: StandIns;
-	/** Imports an example and chooses the credentials, as a person does in the editor. */
-	importExample(file: string): Promise<StoredWorkflow>;
+	/** Imports an example and sets it up, as a person does in the editor. */
+	importExample(file: string, replacements?: Replacements): Promise<StoredWorkflow>;
 }
 
 export async function startExampleSession(options: ExampleSessionOptions): Promise<ExampleSession> {
@@ -33,8 +43,9 @@ export async function startExampleSession(options: ExampleSessionOptions): Promi
 		return {
 			...session,
 			standIns,
-			importExample: async (file) => {
-				const workflow = readExample(file, filesFolder);
+			importExample: async (file, replacements = {}) => {
+				const folder = { [DOCKER_FILES_FOLDER]: filesFolder };
+				const workflow = readExample(file, { ...folder, ...replacements });
 				return await importWorkflow(session.client, workflow, { credentials, credentialTypes });
 			},
 			end: async () => {
@@ -53,25 +64,22 @@ async function createCredentials({ client, credential }: Session): Promise<Crede
 		credential,
 		await createCredential(client, 'slackApi', { accessToken: SLACK_TOKEN }, 'Slack'),
 		await createCredential(client, 'openAiApi', { apiKey: OPENAI_KEY }, 'OpenAI'),
+		await createCredential(
+			client,
+			'httpHeaderAuth',
+			{ name: 'Authorization', value: FAL_KEY },
+			'fal',
+		),
 		await signInWithGoogle(client),
 	];
 }
 
-/**
- * A workflow such as a user's own: submits the images with their references and has Runflow report
- * to the callback URL.
- */
-export async function importSubmit(
-	{ client, credential }: Session,
-	images: Array<{ url: string; ref: string }>,
-	callbackUrl: string,
-): Promise<StoredWorkflow> {
-	const submit = runflowNode('Submit', 'submit', {
-		generatedImageUrl: '={{ $json.url }}',
-		taskType: 'product_photography',
-		additionalFields: { clientRef: '={{ $json.ref }}', callbackUrl },
-	});
-	const file = rowOfNodes('Submit', [MANUAL_TRIGGER, itemsNode(images), submit]);
-	const credentialTypes = new Map([[submit.type, new Set([credential.type])]]);
-	return await importWorkflow(client, file, { credentials: [credential], credentialTypes });
+/** Imports the example that reacts to callbacks, gives Submit the URL of its trigger and publishes it. */
+export async function publishReact(session: ExampleSession): Promise<StoredWorkflow> {
+	const { client, n8n } = session;
+	const imported = await session.importExample('callback-to-row-and-slack.json');
+	const webhook = triggerWebhook(n8n.url, imported, 'Runflow Trigger', 'runflow');
+	const workflow = await replaceInWorkflow(client, imported, PLACEHOLDER_CALLBACK_URL, webhook.url);
+	await activateWorkflow(client, workflow, [webhook]);
+	return workflow;
 }

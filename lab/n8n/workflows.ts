@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nClient } from './client';
 import type { CredentialReference } from './credentials';
@@ -28,15 +29,19 @@ export interface ImportOptions {
 }
 
 /**
- * Stores a workflow as the editor's "Import from file" does, and picks, for each node that needs
- * one, the given credential of the right type, as a person would. Nothing else is changed.
+ * Stores a workflow as the editor's "Import from file" does, which gives each node a webhook id of
+ * its own, and picks, for each node that needs one, the given credential of the right type, as a
+ * person would. Nothing else is changed.
  */
 export async function importWorkflow(
 	client: N8nClient,
 	workflow: JsonRecord,
 	options: ImportOptions = {},
 ): Promise<StoredWorkflow> {
-	const nodes = readRecords(workflow.nodes, 'nodes').map((node) => withCredentials(node, options));
+	const nodes = readRecords(workflow.nodes, 'nodes').map((node) => ({
+		webhookId: randomUUID(),
+		...withCredentials(node, options),
+	}));
 	const { name, connections, settings, pinData, meta } = workflow;
 	const body = { name, nodes, connections, settings: settings ?? {}, pinData, meta };
 	return readWorkflow(await client.send('POST', '/rest/workflows', body));
@@ -45,7 +50,8 @@ export async function importWorkflow(
 function withCredentials(node: JsonRecord, options: ImportOptions): JsonRecord {
 	const named = isRecord(node.credentials) ? Object.keys(node.credentials) : [];
 	const possible = options.credentialTypes?.get(readString(node, 'type')) ?? [];
-	const wanted = new Set([...named, ...possible]);
+	const generic = isRecord(node.parameters) ? [node.parameters.genericAuthType] : [];
+	const wanted = new Set<unknown>([...named, ...possible, ...generic]);
 	const chosen = (options.credentials ?? []).filter(({ type }) => wanted.has(type));
 	if (chosen.length === 0) return node;
 	const credentials = chosen.map(({ id, name, type }) => [type, { id, name }]);
@@ -60,6 +66,18 @@ function readWorkflow(answer: unknown): StoredWorkflow {
 		versionId: readString(workflow, 'versionId'),
 		nodes: readRecords(workflow.nodes, 'nodes'),
 	};
+}
+
+/** Changes texts in the nodes of a stored workflow, as a person does in their panels. */
+export async function replaceInWorkflow(
+	client: N8nClient,
+	{ id, versionId, nodes }: StoredWorkflow,
+	text: string,
+	replacement: string,
+): Promise<StoredWorkflow> {
+	const changed: unknown = JSON.parse(JSON.stringify(nodes).replaceAll(text, replacement));
+	const body = { versionId, nodes: changed };
+	return readWorkflow(await client.send('PATCH', `/rest/workflows/${id}`, body));
 }
 
 /** Publishes a workflow and waits until each of the given webhooks of it is registered. */

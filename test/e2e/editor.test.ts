@@ -42,19 +42,21 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 	it('finds the node by what a builder types, with its actions and triggers', async () => {
 		await canvas.openEmpty();
 		await byId('canvas-add-button').getByTestId('canvas-plus-button').click();
-		for (const words of ['quality', 'image check']) await canvas.search(words, 'Runflow');
+		for (const words of ['image evaluation', 'quality gate', 'reject image']) {
+			await canvas.search(words, 'Runflow');
+		}
 		await (await canvas.search('Runflow', 'Runflow')).click();
 		const list = byId('node-creator');
-		for (const text of ['On passed', 'On not passed', 'On no verdict', 'Actions (6)']) {
+		for (const text of ['On any verdict', 'On image passed', 'Actions (7)']) {
 			await list.getByText(text, { exact: true }).waitFor();
 		}
-		await list.getByText('Actions (6)').click();
-		await list.getByText('Submit evaluation and wait').click();
+		await list.getByText('Actions (7)').click();
+		await list.getByText('Judge image and wait for verdict').click();
 		await byId('ndv').waitFor();
 		const operation = byId('parameter-input-operation').locator('input');
 		expect(await operation.inputValue()).toBe('Submit and Wait');
 		expect(await byId('ndv').innerText()).toMatch(
-			/Image Source[^]*Generated Image URL[^]*Task Type[^]*Wait Mode[^]*Split by Verdict/,
+			/Image Source[^]*Generated Image URL[^]*Task Type[^]*Split by Verdict[^]*Job Class[^]*Wait Mode/,
 		);
 	});
 
@@ -135,7 +137,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		const panel = await canvas.openNode('Runflow Trigger');
 		await panel.getByText('Receive verdicts from Runflow').waitFor();
 		await panel
-			.getByText(/Production URL .* 'Callback URL'/)
+			.getByText(/Open Webhook URLs above .* Callback URL/)
 			.first()
 			.waitFor();
 		await panel.getByText('Webhook URLs').click();

@@ -1,30 +1,21 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { parse } from 'csv-parse/sync';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScriptedOutcome } from '../../lab/emulator';
 import { createDataTable, readDataTable } from '../../lab/n8n/dataTables';
 import {
-	AUDIT_COLUMNS,
-	AUDIT_TABLE,
 	listExamples,
-	PLACEHOLDER_SPREADSHEET_ID,
+	PLACEHOLDER_TABLE_ID,
+	PROMPT_COLUMNS,
+	PROMPT_TABLE,
+	readExample,
 	VERDICT_COLUMNS,
 	VERDICT_TABLE,
 } from '../../lab/n8n/exampleFiles';
+import { BLURRED, BROKEN, GOOD, imageUrl } from '../../lab/n8n/exampleRows';
 import {
-	AUDIT,
-	BLURRED,
-	BROKEN,
-	cellText,
-	expectAudited,
-	GOOD,
-	imageUrl,
-	OUTCOMES,
-} from '../../lab/n8n/exampleRows';
-import {
-	importSubmit,
+	publishReact,
 	startExampleSession,
 	type ExampleSession,
 } from '../../lab/n8n/exampleSession';
@@ -34,16 +25,20 @@ import {
 	waitForExecutions,
 	type Execution,
 } from '../../lab/n8n/executions';
-import { readString } from '../../lab/n8n/read';
-import { MANUAL_TRIGGER } from '../../lab/n8n/workflowFile';
+import { readRecords, readString, type JsonRecord } from '../../lab/n8n/read';
+import { runEvaluationTest } from '../../lab/n8n/testRuns';
+import { until } from '../../lab/n8n/webhookRuns';
 import {
 	activateWorkflow,
 	deactivateWorkflow,
 	runWorkflow,
-	triggerWebhook,
 	writeInChat,
 	type StoredWorkflow,
 } from '../../lab/n8n/workflows';
+
+const START = 'Start by Hand';
+const UNDECIDED = { overall_passed: null };
+const QUESTION_MS = 20_000;
 
 let filesFolder: string;
 let session: ExampleSession;
@@ -60,9 +55,11 @@ afterAll(async () => {
 
 beforeEach(() => {
 	session.emulator.reset();
-	session.emulator.options.outcome = OUTCOMES;
-	session.emulator.options.forcedAnswers = [];
-	for (const log of [session.standIns.slack.messages, session.standIns.unexpected]) log.length = 0;
+	session.emulator.options.outcome = null;
+	session.emulator.options.latency = { distribution: 'fixed', minMs: 50 };
+	const { slack, openAi } = session.standIns;
+	for (const log of [slack.messages, openAi.imagePrompts, openAi.toolAnswers]) log.length = 0;
+	session.standIns.unexpected.length = 0;
 });
 
 afterEach(() => {
@@ -70,179 +67,184 @@ afterEach(() => {
 	expect(session.emulator.ledger().billedTwice).toEqual([]);
 });
 
-async function run(workflow: StoredWorkflow, trigger: string): Promise<Execution> {
-	const id = await runWorkflow(session.client, workflow, trigger);
+async function run(workflow: StoredWorkflow): Promise<Execution> {
+	const id = await runWorkflow(session.client, workflow, START);
 	const execution = await waitForExecution(session.client, id);
 	expect(execution.error).toBeUndefined();
 	return execution;
 }
 
-it('is about every example', () => {
-	expect(listExamples()).toEqual([
-		'ai-agent-image-check.json',
-		'audit-data-table.json',
-		'audit-google-sheet.json',
-		'audit-spreadsheet.json',
-		'batch-without-a-slot.json',
-		'callback-to-row-and-slack.json',
-		'gate-and-publish.json',
-	]);
-});
+/** What comes of the evaluations, in the order in which they are submitted. */
+function judgeInOrder(...outcomes: ScriptedOutcome[]): void {
+	let submitted = 0;
+	session.emulator.options.outcome = () => outcomes[submitted++];
+}
 
-it.each(listExamples().filter((file) => !file.startsWith('gate')))(
-	'%s can be published',
+const nodesOf = (file: string): JsonRecord[] => readRecords(readExample(file).nodes, 'nodes');
+const slackTexts = (): string[] => session.standIns.slack.messages.map(({ text }) => text);
+const countOf = (execution: Execution, node: string): number =>
+	execution.runs[node]?.flatMap(({ outputs }) => outputs.flat()).length ?? 0;
+
+it.each(listExamples().filter((file) => !nodesOf(file).some(({ name }) => name === START)))(
+	'%s can be published, also a second time',
 	async (file) => {
-		const workflow = await session.importExample(file);
-		await activateWorkflow(session.client, workflow);
-		await deactivateWorkflow(session.client, workflow.id);
+		for (const _ of [1, 2]) {
+			const workflow = await session.importExample(file);
+			await activateWorkflow(session.client, workflow);
+			await deactivateWorkflow(session.client, workflow.id);
+		}
 	},
 );
 
-it('audit-data-table.json writes each verdict into its row, and judges no row again', async () => {
-	const { client, emulator } = session;
-	const before = AUDIT.map(([cells]) => cells);
-	const table = await createDataTable(client, AUDIT_TABLE, AUDIT_COLUMNS, before);
-	const workflow = await session.importExample('audit-data-table.json');
-	await run(workflow, 'Every Night');
-	expectAudited(session.emulator, await readDataTable(client, table));
+it.each(['gate-and-publish.json', 'gate-with-a-queue.json'])(
+	'%s publishes only what passed; all three outputs are taken',
+	async (file) => {
+		session.emulator.options.outcome = { Armchair: GOOD, Camera: BLURRED, Doughnut: BROKEN };
+		const execution = await run(await session.importExample(file));
+		expect(countOf(execution, 'Publish')).toBe(1);
+		expect(slackTexts().sort()).toEqual([
+			expect.stringMatching(/^Nobody could judge this image, .*: Doughnut\nWhy: .+/),
+			'Not published: Camera\nScore: 0.4\nWhy: Blurred; Too dark\nNext step: regenerate',
+		]);
+	},
+);
 
-	await run(workflow, 'Every Night');
-	expect(emulator.ledger()).toMatchObject({ submitted: 4 });
+it('gate-and-publish.json asks for manual review when Runflow refuses', async () => {
+	session.emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 402 }];
+	const execution = await run(await session.importExample('gate-and-publish.json'));
+	session.emulator.options.forcedAnswers = [];
+	expect(countOf(execution, 'Publish')).toBe(0);
+	expect(slackTexts()).toHaveLength(3);
+	expect(slackTexts()[0]).toMatch(/\nWhy: .*balance/);
 });
 
-it('audit-google-sheet.json writes each verdict into its row, and judges no row again', async () => {
-	const { spreadsheet, rows } = session.standIns.google;
-	const header = ['title', ...AUDIT_COLUMNS.map(({ name }) => name)];
-	const cells = AUDIT.map(([before]) => header.map((name) => cellText(before[name])));
-	spreadsheet.id = PLACEHOLDER_SPREADSHEET_ID;
-	spreadsheet.cells = [header, ...cells];
-	const workflow = await session.importExample('audit-google-sheet.json');
-	await run(workflow, 'Every Night');
-	expectAudited(session.emulator, rows());
+describe('regenerate-until-it-passes.json', () => {
+	it('puts the reasons into the next prompt and publishes what passes then', async () => {
+		judgeInOrder(BLURRED, GOOD);
+		const execution = await run(await session.importExample('regenerate-until-it-passes.json'));
+		expect(session.standIns.openAi.imagePrompts).toEqual([
+			'Small camera in tan leather on beige',
+			'Small camera in tan leather on beige. Avoid this: Blurred; Too dark',
+		]);
+		expect(countOf(execution, 'Publish')).toBe(1);
+		expect(session.emulator.ledger()).toMatchObject({ submitted: 2, billed: 2 });
+		expect(slackTexts()).toEqual([]);
+	});
 
-	await run(workflow, 'Every Night');
+	it('shows the best of three tries when none passes, each billed once', async () => {
+		const tries = [0.3, 0.6, 0.5].map((weighted_pass_rate) => ({ ...BLURRED, weighted_pass_rate }));
+		judgeInOrder(...tries);
+		const execution = await run(await session.importExample('regenerate-until-it-passes.json'));
+		expect(countOf(execution, 'Publish')).toBe(0);
+		expect(session.emulator.ledger()).toMatchObject({ submitted: 3, billed: 3 });
+		const [{ text, file } = { text: '', file: undefined }] = session.standIns.slack.messages;
+		expect(text).toMatch(/^No try passed.* score 0\.6\./);
+		expect(file?.content).not.toBe('');
+	});
+});
+
+it.each([
+	[
+		'publishes the best that passed',
+		[BLURRED, GOOD, { ...GOOD, weighted_pass_rate: 0.97 }, UNDECIDED],
+		0.97,
+	],
+	['publishes none when none passed', [BLURRED, BROKEN, BLURRED, UNDECIDED], undefined],
+])('best-of-four.json %s', async (_, outcomes, best) => {
+	judgeInOrder(...outcomes);
+	const execution = await run(await session.importExample('best-of-four.json'));
+	const published = execution.runs.Publish === undefined ? [] : outputOf(execution, 'Publish');
+	expect(published.map(({ weighted_pass_rate }) => weighted_pass_rate)).toEqual(best ? [best] : []);
+	expect(slackTexts()).toHaveLength(best ? 0 : 1);
 	expect(session.emulator.ledger()).toMatchObject({ submitted: 4 });
 });
 
-it('audit-spreadsheet.json saves the verdicts beside the rows', async () => {
-	const names = ['good', 'blurred', 'broken', 'last'];
-	const lines = names.map((name, at) => `${at + 1},${name},${imageUrl(name)},headshot,,`);
-	const header = 'row,title,image_url,task_type,aspect_ratio,prompt';
-	writeFileSync(join(filesFolder, 'audit.csv'), [header, ...lines].join('\n'));
-	await run(await session.importExample('audit-spreadsheet.json'), 'Start by Hand');
-	const saved = readFileSync(join(filesFolder, 'audit-result.csv'), 'utf8');
-	const [columns = [], ...results] = parse(saved, { bom: true });
-	expect(columns.slice(0, 9).join()).toBe(
-		'row,title,image_url,verdict,score,issues,action,failure_code,cost',
-	);
-	expect(results.map((cells) => [...cells.slice(0, 2), ...cells.slice(3, 9)].join())).toEqual([
-		'1,good,passed,0.95,,,,0.400000',
-		'2,blurred,not_passed,0.4,Blurred; Too dark,regenerate,,0.400000',
-		'3,broken,no_verdict,,,,media_unreachable,',
-		'4,last,passed,0.95,,,,0.400000',
-	]);
-});
-
-describe('gate-and-publish.json', () => {
-	const image = imageUrl('armchair');
-
-	/** Runs the gate; whether it published, and what Slack got. */
-	async function gate(
-		outcome: ScriptedOutcome,
-	): Promise<{ published: boolean; slack: string[][] }> {
-		session.emulator.options.outcome = { [image]: outcome };
-		const workflow = await session.importExample('gate-and-publish.json');
-		const execution = await run(workflow, 'Start by Hand');
-		const slack = session.standIns.slack.messages.map(({ channel, text }) => [
-			channel,
-			...text.split('\n'),
-		]);
-		return { published: execution.runs.Publish !== undefined, slack };
-	}
-
-	it('publishes an image that passed', async () => {
-		expect(await gate(GOOD)).toEqual({ published: true, slack: [] });
-	});
-
-	it('tells Slack why an image did not pass', async () => {
-		const reasons = ['Score: 0.4', 'Reasons: Blurred; Too dark', 'Next step: regenerate'];
-		const message = ['#image-review', `Not published: ${image}`, ...reasons];
-		expect(await gate(BLURRED)).toEqual({ published: false, slack: [message] });
-	});
-
-	it.each([
-		['it cannot be fetched', BROKEN, 'media_unreachable'],
-		['nothing is decided', { overall_passed: null }, 'Runflow came to no decision'],
-	])('asks for a look by hand when %s', async (_, outcome, why) => {
-		const { published, slack } = await gate(outcome);
-		expect(published).toBe(false);
-		const [{ id } = { id: '' }] = session.emulator.evaluations;
-		const first = `Not judged, please look by hand: ${image}`;
-		expect(slack).toEqual([['#image-review', first, `Why: ${why}`, `Evaluation: ${id}`]]);
-	});
-
-	it('asks for a look by hand when Runflow refuses', async () => {
-		session.emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 402 }];
-		const { published, slack } = await gate(GOOD);
-		expect(published).toBe(false);
-		const first = `Not judged, please look by hand: ${image}`;
-		expect(slack).toEqual([['#image-review', first, expect.stringMatching(/^Why: .*balance/)]]);
-	});
-});
-
-it('callback-to-row-and-slack.json finds the rows again and tells Slack what did not pass', async () => {
-	const { client, emulator, n8n, standIns } = session;
-	const rows = ['good', 'blurred', 'broken', 'untouched'].map((client_ref) => ({ client_ref }));
-	const table = await createDataTable(client, VERDICT_TABLE, VERDICT_COLUMNS, rows);
-	const workflow = await session.importExample('callback-to-row-and-slack.json');
-	const webhook = triggerWebhook(n8n.url, workflow, 'Runflow Trigger', 'runflow');
-	await activateWorkflow(client, workflow, [webhook]);
-
-	emulator.options.outcome = { ...OUTCOMES, [imageUrl('stranger')]: BLURRED };
-	const images = ['good', 'blurred', 'broken', 'stranger'].map((ref) => ({
-		ref,
-		url: imageUrl(ref),
+it('callback-to-row-and-slack.json submits, finds the rows again and alerts Slack', async () => {
+	const { client, emulator } = session;
+	emulator.options.outcome = {
+		[imageUrl('good')]: GOOD,
+		[imageUrl('blurred')]: BLURRED,
+		[imageUrl('broken')]: BROKEN,
+	};
+	const refs = ['good', 'blurred', 'broken'];
+	const rows = refs.map((ref) => ({
+		client_ref: ref,
+		image_url: imageUrl(ref),
+		task_type: 'headshot',
 	}));
-	await run(await importSubmit(session, images, webhook.url), MANUAL_TRIGGER.name);
-	const started = await waitForExecutions(client, workflow.id, 4);
+	const table = await createDataTable(client, VERDICT_TABLE, VERDICT_COLUMNS, [
+		...rows,
+		{ client_ref: 'no image yet' },
+	]);
+	const workflow = await publishReact(session);
+	await run(workflow);
+	const started = await waitForExecutions(client, workflow.id, refs.length + 1);
 	const ended = await Promise.all(started.map(({ id }) => waitForExecution(client, id)));
-	expect(ended.map(({ status }) => status)).toEqual(Array(4).fill('success'));
-	const evaluations = new Map(emulator.evaluations.map(({ clientRef, id }) => [clientRef, id]));
+	expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['success']));
 	const written = await readDataTable(client, table);
-	expect(written.map(({ verdict, score, issues, cost }) => [verdict, score, issues, cost])).toEqual(
-		[
-			['passed', 0.95, '', '0.400000'],
-			['not_passed', 0.4, 'Blurred; Too dark', '0.400000'],
-			['no_verdict', null, 'media_unreachable', null],
-			[null, null, null, null],
-		],
-	);
-	const message = (what: string, name: string, more: string, reasons: string) =>
-		[
-			`${what}: ${imageUrl(name)}`,
-			`Row: ${name}${more}`,
-			`Reasons: ${reasons}`,
-			`Evaluation: ${evaluations.get(name)}`,
-		].join('\n');
-	expect(standIns.slack.messages.map(({ text }) => text).sort()).toEqual([
-		message('Not judged, please look by hand', 'broken', '', 'media_unreachable'),
-		message('Not passed', 'blurred', '', 'Blurred; Too dark'),
-		message('Not passed', 'stranger', ' (not in the table)', 'Blurred; Too dark'),
+	expect(written.map(({ verdict }) => verdict)).toEqual([
+		'passed',
+		'not_passed',
+		'no_verdict',
+		null,
+	]);
+	expect(slackTexts().sort()).toEqual([
+		`Do not publish blurred: not_passed\nWhy: Blurred; Too dark\n${imageUrl('blurred')}`,
+		expect.stringMatching(/^Do not publish broken: no_verdict\nWhy: .+/),
 	]);
 });
 
-it('ai-agent-image-check.json lets the agent judge the image and answer', async () => {
+it('borderline-to-a-human.json asks a person about what lies between, one after the other', async () => {
+	session.emulator.options.outcome = {
+		Armchair: GOOD,
+		Camera: { ...BLURRED, weighted_pass_rate: 0.7 },
+		Doughnut: BROKEN,
+	};
+	const workflow = await session.importExample('borderline-to-a-human.json');
+	const id = await runWorkflow(session.client, workflow, START);
+	const { messages } = session.standIns.slack;
+	for (const [asked, button] of [
+		[1, 'Approve'],
+		[2, 'Decline'],
+	] as const) {
+		await until(`question ${asked}`, () => messages.length === asked, QUESTION_MS);
+		await waitForExecution(session.client, id, ['waiting']);
+		// n8n takes clients that do not look like a browser for link previews.
+		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0' };
+		await fetch(messages[asked - 1]?.buttons?.[button] ?? '', { headers });
+	}
+	const execution = await waitForExecution(session.client, id, ['success']);
+	expect(messages[0]?.text).toContain('Camera');
+	expect(countOf(execution, 'Publish')).toBe(1);
+	expect(countOf(execution, 'Publish Approved')).toBe(1);
+	expect(countOf(execution, 'Reject Declined')).toBe(1);
+});
+
+it("regression-test-a-prompt.json gives n8n's Evaluations their metrics", async () => {
+	const { client } = session;
+	const prompts = ['Armchair', 'Camera'].map((prompt) => ({ prompt, task_type: 'interior' }));
+	const table = await createDataTable(client, PROMPT_TABLE, PROMPT_COLUMNS, prompts);
+	judgeInOrder(GOOD, BLURRED);
+	const replacements = { [PLACEHOLDER_TABLE_ID]: table.id };
+	const workflow = await session.importExample('regression-test-a-prompt.json', replacements);
+	const { status, metrics } = await runEvaluationTest(client, workflow);
+	expect({ status, metrics }).toMatchObject({
+		status: 'completed',
+		metrics: { score: 0.675, passed: 0.5, credits: 0.4 },
+	});
+	const rows = await readDataTable(client, table);
+	expect(rows.map(({ verdict }) => verdict)).toEqual(['passed', 'not_passed']);
+});
+
+it('ai-agent-image-check.json lets the agent judge the image and answer in plain words', async () => {
+	session.emulator.options.outcome = { [imageUrl('blurred')]: BLURRED };
 	const workflow = await session.importExample('ai-agent-image-check.json');
 	const question = `May I publish ${imageUrl('blurred')} ?`;
 	const id = await writeInChat(session.client, workflow, 'Chat', question);
 	const execution = await waitForExecution(session.client, id);
-	expect(session.emulator.evaluations.map(({ body }) => body)).toEqual([
-		{
-			generated_image_url: imageUrl('blurred'),
-			task_type: 'product_photography',
-			task_description: 'A product on a plain background',
-		},
+	expect(session.emulator.evaluations.map(({ body }) => body.generated_image_url)).toEqual([
+		imageUrl('blurred'),
 	]);
 	const answer = readString(outputOf(execution, 'Image Assistant')[0] ?? {}, 'output');
-	expect(answer).toMatch(/"verdict":"not_passed".*"top_issues":\["Blurred","Too dark"\]/);
+	expect(answer).toBe("No, please don't publish this image. Its score is 0.4. Blurred; Too dark.");
 });

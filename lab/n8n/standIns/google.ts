@@ -33,8 +33,18 @@ export function createGoogle(): GoogleStandIn {
 		answer: (request) => {
 			if (request.host === 'oauth2.googleapis.com') return answerToken(request);
 			if (request.host === 'sheets.googleapis.com') return answerSheets(spreadsheet, request);
+			if (request.path === '/drive/v3/files') return { body: { files: [fileOf(spreadsheet)] } };
 			return undefined;
 		},
+	};
+}
+
+/** The spreadsheet in the list of documents. */
+function fileOf({ id }: Spreadsheet): JsonRecord {
+	return {
+		id,
+		name: 'Image Audit',
+		webViewLink: `https://docs.google.com/spreadsheets/d/${id}/edit`,
 	};
 }
 

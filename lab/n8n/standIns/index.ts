@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLeash } from '../leash';
 import { createTestAuthority } from './authority';
+import { createFal } from './fal';
 import { createGoogle, type GoogleStandIn } from './google';
 import { createOpenAi, type OpenAiStandIn } from './openAi';
 import { startProxy } from './proxy';
 import { createSlack, type SlackMessage, type SlackStandIn } from './slack';
 
 export { signInWithGoogle } from './googleSignIn';
+export { FAL_KEY } from './fal';
 export { OPENAI_KEY } from './openAi';
 export { SLACK_TOKEN, type SlackMessage } from './slack';
 
@@ -30,7 +32,7 @@ export async function startStandIns(
 ): Promise<StandIns> {
 	const slack = createSlack(onSlackMessage);
 	const services = { slack, google: createGoogle(), openAi: createOpenAi() };
-	const list = Object.values(services);
+	const list = [...Object.values(services), createFal()];
 	const authority = createTestAuthority(list.flatMap(({ hosts }) => hosts));
 	const folder = mkdtempSync(join(tmpdir(), 'runflow-authority-'));
 	const leash = createLeash(folder);

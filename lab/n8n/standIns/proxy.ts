@@ -80,17 +80,20 @@ async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest> {
 	for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
 	const host = incoming.headers.host ?? '';
 	const url = new URL(incoming.url ?? '', `https://${host}`);
+	const raw = Buffer.concat(chunks);
 	return {
 		host: url.hostname,
 		method: incoming.method ?? '',
 		path: decodeURIComponent(url.pathname),
 		query: url.searchParams,
 		authorization: incoming.headers.authorization ?? '',
-		body: parseBody(incoming.headers['content-type'] ?? '', Buffer.concat(chunks).toString()),
+		body: parseBody(incoming.headers['content-type'] ?? '', raw),
+		raw,
 	};
 }
 
-function parseBody(contentType: string, text: string): JsonRecord {
+function parseBody(contentType: string, raw: Buffer): JsonRecord {
+	const text = raw.toString();
 	if (contentType.startsWith('application/x-www-form-urlencoded')) {
 		return Object.fromEntries(new URLSearchParams(text));
 	}

@@ -10,6 +10,8 @@ export interface ServiceRequest {
 	authorization: string;
 	/** A JSON or form body as an object, else empty. */
 	body: JsonRecord;
+	/** The body as it came. */
+	raw: Buffer;
 }
 
 export interface ServiceAnswer {

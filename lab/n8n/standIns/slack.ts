@@ -1,11 +1,18 @@
-import { readString } from '../read';
-import type { Service } from './service';
+import { isRecord, readOptionalString, readRecords, readString, type JsonRecord } from '../read';
+import type { Service, ServiceAnswer, ServiceRequest } from './service';
 
 export const SLACK_TOKEN = 'xoxb-stand-in';
+
+const CHANNEL = { id: 'C0123456789', name: 'image-review' };
+const UPLOAD_HOST = 'files.slack.com';
 
 export interface SlackMessage {
 	channel: string;
 	text: string;
+	/** The addresses behind the buttons, by their labels. */
+	buttons?: Record<string, string>;
+	/** Name and content of the file that came with it. */
+	file?: { name: string; content: string };
 }
 
 export interface SlackStandIn extends Service {
@@ -13,22 +20,73 @@ export interface SlackStandIn extends Service {
 	messages: SlackMessage[];
 }
 
-/** Slack, as far as a node needs it to post a message. */
+/** Slack, as far as a node needs it to post a message or a file in its one channel. */
 export function createSlack(onMessage?: (message: SlackMessage) => void): SlackStandIn {
 	const messages: SlackMessage[] = [];
-	return {
-		hosts: ['slack.com'],
-		messages,
-		answer: ({ method, path, authorization, body }) => {
-			if (method !== 'POST' || path !== '/api/chat.postMessage') return undefined;
-			if (authorization !== `Bearer ${SLACK_TOKEN}`) {
-				return { body: { ok: false, error: 'invalid_auth' } };
-			}
-			const message = { channel: readString(body, 'channel'), text: readString(body, 'text') };
-			messages.push(message);
-			onMessage?.(message);
+	const uploads: Array<{ name: string; content: string }> = [];
+	const post = (message: SlackMessage) => {
+		messages.push(message);
+		onMessage?.(message);
+	};
+	const methods: Record<string, (request: ServiceRequest) => JsonRecord> = {
+		'/api/conversations.list': () => ({ channels: [{ ...CHANNEL, is_channel: true }] }),
+		'/api/chat.postMessage': ({ body }) => {
+			const message = readMessage(body);
+			post(message);
 			const ts = `1790000000.${String(messages.length).padStart(6, '0')}`;
-			return { body: { ok: true, channel: 'C0STANDIN', ts, message } };
+			return { channel: CHANNEL.id, ts, message: { text: message.text } };
+		},
+		'/api/files.getUploadURLExternal': ({ query }) => {
+			const file_id = `F${uploads.push({ name: query.get('filename') ?? '', content: '' })}`;
+			return { file_id, upload_url: `https://${UPLOAD_HOST}/upload/${file_id}` };
+		},
+		'/api/files.completeUploadExternal': ({ body }) => {
+			const files = readRecords(body.files, 'files');
+			const file = uploads[Number(readString(files[0] ?? {}, 'id').slice(1)) - 1];
+			const text = readOptionalString(body, 'initial_comment') ?? '';
+			post({ channel: readString(body, 'channel_id'), text, file });
+			return { files };
 		},
 	};
+	return {
+		hosts: ['slack.com', UPLOAD_HOST],
+		messages,
+		answer: (request): ServiceAnswer | undefined => {
+			if (request.host === UPLOAD_HOST) {
+				const upload = uploads[Number(request.path.replace('/upload/F', '')) - 1];
+				if (upload !== undefined) upload.content = fileIn(request.raw);
+				return upload && { body: { ok: true } };
+			}
+			const method = methods[request.path];
+			if (method === undefined) return undefined;
+			if (request.authorization !== `Bearer ${SLACK_TOKEN}`) {
+				return { body: { ok: false, error: 'invalid_auth' } };
+			}
+			return { body: { ok: true, ...method(request) } };
+		},
+	};
+}
+
+/** A message is plain text, or made of blocks. */
+function readMessage(body: JsonRecord): SlackMessage {
+	const channel = readString(body, 'channel');
+	if (!Array.isArray(body.blocks)) return { channel, text: readString(body, 'text') };
+	const parts = body.blocks.filter(isRecord);
+	const elements = parts.flatMap(({ elements }) => (Array.isArray(elements) ? elements : []));
+	const text = parts.map(textOf).join('\n').trim();
+	const buttons = elements.filter(isRecord).map((button) => [textOf(button), String(button.url)]);
+	return { channel, text, buttons: Object.fromEntries(buttons) };
+}
+
+function textOf({ text }: JsonRecord): string {
+	return isRecord(text) ? (readOptionalString(text, 'text') ?? '') : '';
+}
+
+/** The first part of a multipart body, or the whole body when it is none. */
+function fileIn(raw: Buffer): string {
+	const text = raw.toString();
+	const boundary = /^--\S+/.exec(text)?.[0];
+	if (boundary === undefined) return text;
+	const start = text.indexOf('\r\n\r\n') + 4;
+	return text.slice(start, text.indexOf(`\r\n${boundary}`, start));
 }

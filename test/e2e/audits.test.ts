@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { parse } from 'csv-parse/sync';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDataTable, readDataTable } from '../../lab/n8n/dataTables';
+import { AUDIT_COLUMNS, AUDIT_TABLE, PLACEHOLDER_SPREADSHEET_ID } from '../../lab/n8n/exampleFiles';
+import { AUDIT, evaluationIds, expectAudited, OUTCOMES } from '../../lab/n8n/exampleRows';
+import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
+import { waitForExecution } from '../../lab/n8n/executions';
+import { readRecords, type JsonRecord } from '../../lab/n8n/read';
+import { runWorkflow } from '../../lab/n8n/workflows';
+
+let filesFolder: string;
+let session: ExampleSession;
+
+beforeAll(async () => {
+	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
+	session = await startExampleSession({ filesFolder });
+});
+
+afterAll(async () => {
+	await session?.end();
+	rmSync(filesFolder, { recursive: true, force: true });
+});
+
+const COLUMNS = AUDIT_COLUMNS.map(({ name }) => name);
+const BEFORE = AUDIT.map(([cells]) => cells);
+const cellText = (value: unknown) => String(value ?? '');
+
+/** Each kind of table: how it is filled, and how its rows are read back. */
+const TABLES: Record<string, () => Promise<() => Promise<JsonRecord[]> | JsonRecord[]>> = {
+	'audit-data-table.json': async () => {
+		const table = await createDataTable(session.client, AUDIT_TABLE, AUDIT_COLUMNS, BEFORE);
+		return async () => await readDataTable(session.client, table);
+	},
+	'audit-google-sheet.json': async () => {
+		const { spreadsheet, rows } = session.standIns.google;
+		spreadsheet.id = PLACEHOLDER_SPREADSHEET_ID;
+		const cells = BEFORE.map((row) => COLUMNS.map((name) => cellText(row[name])));
+		spreadsheet.cells = [COLUMNS, ...cells];
+		return rows;
+	},
+	'audit-spreadsheet.json': async () => {
+		const file = join(filesFolder, 'audit.csv');
+		const header = ['row', 'title', 'image_url', 'task_type', 'verdict', 'weighted_pass_rate'];
+		const lines = BEFORE.map((cells, index) =>
+			header.map((name) => ({ row: index + 1, title: `Image ${index + 1}`, ...cells })[name] ?? ''),
+		);
+		writeFileSync(file, [header, ...lines].map((cells) => cells.join(',')).join('\n'));
+		return () => readRecords(parse(readFileSync(file), { columns: true, bom: true }), 'rows');
+	},
+};
+
+it.each(Object.keys(TABLES))(
+	'%s writes each verdict into its row and reports once; a second night bills nothing',
+	async (file) => {
+		const { client, emulator, standIns } = session;
+		emulator.reset();
+		emulator.options.outcome = OUTCOMES;
+		standIns.slack.messages.length = 0;
+		const readRows = await TABLES[file]?.();
+		const workflow = await session.importExample(file);
+		const night = async () => {
+			const execution = await waitForExecution(
+				client,
+				await runWorkflow(client, workflow, 'Every Night'),
+			);
+			expect(execution.error).toBeUndefined();
+			return (await readRows?.()) ?? [];
+		};
+		const rows = await night();
+		expectAudited(rows);
+		for (const [url, id] of evaluationIds(rows)) {
+			expect(emulator.evaluation(id)?.body.generated_image_url).toBe(url);
+		}
+		const [report, ...others] = standIns.slack.messages;
+		expect(others).toEqual([]);
+		expect(report?.text).toMatch(/^Nightly image audit: 2 of 5 images passed/);
+		expect(report?.file).toMatchObject({ name: expect.stringMatching(/\.html$/) });
+		expect(report?.file?.content).toContain('Too dark');
+
+		const { billed, total } = emulator.ledger();
+		expect(billed).toBe(3);
+		expectAudited(await night());
+		expect(emulator.ledger()).toMatchObject({ billed, total, billedTwice: [] });
+		expect(standIns.unexpected).toEqual([]);
+	},
+);
