@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,11 +88,9 @@ const countOf = (execution: Execution, node: string): number =>
 it.each(listExamples().filter((file) => !nodesOf(file).some(({ name }) => name === START)))(
 	'%s can be published, also a second time',
 	async (file) => {
-		for (const _ of [1, 2]) {
-			const workflow = await session.importExample(file);
-			await activateWorkflow(session.client, workflow);
-			await deactivateWorkflow(session.client, workflow.id);
-		}
+		const twice = [await session.importExample(file), await session.importExample(file)];
+		for (const workflow of twice) await activateWorkflow(session.client, workflow);
+		for (const { id } of twice) await deactivateWorkflow(session.client, id);
 	},
 );
 
