@@ -13,6 +13,7 @@ const FLOORS = [
 	['parameters'],
 	['messages', 'callback', 'waiting', 'verdict'],
 	['connect'],
+	['exchange'],
 	['api', 'builderHint'],
 ];
 /** Below this floor nothing knows n8n's context. */
