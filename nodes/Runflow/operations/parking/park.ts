@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { RunflowClient } from '../../api/client';
 import type { Outcome } from '../../waiting/batch';
 import { isFinished } from '../../waiting/rules';
-import { readCallbackUrls } from './callbackUrl';
+import { readCallbackUrl } from './callbackUrl';
 import { keptInPlace, linkEveryOutput } from './links';
 import { lookAtEach, lookUntilOpen } from './look';
 import type { Sight } from './look';
@@ -37,18 +37,20 @@ export async function submitAndPark(
 ): Promise<INodeExecutionData[][]> {
 	if (layout.split) checkSplitIsPossible(context);
 	const rule: TimeoutRule = { timeoutSeconds, onTimeout: 'continue' };
-	const urls = await readCallbackUrls(context);
-	const outcomes = await submitAll(context, client, plans, urls.submitted, rule, maximumCost);
+	const callbackUrl = await readCallbackUrl(context);
+	const outcomes = await submitAll(context, client, plans, callbackUrl, rule, maximumCost);
 	throwIfFailed(context, plans, outcomes, rule);
 
 	const deadline = Date.now() + timeoutSeconds * 1_000;
 	const shapes = [...plans.values()].map(({ shape }) => shape);
 	const sight = sightFor(client, shapes, context.getExecutionCancelSignal?.());
-	await awaitStrangers(context, client, plans, outcomes, urls, sight, rule);
+	await awaitStrangers(context, client, plans, outcomes, callbackUrl, sight, rule);
 	throwIfFailed(context, plans, outcomes, rule);
 	const areAllFinished = await lookAtAll(outcomes, sight, deadline);
 	const items = collect(plans, outcomes, rule, problems);
-	if (areAllFinished || Date.now() >= deadline) return toOutputs(context, items, layout);
+	const isStopped = sight.clock.stopped();
+	if (areAllFinished || isStopped || Date.now() >= deadline)
+		return toOutputs(context, items, layout);
 	const records = withInput(context, items, layout.includeInput);
 	return await park(context, records, plans, deadline, layout.split);
 }

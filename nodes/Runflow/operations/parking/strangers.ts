@@ -8,7 +8,6 @@ import { itemSource } from '../../parameters/source';
 import type { TimeoutRule } from '../../parameters/timeout';
 import type { Outcome } from '../../waiting/batch';
 import { isFinished } from '../../waiting/rules';
-import type { CallbackUrls } from './callbackUrl';
 import { lookAtEach } from './look';
 import type { Sight } from './look';
 
@@ -24,11 +23,11 @@ export async function awaitStrangers(
 	client: RunflowClient,
 	plans: Map<number, Plan>,
 	outcomes: Map<number, Outcome>,
-	urls: CallbackUrls,
+	callbackUrl: string,
 	sight: Sight,
 	rule: TimeoutRule,
 ): Promise<void> {
-	const strangers = await findStrangers(context, plans, outcomes, urls, sight);
+	const strangers = await findStrangers(context, plans, outcomes, callbackUrl, sight);
 	const known = [...strangers].flatMap(([itemIndex, evaluationId]) => {
 		const shape = plans.get(itemIndex)?.shape;
 		return shape ? [[itemIndex, { evaluationId, shape }] as const] : [];
@@ -43,7 +42,7 @@ async function findStrangers(
 	context: IExecuteFunctions,
 	plans: Map<number, Plan>,
 	outcomes: Map<number, Outcome>,
-	{ own }: CallbackUrls,
+	callbackUrl: string,
 	sight: Sight,
 ): Promise<Map<number, string>> {
 	const strangers = new Map<number, string>();
@@ -51,7 +50,7 @@ async function findStrangers(
 	for (const [itemIndex, outcome] of outcomes) {
 		if (outcome.kind !== 'open') continue;
 		const { evaluation } = outcome;
-		const reportsHere = evaluation.callback_url === own;
+		const reportsHere = evaluation.callback_url === callbackUrl;
 		const tells = reportsHere || typeof evaluation.callback_url === 'string';
 		if (isFinished(evaluation) || (tells && !reportsHere)) strangers.set(itemIndex, evaluation.id);
 		else if (!tells && mayBeKnown(context, itemIndex, plans.get(itemIndex)))
@@ -59,7 +58,7 @@ async function findStrangers(
 	}
 	const seen = await lookAtEach([...suspects.values()], sight, SURVEY_LIMIT_MS);
 	for (const [itemIndex, id] of suspects) {
-		if (seen.get(id.toLowerCase())?.callback_url !== own) strangers.set(itemIndex, id);
+		if (seen.get(id.toLowerCase())?.callback_url !== callbackUrl) strangers.set(itemIndex, id);
 	}
 	return strangers;
 }
