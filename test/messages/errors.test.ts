@@ -61,7 +61,7 @@ describe('a 422', () => {
 
 	it('as a web page', async () => {
 		expect(await refuse({ errorEnvelope: 'html' })).toEqual({
-			message: 'A web page answered instead of the Runflow API',
+			message: 'Received a web page instead of a response from the Runflow API',
 			description: WEB_PAGE_ADVICE,
 			item: 0,
 		});

@@ -44,17 +44,17 @@ describe('an answer that cannot be read', () => {
 	it.each([
 		[
 			'{"id":"e","stat',
-			'The answer of Runflow could not be read',
-			'It was cut off or is not what the API promises',
+			'The response from Runflow could not be read',
+			"It was cut off or isn't in the expected format",
 		],
 		[
 			undefined,
-			'The answer of Runflow could not be read',
-			'It was cut off or is not what the API promises',
+			'The response from Runflow could not be read',
+			"It was cut off or isn't in the expected format",
 		],
 		[
 			'<html><body>Log in</body></html>',
-			'A web page answered instead of the Runflow API',
+			'Received a web page instead of a response from the Runflow API',
 			'Check the Base URL of the Runflow API credential, and any proxy or firewall between n8n and Runflow',
 		],
 	])('%j', (body, message, advice) => {
