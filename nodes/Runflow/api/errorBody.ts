@@ -76,7 +76,9 @@ function fieldName(entry: IDataObject): string {
 }
 
 function problemText(problem: unknown): string {
-	if (Array.isArray(problem)) return problem.map(plainText).join(', ');
+	if (Array.isArray(problem)) {
+		return problem.map((each) => (Array.isArray(each) ? '' : problemText(each))).join(', ');
+	}
 	const text = isObject(problem) ? textAt(problem, 'message', 'msg', 'detail', 'error') : problem;
 	return plainText(text).replace(/\.$/, '');
 }
