@@ -8,9 +8,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { strayInApiKey } from '../nodes/Runflow/api/apiKey';
 import { isConfidential, parseUrl } from '../nodes/Runflow/api/address';
 import { readBaseUrl } from '../nodes/Runflow/api/baseUrl';
-import { baseUrlMessage } from '../nodes/Runflow/messages/failure';
+import { apiKeyMessage, baseUrlMessage } from '../nodes/Runflow/messages/failure';
 
 const TEST_TIMEOUT_MS = 15_000;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -82,6 +83,8 @@ export class RunflowApi implements ICredentialType {
 			throw new UserError("The Runflow API key is only sent to an address with 'https://'");
 		}
 		const key = String(credentials.apiKey ?? '').trim();
+		const stray = strayInApiKey(key);
+		if (stray !== undefined) throw new UserError(apiKeyMessage(stray).message);
 		return {
 			...requestOptions,
 			sendCredentialsOnCrossOriginRedirect: false,

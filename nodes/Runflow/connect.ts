@@ -7,6 +7,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { strayInApiKey } from './api/apiKey';
 import { RunflowClient } from './api/client';
 import { parseJson } from './api/body';
 import { withoutKey } from './api/errorBody';
@@ -38,7 +39,8 @@ export function connectWith(
 		send: async (request) => await send(context, credential, request, signal),
 		isStopped: () => signal?.aborted === true,
 	};
-	return new RunflowClient(http, credential.baseUrl, accountOf(credential));
+	const stray = strayInApiKey(String(credential.apiKey ?? '').trim());
+	return new RunflowClient(http, credential.baseUrl, accountOf(credential), stray);
 }
 
 function accountOf({ baseUrl, apiKey }: ICredentialDataDecryptedObject): string {

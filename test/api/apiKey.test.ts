@@ -1,7 +1,7 @@
-import { apiKeyProblem } from '../../nodes/Runflow/api/apiKey';
+import { strayInApiKey } from '../../nodes/Runflow/api/apiKey';
 
 it('takes a key as Runflow gives it out', () => {
-	expect(apiKeyProblem('rf_live_Abc-123~')).toBeUndefined();
+	expect(strayInApiKey('rf_live_Abc-123~')).toBeUndefined();
 });
 
 it.each([
@@ -11,6 +11,6 @@ it.each([
 	['rf_live\nabc', 'a space or an invisible character (U+000A, at position 8)'],
 	['rf_live…', 'a character that no key has (U+2026, at position 8)'],
 ])('refuses %j without repeating it', (key, what) => {
-	expect(apiKeyProblem(key)).toContain(what);
-	expect(apiKeyProblem(key)).not.toContain('rf');
+	expect(strayInApiKey(key)).toContain(what);
+	expect(strayInApiKey(key)).not.toContain('rf');
 });

@@ -2,15 +2,15 @@
 const UNUSABLE = /[^\x21-\x7e]/u;
 
 /**
- * Why an API key cannot be sent, in one sentence that does not contain it; undefined when it can.
- * Such a key is never altered in silence: what was pasted is not what Runflow gave out.
+ * What in an API key cannot be sent, without the key itself; undefined when all of it can. Such a
+ * key is never altered in silence: what was pasted is not what Runflow gave out.
  */
-export function apiKeyProblem(key: string): string | undefined {
+export function strayInApiKey(key: string): string | undefined {
 	const stray = UNUSABLE.exec(key);
 	if (stray === null) return undefined;
 	const code = (stray[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 	const what = /[\p{L}\p{N}\p{P}\p{S}]/u.test(stray[0])
 		? 'a character that no key has'
 		: 'a space or an invisible character';
-	return `The API key of the Runflow API credential contains ${what} (U+${code}, at position ${stray.index + 1}): paste the key again`;
+	return `${what} (U+${code}, at position ${stray.index + 1})`;
 }

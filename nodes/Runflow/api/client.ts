@@ -45,6 +45,8 @@ export class RunflowClient {
 		private readonly baseUrl: unknown,
 		/** Tells this account from others, without giving the key away. */
 		readonly account = '',
+		/** What in the API key cannot be sent, if anything. */
+		private readonly strayInKey?: string,
 	) {}
 
 	/** `POST /v1/evaluations`: the same key never creates or bills a second evaluation. */
@@ -135,6 +137,11 @@ export class RunflowClient {
 	private async call<T>(call: ApiCall<T>): Promise<Attempt<T>> {
 		const base = readBaseUrl(this.baseUrl);
 		if ('problem' in base) return { ok: false, failure: baseUrlFailure(base.problem, call) };
+		if (this.strayInKey !== undefined) {
+			const purpose = purposeOf(call);
+			const failure: ApiFailure = { kind: 'unusableApiKey', reaction: 'closed', purpose };
+			return { ok: false, failure: { ...failure, said: this.strayInKey } };
+		}
 		const { method, path, query, body, headers, timeoutMs = REQUEST_TIMEOUT_MS } = call;
 		const answer = await attempt(this.http, purposeOf(call), () => ({
 			method,

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { splitByVerdict } from '../verdict/split';
 import { isObject } from '../api/read';
+import { filesOf } from '../parameters/fileObject';
 import { isTool } from '../parameters/asTool';
 import { isProblem, ParameterProblem } from '../parameters/check';
 import type { Checked } from '../parameters/check';
@@ -119,7 +120,8 @@ export function keepBinary(
 ): INodeExecutionData[] {
 	const input = context.getInputData();
 	return items.map((item) => {
-		const binary = input[indexOf(item)]?.binary;
+		const row = input[indexOf(item)];
+		const binary = row && filesOf(row);
 		return binary === undefined ? item : { ...item, binary };
 	});
 }

@@ -58,6 +58,8 @@ export function describeFailure(failure: ApiFailure): Message {
 		case 'insecureBaseUrl':
 		case 'unusableBaseUrl':
 			return baseUrlMessage(failure.kind === 'insecureBaseUrl' ? 'insecure' : 'unusable');
+		case 'unusableApiKey':
+			return apiKeyMessage(failure.said);
 	}
 }
 
@@ -73,6 +75,14 @@ export function baseUrlMessage(problem: 'insecure' | 'unusable'): Message {
 				description:
 					'Open the credential and remove user name, password, ? and # from the address. Usually it is https://api.runflow.io',
 			};
+}
+
+/** @param stray what in the key cannot be sent, in words */
+export function apiKeyMessage(stray = 'a character that no key has'): Message {
+	return {
+		message: `The API key of the Runflow API credential contains ${stray}`,
+		description: 'Open the credential and paste the key again, without anything around it',
+	};
 }
 
 /** n8n tells a stopped execution from a failed one by the word "canceled" in the message. */

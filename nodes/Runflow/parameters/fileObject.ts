@@ -1,4 +1,4 @@
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 
 import { isObject } from '../api/read';
 import { ParameterProblem } from './check';
@@ -32,6 +32,15 @@ export function findFile(source: ItemSource, path: string, label: string): Check
 	});
 }
 
+/** The files of an item, also where n8n's binary mode `combined` keeps them. */
+export function filesOf({ binary, json }: INodeExecutionData): IBinaryKeyData | undefined {
+	const inJson = json[FILES_IN_JSON];
+	if (binary !== undefined || !isObject(inJson)) return binary;
+	const files: Array<[string, unknown]> = Object.entries(inJson);
+	const found = files.filter((entry): entry is [string, IBinaryData] => isFileObject(entry[1]));
+	return found.length > 0 ? Object.fromEntries(found) : undefined;
+}
+
 /** Whether a value is a file as n8n hands it on: with its content, or with the id of it. */
 export function isFileObject(value: unknown): value is IBinaryData {
 	if (!isObject(value) || typeof value.mimeType !== 'string') return false;
@@ -41,8 +50,8 @@ export function isFileObject(value: unknown): value is IBinaryData {
 /** Takes the path of a file in an item's JSON too, as n8n does in its binary mode `combined`. */
 function namedFile(source: ItemSource, field: string, label: string): Checked<ChosenFile> {
 	const name = `The file in the binary field '${excerpt(field)}'`;
-	for (const place of [field, `${FILES_IN_JSON}.${field}`]) {
-		const file = fileAt(source, place);
+	const places = [field, `${FILES_IN_JSON}.${field}`].map((path) => fileAt(source, path));
+	for (const file of [...places, binaryOf(source)?.[field]]) {
 		if (isFileObject(file)) return { name, file };
 		if (file !== undefined) {
 			return new ParameterProblem(
@@ -62,20 +71,25 @@ function fileAt({ context, itemIndex }: ItemSource, field: string): unknown {
 	}
 }
 
+/** In the mode `combined` n8n leaves files here that it keeps in memory. */
+function binaryOf({ context, itemIndex }: ItemSource): Record<string, unknown> | undefined {
+	return context.getInputData()[itemIndex]?.binary;
+}
+
 /**
  * n8n gives the files of `$binary` without their content: the file of this item that has the same
  * name, type and size is meant. Of another node's file nothing can be told that way.
  */
-function ownFile({ context, itemIndex }: ItemSource, entered: unknown, value: unknown) {
+function ownFile(source: ItemSource, entered: unknown, value: unknown) {
 	const isOwn = typeof entered === 'string' && /\$binary\b/.test(entered);
 	if (!isOwn || /\$node\b|\$\(|\$items\b/.test(entered) || !isObject(value)) return undefined;
-	const files: unknown[] = Object.values(context.getInputData()[itemIndex]?.binary ?? {});
+	const files = Object.values(binaryOf(source) ?? {});
 	const facts = Object.entries(value).filter(([, fact]) => typeof fact !== 'object');
 	const alike = files.filter(
 		(file) => isObject(file) && facts.every(([name, fact]) => file[name] === fact),
 	);
 	const key = /\$binary(?:\.([\w$]+)|\[\s*["']([^"']+)["']\s*\])\s*\}\}\s*$/.exec(entered);
-	const named = key && context.getInputData()[itemIndex]?.binary?.[key[1] ?? key[2] ?? ''];
+	const named = key && binaryOf(source)?.[key[1] ?? key[2] ?? ''];
 	const [file] = named ? alike.filter((each) => each === named) : alike;
 	return (named || alike.length === 1) && isFileObject(file) ? file : undefined;
 }
@@ -108,10 +122,12 @@ function missing(source: ItemSource, field: string, label: string): ParameterPro
 	return new ParameterProblem(`The item has no binary field '${excerpt(field)}'`, advice);
 }
 
-function fieldsOf({ context, itemIndex }: ItemSource): string[] {
-	const item = context.getInputData()[itemIndex];
-	const inJson = item?.json[FILES_IN_JSON];
-	return [...Object.keys(item?.binary ?? {}), ...(isObject(inJson) ? Object.keys(inJson) : [])];
+function fieldsOf(source: ItemSource): string[] {
+	const inJson = source.context.getInputData()[source.itemIndex]?.json[FILES_IN_JSON];
+	const names = [binaryOf(source), inJson].flatMap((files) =>
+		isObject(files) ? Object.keys(files) : [],
+	);
+	return [...new Set(names)];
 }
 
 function noFile(value: unknown, { label, expression = '$binary' }: Asked): ParameterProblem {

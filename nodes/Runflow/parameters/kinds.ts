@@ -46,7 +46,7 @@ export function number(bounds: { min: number; max: number }): Kind<number | unde
 		if (typeof read === 'number' && read >= min && read <= max) return read;
 		return new ParameterProblem(
 			`'${label}' must be a number from ${min} to ${max}`,
-			`It is ${describe(value)}. Enter a number from ${min} to ${max}, or an expression that gives one`,
+			`It is ${describe(entry)}. Enter a number from ${min} to ${max}, or an expression that gives one`,
 		);
 	};
 }
@@ -60,7 +60,7 @@ export const flag: Kind<boolean | undefined> = (value, { label }) => {
 	if (said === 'true' || said === 'false') return said === 'true';
 	return new ParameterProblem(
 		`'${label}' must be true or false`,
-		`It is ${describe(value)}. Switch it on or off, or correct the expression`,
+		`It is ${describe(entry)}. Switch it on or off, or correct the expression`,
 	);
 };
 
@@ -68,9 +68,9 @@ export const flag: Kind<boolean | undefined> = (value, { label }) => {
 export function choice<T extends string>(...values: T[]): Kind<T | undefined> {
 	return (value, { label }) => {
 		if (isUnset(value)) return undefined;
-		const entry = plainText(onlyEntry(value));
-		const chosen = values.find((each) => each === entry);
-		return chosen ?? notOffered(value, label, values);
+		const entry = onlyEntry(value);
+		const said = plainText(entry);
+		return values.find((each) => each === said) ?? notOffered(entry, label, values);
 	};
 }
 
@@ -87,7 +87,7 @@ export function someOf<T extends string>(
 		const given = listed(value);
 		const isKnown = given?.every((each) => values.some((known) => known === each));
 		if (given === undefined || (unknown === 'refused' && isKnown !== true)) {
-			return notOffered(value, label, values);
+			return notOffered(onlyEntry(value), label, values);
 		}
 		return values.filter((each) => given.includes(each));
 	};

@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs';
+
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { runNode } from '../../lab/engine';
+
+/** Every parameter with every kind of value. `TABLE=file` writes what came of it, to be read. */
+let emulator: Emulator;
+const table: string[] = [];
+
+beforeAll(async () => {
+	emulator = await startEmulator();
+});
+
+afterEach(() => {
+	emulator.reset();
+});
+
+afterAll(async () => {
+	await emulator.close();
+	const { TABLE } = process.env;
+	if (TABLE) writeFileSync(TABLE, `${table.join('\n')}\n`);
+});
+
+const VALUES: Array<[kind: string, value: unknown]> = [
+	['text', 'shoe'],
+	['number', 7],
+	['0', 0],
+	['true', true],
+	['date', '2026-01-02T03:04:05.000Z'],
+	['list of one', ['shoe']],
+	['list of three', ['a', 'b', 'c']],
+	['object', { id: 'a', name: 'b' }],
+	['null', null],
+	['undefined', undefined],
+	['throws', 'x'],
+	['3 MB of text', 'x'.repeat(3 * 1024 * 1024)],
+];
+const VALUE =
+	"={{ $json.kind === 'throws' ? $('Nope').item.json.x : $json.kind === 'date' ? DateTime.fromISO($json.value, { zone: 'utc' }) : $json.value }}";
+const ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
+const JUDGE = {
+	operation: 'submit',
+	generatedImageUrl: '=https://images.example.com/{{ $itemIndex }}.png',
+	taskType: 'headshot',
+};
+const LOOK = { operation: 'get', evaluationId: ID };
+const TEACH = { operation: 'sendFeedback', evaluationId: ID, feedback: 'positive' };
+const WAIT = { ...JUDGE, operation: 'submitAndWait', timeoutSeconds: 30 };
+const REFERENCE = { source: 'url', url: 'https://images.example.com/r.png' };
+const reference = (field: object) => ({
+	...JUDGE,
+	referenceImages: { values: [{ ...REFERENCE, ...field }] },
+});
+const additional = (name: string) => ({ ...JUDGE, additionalFields: { [name]: VALUE } });
+
+const PARAMETERS: Array<[label: string, parameters: INodeParameters]> = [
+	['Image Source', { ...JUDGE, imageSource: VALUE }],
+	['Generated Image URL', { ...JUDGE, generatedImageUrl: VALUE }],
+	['Input Binary Field', { ...JUDGE, imageSource: 'binary', binaryPropertyName: VALUE }],
+	['Task Type', { ...JUDGE, taskType: VALUE }],
+	['Reference Images > 1 > Source', reference({ source: VALUE })],
+	['Reference Images > 1 > URL', reference({ url: VALUE })],
+	['Reference Images > 1 > Kind', reference({ kind: VALUE })],
+	['Reference Images > 1 > Description', reference({ description: VALUE })],
+	['Task Description', additional('taskDescription')],
+	['Generation Prompt', additional('generationPrompt')],
+	['Evaluation Instructions', additional('evaluationInstructions')],
+	['Input Attributes', additional('inputAttributes')],
+	['Job Class', additional('jobClass')],
+	['Run ID', additional('runId')],
+	['Client Ref', additional('clientRef')],
+	['Callback URL', additional('callbackUrl')],
+	['Idempotency Key', additional('idempotencyKey')],
+	['Evaluation ID', { ...LOOK, evaluationId: VALUE }],
+	['Simplify', { ...LOOK, simple: VALUE }],
+	['Include Details', { ...LOOK, options: { embed: VALUE } }],
+	['Pass Criterion', { ...LOOK, options: { passCriterion: VALUE } }],
+	['Minimum Score', { ...LOOK, options: { minimumScore: VALUE } }],
+	['Feedback', { ...TEACH, feedback: VALUE }],
+	['Reason', { ...TEACH, reason: VALUE }],
+	['Timeout (Seconds)', { ...WAIT, timeoutSeconds: VALUE }],
+	['On Timeout', { ...WAIT, onTimeout: VALUE }],
+	['Wait Mode', { ...WAIT, waitMode: VALUE }],
+];
+
+it.each(PARAMETERS)(
+	'%s: sent, or refused by its name before anything is billed',
+	async (label, parameters) => {
+		table.push(`\n## ${label}\n\n| value | what came of it |\n| --- | --- |`);
+		for (const [kind, value] of VALUES) {
+			const item = { json: { kind, value } as IDataObject } as INodeExecutionData;
+			const run = await runNode(parameters, [item], {
+				baseUrl: emulator.url,
+				apiKey: 'rf_live_full',
+				onError: 'continueRegularOutput',
+			});
+			expect(run.error).toBeUndefined();
+			const [first] = run.outputs[0] ?? [];
+			const said = JSON.stringify(first?.json);
+			const isRefused = emulator.requests.length === 0;
+			const body = emulator.evaluations[0]?.body ?? emulator.requests.at(-1)?.path ?? first?.json;
+			const sent = JSON.stringify({ ...(typeof body === 'object' ? body : { request: body }) });
+			table.push(`| ${kind} | ${isRefused ? `refused: ${said}` : cut(sent)} |`);
+			if (isRefused) {
+				expect(said.length).toBeLessThan(700);
+				expect(first?.json.error).toContain(label === 'Input Binary Field' ? "'" : `'${label}'`);
+				expect(emulator.ledger()).toMatchObject({ submitted: 0 });
+			}
+			emulator.reset();
+		}
+	},
+);
+
+function cut(text: string): string {
+	return text.length > 300 ? `${text.slice(0, 200)}… (${text.length} characters)` : text;
+}
