@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { writeFileSync } from 'node:fs';
 
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
