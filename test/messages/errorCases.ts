@@ -144,14 +144,14 @@ export const REFUSALS: Case[] = [
 		name: '409 without a key',
 		parameters: SEND_FEEDBACK,
 		options: answer(409, says('CONFLICT', 'Changed meanwhile.')),
-		message: 'Something else changed the same thing at the same time',
+		message: 'Another request changed this evaluation at the same time',
 		description: 'Runflow says: Changed meanwhile. Run the workflow again',
 	},
 	{
 		name: '413',
 		parameters: JUDGE,
 		options: answer(413, says('TOO_LARGE', 'Body too large.')),
-		message: 'The request is larger than Runflow takes',
+		message: 'The request is too large for Runflow',
 		description:
 			'Runflow says: Body too large. Send the image as a binary file or as an https:// address instead of inline',
 	},
@@ -170,7 +170,7 @@ export const PASSING_FAULTS: Case[] = [
 		name: '429, too many under way',
 		parameters: { ...JUDGE, timeoutSeconds: 5 },
 		options: { inFlightCap: 0 },
-		message: 'Too many evaluations of this account are under way',
+		message: 'This account has too many evaluations in progress',
 		description:
 			'Wait until some of them have finished, then run the workflow again. Submit and Wait submits only as many at a time as the account accepts. Runflow says: Too many evaluations are in flight. Wait for some of them to finish.',
 		isWaitedFor: true,
@@ -179,7 +179,7 @@ export const PASSING_FAULTS: Case[] = [
 		name: '429, too many requests',
 		parameters: LIST_JOB_CLASSES,
 		options: answer(429, says('RATE_LIMITED', 'Slow down.')),
-		message: 'Runflow gets too many requests from this account right now',
+		message: 'This account sends too many requests to Runflow right now',
 		description:
 			'Run the workflow again in a few minutes, or with fewer items at a time. Runflow says: Slow down.',
 		requests: 5,

@@ -37,7 +37,7 @@ it.each([
 	const { result, logged } = await startListening({ instanceUrl });
 	expect(result).toBe(true);
 	expect(logged).toEqual([
-		`warn: 'Runflow Trigger' in the workflow 'Test' waits in vain unless something forwards to it: Runflow cannot reach ${instanceUrl}, an address of this machine or of a private network. Give n8n a public address with WEBHOOK_URL`,
+		`warn: 'Runflow Trigger' in the workflow 'Test' won't receive callbacks unless something forwards them: Runflow cannot reach ${instanceUrl}, an address of this machine or of a private network. Give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions)`,
 	]);
 });
 

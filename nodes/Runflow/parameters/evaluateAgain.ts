@@ -10,7 +10,7 @@ export const evaluateAgain = parameter(
 			{
 				name: 'Always',
 				value: 'always',
-				description: 'Every execution has the image judged, and billed, anew',
+				description: 'Every execution judges the image again, and bills it',
 			},
 			{
 				name: 'Only When Something Changed',

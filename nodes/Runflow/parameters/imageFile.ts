@@ -71,7 +71,7 @@ function notAnImage(name: string, file: IBinaryData, head: Buffer): ParameterPro
 	const other = otherTypeOf(head);
 	return new ParameterProblem(
 		`${name} is not an image`,
-		`It is ${other}, labelled ${excerpt(file.mimeType)}. ${adviceOn(other)}`,
+		`It is ${other}, labeled ${excerpt(file.mimeType)}. ${adviceOn(other)}`,
 	);
 }
 
