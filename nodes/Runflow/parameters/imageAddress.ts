@@ -44,7 +44,10 @@ export function checkImageAddress(
 
 /** Without spaces, invisible characters, quotes or angle brackets around it. */
 function unwrapped(value: string): string {
-	const bare = value.replace(/^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/g, '');
+	const bare = value.replace(
+		/^[\s\u200b\u200e\u200f\u2060\ufeff]+|[\s\u200b\u200e\u200f\u2060\ufeff]+$/g,
+		'',
+	);
 	const inside = /^(["'])([^"']*)\1$|^<([^<>]*)>$/.exec(bare);
 	return inside ? (inside[2] ?? inside[3] ?? '').trim() : bare;
 }
@@ -63,7 +66,7 @@ function problemOfText(text: string, label: string): ParameterProblem | undefine
 			'One item is one image: put a Split Out node before this one, or pick one address with an expression, for example {{ $json.urls.split(",")[0] }}',
 		);
 	}
-	const invisible = /[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]/.exec(text);
+	const invisible = /[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]/.exec(text);
 	if (invisible === null) return /[\r\n\t]/.test(text) ? lineBreak(text, label) : undefined;
 	return new ParameterProblem(
 		`'${label}' has an invisible character in the address`,

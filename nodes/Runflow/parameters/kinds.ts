@@ -129,6 +129,10 @@ function withoutObject(read: string | undefined, { label }: Asked): Checked<stri
 function notText(value: unknown, { label, expression }: Asked): ParameterProblem {
 	const from = expression ?? '$json.output';
 	const pick = Array.isArray(value) ? `${from}[0]` : `${from}${firstKey(value)}`;
+	if (typeof value !== 'object' || value instanceof Date) {
+		const advice = 'Enter text, or correct the expression';
+		return new ParameterProblem(`'${label}' must be text`, `It is ${describe(value)}. ${advice}`);
+	}
 	return new ParameterProblem(
 		`'${label}' must be text`,
 		`It is ${describe(value)}; pick one value, for example {{ ${pick} }}`,

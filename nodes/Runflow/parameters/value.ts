@@ -7,7 +7,8 @@ export function isUnset(value: unknown): boolean {
 	if (value === null || value === undefined) return true;
 	if (typeof value === 'string') return value.trim() === '';
 	if (Array.isArray(value)) return value.every(isUnset);
-	return isObject(value) && dateText(value) === undefined && Object.keys(value).length === 0;
+	if (value instanceof Date || !isObject(value)) return false;
+	return dateText(value) === undefined && Object.keys(value).length === 0;
 }
 
 /** The only entry of a list that is set; other values, and longer lists, as they are. */
@@ -32,6 +33,7 @@ export function describe(value: unknown): string {
 	if (typeof value === 'number') return `the number ${value}`;
 	if (typeof value === 'boolean') return String(value);
 	const date = dateText(value);
+	if (value instanceof Date && date === undefined) return 'a date that does not exist';
 	if (date !== undefined) return `the date ${date}`;
 	if (isObject(value)) return `an object (${excerpt(Object.keys(value).join(', '))})`;
 	return value === null || value === undefined ? 'empty' : `a ${typeof value}`;
