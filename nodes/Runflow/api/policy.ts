@@ -100,6 +100,19 @@ export const LAST_ANSWER_GRACE_MS = 1_500;
 /** A last look that cannot be sent within this after the deadline is left out. */
 export const LAST_LOOK_GRACE_MS = 1_000;
 
+// Looks at parked evaluations
+
+/** Runflow is to have the answer to a callback within 5 s; n8n needs some of that. */
+export const CALLBACK_LIMIT_MS = 3_500;
+/** Before parking it is worth more time: callbacks that came before are gone. */
+export const LOOK_BEFORE_PARKING_LIMIT_MS = 60_000;
+/** An abort signal takes ten listeners without a warning in n8n's log. */
+export const MOST_LOOKS_AT_ONCE = 10;
+/** Pause after a fault within a search, doubled with each further one … */
+export const SHORTEST_LOOK_PAUSE_MS = 500;
+/** … up to this. */
+export const LONGEST_LOOK_PAUSE_MS = 8_000;
+
 // The loop
 
 /** The longest time between two looks at the clock and the stop signal. */

@@ -1,15 +1,16 @@
 import type { ApiFailure, Attempt } from '../../api/attempt';
+import {
+	LONGEST_LOOK_PAUSE_MS,
+	MAX_RATE_LIMIT_PAUSE_MS,
+	MOST_LOOKS_AT_ONCE,
+	SHORTEST_LOOK_PAUSE_MS,
+} from '../../api/policy';
 import type { Evaluation } from '../../api/types';
 import type { Clock } from '../../waiting/clock';
 import { isFinished } from '../../waiting/rules';
 import type { Shared } from './memory';
 
-/** An abort signal takes ten listeners without a warning in the log of n8n. */
-const MOST_AT_ONCE = 10;
 const PASSING = ['retry', 'busy'];
-const SHORTEST_PAUSE_MS = 500;
-const LONGEST_BACKOFF_MS = 8_000;
-const LONGEST_PAUSE_MS = 120_000;
 
 /** What a search among parked evaluations found. */
 export type ParkedState =
@@ -87,7 +88,7 @@ class Search {
 		for (let news = 0; line.length > 0 && !this.mustEnd;) {
 			// Not within the time: the one who waits for the result is told at once.
 			if (this.sight.pace.readyAt(this.sight.clock.now()) >= this.end) break;
-			const atOnce = Math.min(MOST_AT_ONCE, 1 + Math.floor(news / 3));
+			const atOnce = Math.min(MOST_LOOKS_AT_ONCE, 1 + Math.floor(news / 3));
 			const round = line.splice(0, atOnce);
 			const attempts = await Promise.all(round.map(async (id) => await this.look(id)));
 			const failed: string[] = [];
@@ -133,8 +134,11 @@ class Search {
 		if (failure.reaction === 'missing') return 'missing';
 		const { pace, clock } = this.sight;
 		this.failure = failure;
-		const { reaction, retryAfterMs = SHORTEST_PAUSE_MS } = failure;
-		const pauseMs = Math.min(Math.max(retryAfterMs, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
+		const { reaction, retryAfterMs = SHORTEST_LOOK_PAUSE_MS } = failure;
+		const pauseMs = Math.min(
+			Math.max(retryAfterMs, SHORTEST_LOOK_PAUSE_MS),
+			MAX_RATE_LIMIT_PAUSE_MS,
+		);
 		if (reaction === 'busy') pace.slowDown(clock.now(), pauseMs);
 		return 'failed';
 	}
@@ -144,7 +148,7 @@ class Search {
 		if (this.failure?.reaction === 'busy') return;
 		const { clock } = this.sight;
 		this.failures += 1;
-		const ms = Math.min(SHORTEST_PAUSE_MS * 2 ** (this.failures - 1), LONGEST_BACKOFF_MS);
+		const ms = Math.min(SHORTEST_LOOK_PAUSE_MS * 2 ** (this.failures - 1), LONGEST_LOOK_PAUSE_MS);
 		await this.rest(clock.now() + ms * (0.5 + clock.random() / 2));
 	}
 

@@ -2,6 +2,7 @@ import { N8N_NODES_API_VERSION, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RunflowClient } from '../../api/client';
+import { LOOK_BEFORE_PARKING_LIMIT_MS } from '../../api/policy';
 import type { Outcome } from '../../waiting/batch';
 import { isFinished } from '../../waiting/rules';
 import { readCallbackUrl } from './callbackUrl';
@@ -19,9 +20,6 @@ import { awaitStrangers } from './strangers';
 import type { TimeoutRule } from '../../parameters/timeout';
 import { PLAIN_SHAPE } from '../../parameters/verdict';
 import type { Layout } from '../../parameters/verdict';
-
-/** How long to try to look at everything before parking: callbacks that came before are gone. */
-const LOOK_LIMIT_MS = 60_000;
 
 /**
  * Submits all items with a callback URL that leads back into this execution, then parks it until
@@ -104,7 +102,7 @@ async function lookAtAll(
 		const id = idOf(outcome);
 		return id === null ? [] : [[itemIndex, id] as const];
 	});
-	const limitMs = Math.min(LOOK_LIMIT_MS, Math.max(1_000, deadline - Date.now()));
+	const limitMs = Math.min(LOOK_BEFORE_PARKING_LIMIT_MS, Math.max(1_000, deadline - Date.now()));
 	const all = ids.map(([, id]) => id);
 	const state = await lookUntilOpen(all, [], sight, limitMs);
 	const isComplete = state.kind === 'finished';

@@ -5,6 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { CALLBACK_LIMIT_MS } from '../../api/policy';
 import type { Evaluation } from '../../api/types';
 import { receive } from '../../callback/receiver';
 import type { Decision } from '../../callback/receiver';
@@ -18,8 +19,6 @@ import { readParked, readParkedItems } from './record';
 import type { Parked } from './record';
 import { sightFor } from './sight';
 
-/** Runflow is to have its answer within 5 s; n8n needs some of that. */
-const LIMIT_MS = 3_500;
 const NO_WORD = /[^0-9a-z_-]+/;
 const FINISHED = ['completed', 'failed'];
 
@@ -64,7 +63,7 @@ export async function decide(
 	const ids = parked.ids.filter((id): id is string => id !== null);
 	const words = new Set(rawBody.toString().toLowerCase().split(NO_WORD));
 	const named = ids.filter((id) => words.has(id.toLowerCase()));
-	const state = await lookUntilOpen(ids, named, sight, LIMIT_MS);
+	const state = await lookUntilOpen(ids, named, sight, CALLBACK_LIMIT_MS);
 	if (state.kind === 'unavailable') {
 		const why = state.failure
 			? describeFailure(state.failure).message

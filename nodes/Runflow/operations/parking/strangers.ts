@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RunflowClient } from '../../api/client';
+import { LOOK_BEFORE_PARKING_LIMIT_MS } from '../../api/policy';
 import { evaluate } from '../../items/evaluate';
 import type { Plan } from '../../items/evaluate';
 import { evaluateAgain } from '../../parameters/evaluateAgain';
@@ -10,8 +11,6 @@ import type { Outcome } from '../../waiting/batch';
 import { isFinished } from '../../waiting/rules';
 import { lookAtEach } from './look';
 import type { Sight } from './look';
-
-const SURVEY_LIMIT_MS = 60_000;
 
 /**
  * Waits, by polling, for the evaluations that will not call this execution back: those that Runflow
@@ -56,7 +55,7 @@ async function findStrangers(
 		else if (!tells && mayBeKnown(context, itemIndex, plans.get(itemIndex)))
 			suspects.set(itemIndex, evaluation.id);
 	}
-	const seen = await lookAtEach([...suspects.values()], sight, SURVEY_LIMIT_MS);
+	const seen = await lookAtEach([...suspects.values()], sight, LOOK_BEFORE_PARKING_LIMIT_MS);
 	for (const [itemIndex, id] of suspects) {
 		if (seen.get(id.toLowerCase())?.callback_url !== callbackUrl) strangers.set(itemIndex, id);
 	}
