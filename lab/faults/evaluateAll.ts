@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { runNode } from '../engine';
 import type { NodeRun, RunNodeOptions } from '../engine';
+import { runOnRows } from '../scenario/rows';
 
 /** Submits and waits for one item for each reference. */
 export async function evaluateAll(
@@ -10,16 +10,14 @@ export async function evaluateAll(
 	options: RunNodeOptions = {},
 	parameters: INodeParameters = {},
 ): Promise<NodeRun> {
-	return await runNode(
+	return await runOnRows(
+		baseUrl,
 		{
-			resource: 'evaluation',
 			operation: 'submitAndWait',
-			generatedImageUrl: '=https://images.example.com/{{ $json.ref }}.png',
-			taskType: 'product_photography',
 			additionalFields: { clientRef: '={{ $json.ref }}' },
 			...parameters,
 		},
-		refs.map((ref) => ({ json: { ref } })),
-		{ baseUrl, apiKey: 'rf_live_full', ...options },
+		refs.map((ref) => ({ json: { ref, url: `https://images.example.com/${ref}.png` } })),
+		options,
 	);
 }

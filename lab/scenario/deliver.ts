@@ -1,16 +1,12 @@
-import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Emulator, Outcome } from '../emulator';
-import { callWebhook, runNode } from '../engine';
+import { callWebhook } from '../engine';
 import type { NodeTypeMap, WebhookCall } from '../engine';
+import { API_KEY, PASSED, PREVIOUS_SECRET, SECRET, sign } from './account';
+import { rows, runOnRows } from './rows';
 
-export const SECRET = 'whsec_current';
-export const PREVIOUS_SECRET = 'whsec_previous';
-export const API_KEY = 'rf_live_full';
-export const PASSED = { overall_passed: true, weighted_pass_rate: 0.9 };
-export const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.5 };
-export const NO_SECRET = { callbackSecret: '', previousCallbackSecret: '' };
+export * from './account';
 
 export interface Delivery {
 	body?: string | Buffer;
@@ -39,11 +35,6 @@ export const TRIGGER_URL = 'http://127.0.0.1:9/webhook/trigger-webhook-id/runflo
 
 let triggers = 0;
 
-/** The signature Runflow sends: 64 lower-case hex digits. */
-export function sign(body: string | Buffer, secret = SECRET): string {
-	return createHmac('sha256', secret).update(body).digest('hex');
-}
-
 /** Hands a callback to the trigger, signed as it should be unless told otherwise. */
 export async function deliver(emulator: Emulator, delivery: Delivery): Promise<WebhookCall> {
 	const { body = '', headers = { 'Runflow-Signature': sign(body) }, credential } = delivery;
@@ -70,13 +61,8 @@ export async function submit(
 	emulator: Emulator,
 	more: { clientRef?: string; callbackUrl?: string } = {},
 ): Promise<string> {
-	const parameters = {
-		operation: 'submit',
-		generatedImageUrl: 'https://images.example.com/1.png',
-		taskType: 'headshot',
-		additionalFields: { ...more },
-	};
-	const { outputs } = await runNode(parameters, [{ json: {} }], credentialOf(emulator));
+	const parameters = { operation: 'submit', additionalFields: { ...more } };
+	const { outputs } = await runOnRows(emulator.url, parameters, rows(1));
 	return String(outputs[0]?.[0]?.json.id);
 }
 
@@ -89,10 +75,6 @@ export async function finished(
 	const id = await submit(emulator, { clientRef: 'row-1', callbackUrl: TRIGGER_URL, ...more });
 	emulator.settle(id, outcome);
 	return id;
-}
-
-export function credentialOf(emulator: Emulator): { baseUrl: string; apiKey: string } {
-	return { baseUrl: emulator.url, apiKey: API_KEY };
 }
 
 /** The paths that were asked for, with the query. */

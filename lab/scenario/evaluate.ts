@@ -2,10 +2,11 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Emulator } from '../emulator';
 import { TestClient } from '../emulator/testClient';
-import { runNode } from '../engine';
 import type { NodeRun, RunNodeOptions } from '../engine';
+import { API_KEY as KEY } from './account';
+import { rows, runOnRows } from './rows';
 
-export const KEY = 'rf_live_full';
+export { KEY, rows };
 export const UNKNOWN_ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
 
 /** The fields of a simplified evaluation, in their order. */
@@ -32,13 +33,6 @@ export const SIMPLE_FIELDS = [
 	'id',
 ];
 
-/** Items like the rows of a spreadsheet. */
-export function rows(count: number): INodeExecutionData[] {
-	return Array.from({ length: count }, (_, row) => ({
-		json: { row, url: `https://images.example.com/${row}.png` },
-	}));
-}
-
 /** Runs one operation on items of `rows`; fails when the API key appears in anything it left. */
 export async function operate(
 	emulator: Emulator,
@@ -47,17 +41,8 @@ export async function operate(
 	options: RunNodeOptions = {},
 ): Promise<NodeRun> {
 	const apiKey = options.apiKey ?? KEY;
-	const run = await runNode(
-		{
-			resource: 'evaluation',
-			generatedImageUrl: '={{ $json.url }}',
-			taskType: 'product_photography',
-			additionalFields: { clientRef: '=row-{{ $json.row }}' },
-			...parameters,
-		},
-		items,
-		{ baseUrl: emulator.url, pairedCheck: true, ...options, apiKey },
-	);
+	const given = { pairedCheck: true, ...options, apiKey };
+	const run = await runOnRows(emulator.url, parameters, items, given);
 	expect(JSON.stringify([run.run, run.error, run.hints])).not.toContain(apiKey);
 	return run;
 }

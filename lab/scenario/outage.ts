@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startEmulator } from '../emulator';
 import type { Emulator } from '../emulator';
-import { runNode } from '../engine';
-import { credentialOf, SECRET } from './deliver';
+import { SECRET } from './account';
 import { startReceiver } from './receiver';
 import type { Receiver } from './receiver';
+import { rows, runOnRows } from './rows';
 
 const LOOKUPS = { method: 'GET', pathPrefix: '/v1/evaluations/' };
 const PATIENCE_MS = 80_000;
@@ -57,14 +57,8 @@ export async function liveThroughOutage(count: number): Promise<OutageReport> {
 }
 
 async function submitAll(emulator: Emulator, callbackUrl: string, count: number): Promise<void> {
-	const parameters = {
-		operation: 'submit',
-		generatedImageUrl: 'https://images.example.com/1.png',
-		taskType: 'headshot',
-		additionalFields: { callbackUrl, clientRef: '=row-{{ $json.row }}' },
-	};
-	const items = Array.from({ length: count }, (_, row) => ({ json: { row } }));
-	await runNode(parameters, items, credentialOf(emulator));
+	const additionalFields = { callbackUrl, clientRef: '=row-{{ $json.row }}' };
+	await runOnRows(emulator.url, { operation: 'submit', additionalFields }, rows(count));
 }
 
 /** Each phase lasts until the trigger has given this many answers of the status it brings about. */

@@ -1,20 +1,13 @@
-import { createHmac } from 'node:crypto';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { Emulator } from '../emulator';
-import { nodeRun, resumeByWebhook, runNode } from '../engine';
+import { nodeRun, resumeByWebhook } from '../engine';
 import type { NodeRun, Resumption, RunNodeOptions } from '../engine';
+import { sign } from './account';
+import { rowsWithFiles, runOnRows } from './rows';
 
-export const SECRET = 'whsec_current';
-export const PASSED = { overall_passed: true, weighted_pass_rate: 0.9 };
-
-/** Items like the rows of a spreadsheet, each with a file that must stay with it. */
-export function rows(count: number): INodeExecutionData[] {
-	return Array.from({ length: count }, (_, row) => ({
-		json: { row, url: `https://images.example.com/${row}.png` },
-		binary: { data: { data: 'iVBORw0KGgo=', mimeType: 'image/png', fileName: `${row}.png` } },
-	}));
-}
+export { PASSED, SECRET } from './account';
+export { rowsWithFiles as rows } from './rows';
 
 /** Runs Submit and Wait with the wait mode Callback on `count` rows. */
 export async function park(
@@ -23,24 +16,11 @@ export async function park(
 	parameters: INodeParameters = {},
 	options: RunNodeOptions = {},
 ): Promise<NodeRun> {
-	return await runNode(
-		{
-			resource: 'evaluation',
-			operation: 'submitAndWait',
-			waitMode: 'callback',
-			generatedImageUrl: '={{ $json.url }}',
-			taskType: 'product_photography',
-			additionalFields: { clientRef: '=row-{{ $json.row }}' },
-			...parameters,
-		},
-		rows(count),
-		{
-			baseUrl: emulator.url,
-			apiKey: 'rf_live_full',
-			mode: 'webhook',
-			pairedCheck: true,
-			...options,
-		},
+	return await runOnRows(
+		emulator.url,
+		{ operation: 'submitAndWait', waitMode: 'callback', ...parameters },
+		rowsWithFiles(count),
+		{ mode: 'webhook', pairedCheck: true, ...options },
 	);
 }
 
@@ -52,7 +32,7 @@ export async function callBack(
 	more: Record<string, string> = {},
 ): Promise<Resumption & { resumed?: NodeRun }> {
 	const rawBody = JSON.stringify({ id: evaluationId, overall_passed: true, ...more });
-	const signature = secret && createHmac('sha256', secret).update(rawBody).digest('hex');
+	const signature = secret && sign(rawBody, secret);
 	const headers: Record<string, string> = signature ? { 'runflow-signature': signature } : {};
 	const resumption = await resumeByWebhook(parked, { rawBody, headers });
 	return { ...resumption, resumed: resumption.run && nodeRun(resumption.run) };

@@ -5,9 +5,9 @@ import { request } from 'undici';
 
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
-import { runNode } from '../../lab/engine';
 import type { NodeRun, RunNodeOptions } from '../../lab/engine';
 import { itemWith, photo } from '../../lab/scenario/photos';
+import { runOnRows } from '../../lab/scenario/rows';
 
 let emulator: Emulator;
 let picture: Buffer;
@@ -33,17 +33,8 @@ async function judge(
 	parameters: INodeParameters = {},
 	options: RunNodeOptions = {},
 ): Promise<NodeRun> {
-	return await runNode(
-		{
-			resource: 'evaluation',
-			operation: 'submitAndWait',
-			imageSource: 'binary',
-			taskType: 'product_photography',
-			...parameters,
-		},
-		items,
-		{ baseUrl: emulator.url, apiKey: 'rf_live_full', ...options },
-	);
+	const image = { operation: 'submitAndWait', imageSource: 'binary', additionalFields: {} };
+	return await runOnRows(emulator.url, { ...image, ...parameters }, items, options);
 }
 
 function paths(method: string): string[] {
