@@ -1,5 +1,6 @@
 import { startEmulator } from '../emulator';
 import type { Emulator, EvaluationRecord, FaultKind } from '../emulator';
+import { nodeRun, retryFailed } from '../engine';
 import type { NodeRun } from '../engine';
 import { evaluateAll } from './evaluateAll';
 
@@ -20,6 +21,7 @@ const AT_ONCE = 5;
 const SHORT_TIMEOUT_S = 10;
 const LONG_LATENCY_MS = 14_000;
 const EVERY_SO_MANY_LONG = 40;
+const MOST_PRESSES = 3;
 
 export interface Campaign {
 	kinds: FaultKind[];
@@ -31,6 +33,8 @@ export interface Campaign {
 	 * the first try fails with most of the batch billed.
 	 */
 	retryOnFail?: boolean;
+	/** The same, but somebody presses Retry in the executions list until it succeeds. */
+	retryInList?: boolean;
 }
 
 export interface Figures {
@@ -55,7 +59,9 @@ export async function runCampaign(campaign: Campaign): Promise<Figures> {
 		latency: { distribution: 'uniform', minMs: 200, maxMs: 900 },
 		faults: { rate: FAULT_RATE, kinds: campaign.kinds },
 		outcome: ({ client_ref }) =>
-			campaign.retryOnFail && isLong(client_ref) ? { latencyMs: LONG_LATENCY_MS } : undefined,
+			(campaign.retryOnFail || campaign.retryInList) && isLong(client_ref)
+				? { latencyMs: LONG_LATENCY_MS }
+				: undefined,
 	});
 	try {
 		const wrong: string[] = [];
@@ -73,14 +79,17 @@ export async function runCampaign(campaign: Campaign): Promise<Figures> {
 }
 
 async function runExecution(emulator: Emulator, campaign: Campaign, number: number) {
-	const { itemsEach, retryOnFail } = campaign;
+	const { itemsEach, retryOnFail, retryInList } = campaign;
 	const refs = Array.from({ length: itemsEach }, (_, row) => `run-${number}-row-${row}`);
-	const run = await evaluateAll(
+	let run = await evaluateAll(
 		emulator.url,
 		refs,
 		retryOnFail ? { retryOnFail, maxTries: 3, waitBetweenTries: 2_000 } : {},
-		{ timeoutSeconds: retryOnFail ? SHORT_TIMEOUT_S : 120 },
+		{ timeoutSeconds: retryOnFail || retryInList ? SHORT_TIMEOUT_S : 120 },
 	);
+	for (let presses = 0; retryInList && run.error && presses < MOST_PRESSES; presses++) {
+		run = nodeRun(await retryFailed(run));
+	}
 	if (run.error) return refs.map((ref) => `${ref}: ${run.error?.message}`);
 	return whatIsWrong(emulator, refs, run);
 }
