@@ -1,0 +1,86 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import path from 'node:path';
+
+import { exchange, REFUSALS, UPLOADS } from '../../lab/simulation/exchanges';
+import { expectRecorded } from '../../lab/simulation/record';
+import type { ApiFailure } from '../../nodes/Runflow/api/attempt';
+import { unrelatedFailure } from '../../nodes/Runflow/api/failure';
+import * as batch from '../../nodes/Runflow/messages/batch';
+import { describeFailure } from '../../nodes/Runflow/messages/failure';
+import type { Message } from '../../nodes/Runflow/messages/message';
+
+const READ = { subject: 'Evaluation', id: 'e-1' };
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `e-${index}`);
+const of = (failure: Partial<ApiFailure>): ApiFailure => ({
+	kind: 'answer',
+	reaction: 'closed',
+	purpose: READ,
+	...failure,
+});
+
+const FAILURES: Record<string, ApiFailure> = {
+	'a balance that is known': of({
+		status: 402,
+		said: 'No',
+		funds: { price: '0.4', balance: '0.1' },
+	}),
+	'a price that is known': of({ status: 402, funds: { price: '0.4' } }),
+	'one row over budget': of({
+		kind: 'overBudget',
+		budget: { rows: 1, prices: ['0.4'], total: '0.4', limit: '0.1' },
+	}),
+	'rows over budget': of({
+		kind: 'overBudget',
+		budget: { rows: 3, prices: ['0.4', '1'], total: '1.8', limit: '1' },
+	}),
+	'over budget': of({ kind: 'overBudget' }),
+	'no price': of({ kind: 'unknownPrice' }),
+	'a file': of({ kind: 'file' }),
+	'another evaluation': unrelatedFailure('e-1', 'retry'),
+	'a stopped execution': of({ kind: 'stopped' }),
+	'an insecure address': of({ kind: 'insecureBaseUrl' }),
+	'an unusable address': of({ kind: 'unusableBaseUrl' }),
+	'an unusable key': of({ kind: 'unusableApiKey', said: 'a line break' }),
+	'an unusable key, nobody knows why': of({ kind: 'unusableApiKey' }),
+	'n8n blocks it, nobody knows why': of({ kind: 'network', obstacle: 'blocked' }),
+	'a certificate without a code': of({ kind: 'network', obstacle: 'certificate' }),
+};
+
+function line(title: string, { message, description }: Message): string {
+	return `${title}\n  ${message}\n  ${description}`;
+}
+
+it('records the words for every refusal of a submit, of a look and of a list', async () => {
+	const lines: string[] = [];
+	for (const [title, met] of Object.entries(REFUSALS)) {
+		for (const name of ['submit', 'get', 'jobClasses']) {
+			const { attempt } = await exchange(name, [met]);
+			if (!attempt.ok) lines.push(line(`${name}: ${title}`, describeFailure(attempt.failure)));
+		}
+	}
+	for (const [title, met] of Object.entries(UPLOADS)) {
+		const { attempt } = await exchange('upload', met);
+		if (!attempt.ok) lines.push(line(`upload: ${title}`, describeFailure(attempt.failure)));
+	}
+	for (const [title, failure] of Object.entries(FAILURES)) {
+		lines.push(line(title, describeFailure(failure)));
+	}
+	expectRecorded(path.join(__dirname, 'recorded/failures.txt'), lines);
+});
+
+it('records the words about batches', () => {
+	const { timeoutMessage, paidNote, standingNote, foundNote } = batch;
+	const standing = { judged: 2, underWay: 0, left: 3 };
+	const lines = [
+		line('a result that cannot be read', batch.UNREADABLE_RESULT),
+		line('one, ours, in time 1', timeoutMessage(ids(1), 1, 1, true)),
+		line('one of three, ours', timeoutMessage(ids(1), 3, 600, true)),
+		line('two of three, by id', timeoutMessage(ids(2), 3, 600, false)),
+		...[0, 1, 2, 50, 51].map((count) => `${count} paid: ${paidNote(ids(count))}`),
+		standingNote(standing),
+		standingNote({ ...standing, underWay: 1, costOfTheRest: '1.2' }),
+		...[0, 1, 2].map((count) => `${count} found: ${foundNote(count)}`),
+		batch.BUILDING_NOTE,
+	];
+	expectRecorded(path.join(__dirname, 'recorded/batches.txt'), lines);
+});
