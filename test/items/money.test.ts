@@ -47,7 +47,7 @@ describe.each(BEHAVIOURS)(
 		beforeEach(() => (emulator.options.idempotencyConflictStatus = behaviour));
 
 		it('Retry in the list after an empty balance: nothing billed again, all verdicts', async () => {
-			payFor(5);
+			payFor(2);
 			const failed = await operate(emulator, JUDGE, rows(COUNT));
 			expect(failed.error?.httpCode).toBe('402');
 			const existing = emulator.evaluations.length;
@@ -87,7 +87,7 @@ describe.each(BEHAVIOURS)(
 		});
 
 		it('Retry On Fail with the time in a field: no conflict, and the ids of the first try are named', async () => {
-			payFor(5);
+			payFor(2);
 			emulator.options.inFlightCap = 3;
 			const taskDescription = '={{ "judged at " + $now.toMillis() }}';
 			const parameters = { ...JUDGE, additionalFields: { taskDescription } };
