@@ -29,10 +29,9 @@ beforeEach(() => {
 	session.standIns.openAi.toolAnswers.length = 0;
 });
 
-/** Asks an agent of that version about an image; what it answers. */
-async function ask(version: string, timeoutSeconds = 120): Promise<string> {
+/** Asks the agent about an image; what it answers. */
+async function ask(timeoutSeconds = 120): Promise<string> {
 	const workflow = await session.importExample(EXAMPLE, {
-		'"typeVersion": 3.1': `"typeVersion": ${version}`,
 		'"timeoutSeconds": 120': `"timeoutSeconds": ${timeoutSeconds}`,
 	});
 	const question = `May I publish ${imageUrl('vase')} ?`;
@@ -41,16 +40,17 @@ async function ask(version: string, timeoutSeconds = 120): Promise<string> {
 	return readString(outputOf(execution, 'Image Assistant')[0] ?? {}, 'output');
 }
 
-describe.each(['2.2', '3.1'])('an agent of version %s', (version) => {
+/** Of versions before 3, which run tools in process, test/operations/tool.test.ts has the proof. */
+describe('an agent of version 3', () => {
 	it('hears what went wrong and what to do', async () => {
 		session.emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 402 }];
-		expect(await ask(version)).toMatch(/could not be judged.*balance is too low.*Top up/);
+		expect(await ask()).toMatch(/could not be judged.*balance is too low.*Top up/);
 	});
 
 	it('asks later for a verdict that is late, and does not pay again', async () => {
 		session.emulator.options.latency = { distribution: 'fixed', minMs: 1_200 };
 		session.emulator.options.outcome = { [imageUrl('vase')]: { overall_passed: true } };
-		expect(await ask(version, 1)).toMatch(/publish this image/);
+		expect(await ask(1)).toMatch(/publish this image/);
 		const [late, found] = session.standIns.openAi.toolAnswers;
 		expect(late).toMatch(/not finished within 1 second.*Get/);
 		expect(found).toContain('"verdict"');
