@@ -71,7 +71,7 @@ export const REFUSALS: Case[] = [
 		options: { balance: '0.150000' },
 		message: 'The Runflow balance is too low for this evaluation',
 		description:
-			'One evaluation costs 0.40 credits. The balance is 0.15 credits. Top up the balance at https://app.runflow.io, then run the workflow again. Runflow says: The credit balance is below the price of this job class.',
+			'One evaluation costs 0.40 credits. The balance is 0.15 credits. Top up the balance at https://app.runflow.io, then choose Retry in the executions list. Runflow says: The credit balance is below the price of this job class.',
 		requests: 3,
 	},
 	{
@@ -84,7 +84,7 @@ export const REFUSALS: Case[] = [
 		},
 		message: 'The Runflow balance is too low for this evaluation',
 		description:
-			'One evaluation costs 1.25 credits. Top up the balance at https://app.runflow.io, then run the workflow again. Runflow says: The credit balance is below the price of this job class.',
+			'One evaluation costs 1.25 credits. Top up the balance at https://app.runflow.io, then choose Retry in the executions list. Runflow says: The credit balance is below the price of this job class.',
 		requests: 3,
 	},
 	...[
@@ -122,7 +122,7 @@ export const REFUSALS: Case[] = [
 	},
 	{
 		name: '404, wrong id',
-		parameters: GET,
+		parameters: SEND_FEEDBACK,
 		...NOT_FOUND,
 	},
 	{

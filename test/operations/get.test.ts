@@ -114,3 +114,10 @@ it('stops at the first failure, and names the item', async () => {
 	const items = withIds([...ids, UNKNOWN_ID]);
 	expect(seenError(await operate(emulator, GET, items))).toEqual({ ...NOT_FOUND, item: 2 });
 });
+
+it('waits a moment for an evaluation that is too new to be found', async () => {
+	const ids = await submitted(emulator, 'row-0');
+	emulator.options.earlyNotFoundMs = 1_500;
+	const run = await operate(emulator, GET, withIds(ids));
+	expect(run.status).toBe('success');
+});

@@ -147,3 +147,28 @@ describe('the idempotency key', () => {
 		expect(emulator.requests[0]?.idempotencyKey).toMatch(/^[0-9a-f]{64}$/);
 	});
 });
+
+describe('a full account', () => {
+	beforeEach(async () => {
+		emulator.options.inFlightCap = 1;
+		await operate(emulator, SUBMIT, rows(1));
+	});
+
+	it('is waited for, as long as the builder allows', async () => {
+		const room = setInterval(() => {
+			for (const { id } of emulator.evaluations) emulator.settle(id);
+		}, 500);
+		const run = await operate(emulator, { ...SUBMIT, timeoutSeconds: 60 }, rows(2));
+		clearInterval(room);
+		expect(run.status).toBe('success');
+		expect(emulator.ledger().submitted).toBe(3);
+	});
+
+	it('is an error after that, and nothing was submitted', async () => {
+		const startedAt = performance.now();
+		const run = await operate(emulator, { ...SUBMIT, timeoutSeconds: 2 }, rows(1));
+		expect(run.error?.message).toBe('This account has too many evaluations in progress');
+		expect(performance.now() - startedAt).toBeLessThan(6_000);
+		expect(emulator.ledger().submitted).toBe(1);
+	});
+});

@@ -71,7 +71,7 @@ it('takes an unknown status for unfinished, until the time is up', async () => {
 	const run = await operate(emulator, { ...WAIT, timeoutSeconds: 1 }, withIds(ids));
 	expect(seenError(run)).toEqual({
 		message: 'The evaluation was not finished within 1 second',
-		description: `It goes on at Runflow: read the result later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'. Evaluation ID: ${ids[0]}`,
+		description: `It goes on at Runflow. Read the verdicts later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'. Evaluation ID: ${ids[0]}`,
 		item: 0,
 	});
 });
@@ -85,4 +85,15 @@ it('ends at once when the key may not read, without calling the ids news', async
 			'Create a key with this scope at https://app.runflow.io/settings/api-keys and put it into the Runflow API credential. Runflow says: Your account is not authorized to access this resource.',
 		item: 0,
 	});
+});
+
+it('an outage until the end is called an outage', async () => {
+	const ids = await submitted(emulator, 'row-0');
+	emulator.options.faults = { rate: 1, kinds: ['status503'] };
+	const run = await operate(emulator, { ...WAIT, timeoutSeconds: 2 }, withIds(ids));
+	expect(run.error).toMatchObject({
+		message: 'The evaluation was not read, because of an outage, within 2 seconds',
+		description: expect.stringContaining('The last answer: Runflow could not process the request'),
+	});
+	expect(run.error?.description).toContain(ids[0]);
 });

@@ -14,6 +14,8 @@ function status(code: number, retryAfterMs?: number, apiCode?: string): ApiFailu
 	return { ...answerFailure(code, { code: apiCode }, purpose), retryAfterMs };
 }
 
+const UNKNOWN = status(404, undefined, 'NOT_FOUND');
+
 /** Runs one request that meets these failures in turn, then is answered. */
 async function runOne(
 	failures: ApiFailure[],
@@ -61,9 +63,9 @@ it.each([400, 401, 402, 403, 404, 409, 413, 418, 422])('never repeats a %i', asy
 });
 
 it('repeats a 404 while it may be too early for more', async () => {
-	const early = await runOne([status(404), status(404)], { missingGraceMs: 10 * SECOND });
+	const early = await runOne([UNKNOWN, UNKNOWN], { missingGraceMs: 10 * SECOND });
 	expect(early.outcome).toEqual({ kind: 'done', value: 'answer' });
-	const gone = await runOne(Array(9).fill(status(404)), { missingGraceMs: 10 * SECOND });
+	const gone = await runOne(Array(9).fill(UNKNOWN), { missingGraceMs: 10 * SECOND });
 	expect(gone.outcome).toMatchObject({ kind: 'failed', failure: { status: 404 } });
 	expect(gone.elapsedMs).toBeGreaterThan(10 * SECOND);
 	expect(gone.elapsedMs).toBeLessThan(20 * SECOND);

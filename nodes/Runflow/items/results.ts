@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { ApiFailure } from '../api/attempt';
 import { paidNote, standingNote, timeoutMessage, UNREADABLE_RESULT } from '../messages/batch';
 import type { Standing } from '../messages/batch';
+import { describeFailure } from '../messages/failure';
 import { sentences } from '../messages/sentences';
 import { sumDecimals } from '../verdict/decimals';
 import type { Evaluation } from '../api/types';
@@ -42,9 +43,9 @@ function resultOf(
 		case 'open':
 			return evaluationItem(outcome.evaluation, itemIndex, shape, rule.onTimeout === 'continue');
 		case 'timedOut': {
-			const { id, evaluation = { id, status_code: 'pending' } } = outcome;
+			const { id, evaluation = { id, status_code: 'pending' }, lastFailure } = outcome;
 			if (rule.onTimeout === 'continue') return evaluationItem(evaluation, itemIndex, shape, true);
-			return timeoutProblem([id], itemIndex, rule, 1, false);
+			return timeoutProblem([id], itemIndex, rule, { total: 1, isOurs: false, lastFailure });
 		}
 		case 'failed':
 		case 'notAwaited':
@@ -69,11 +70,11 @@ export function evaluationItem(
 function timeoutProblem(
 	ids: string[],
 	itemIndex: number,
-	rule: TimeoutRule,
-	total: number,
-	isOurs: boolean,
+	{ timeoutSeconds }: TimeoutRule,
+	{ total, isOurs, lastFailure }: { total: number; isOurs: boolean; lastFailure?: ApiFailure },
 ): Problem {
-	const message = timeoutMessage(ids, total, rule.timeoutSeconds, isOurs);
+	const outage = lastFailure && describeFailure(lastFailure);
+	const message = timeoutMessage(ids, total, timeoutSeconds, isOurs, outage);
 	return { ...message, itemIndex, evaluationId: ids[0] };
 }
 
@@ -101,7 +102,19 @@ export function batchProblem(
 	const [first] = late;
 	if (first === undefined || rule.onTimeout === 'continue') return undefined;
 	const ids = late.flatMap(([, outcome]) => idOf(outcome) ?? []);
-	return timeoutProblem(ids, first[0], rule, entries.length, isOurs(first[0]));
+	return timeoutProblem(ids, first[0], rule, {
+		total: entries.length,
+		isOurs: isOurs(first[0]),
+		lastFailure: outageOf(late.map(([, outcome]) => outcome)),
+	});
+}
+
+/** Why the last looks failed, when all of them did: an outage rather than slow evaluations. */
+function outageOf(late: Outcome[]): ApiFailure | undefined {
+	const failures = late.map((outcome) =>
+		outcome.kind === 'timedOut' ? outcome.lastFailure : undefined,
+	);
+	return failures.every((failure) => failure !== undefined) ? failures[0] : undefined;
 }
 
 function standingOf(outcomes: Outcome[], { funds }: ApiFailure): Standing {

@@ -15,6 +15,8 @@ export async function forEachItem<Plan, T>(
 	context: IExecuteFunctions,
 	checked: CheckedItems<Plan>,
 	item: {
+		/** How long what is not found may be too new to be. */
+		missingGraceMs?: number;
 		request: (plan: Plan) => Promise<Attempt<T>>;
 		toItems: (value: T, itemIndex: number, plan: Plan) => INodeExecutionData[];
 	},
@@ -23,7 +25,7 @@ export async function forEachItem<Plan, T>(
 	const outcomes = await runRequests(
 		plans,
 		item.request,
-		{ stopOnFailure: !isContinuing(context) },
+		{ stopOnFailure: !isContinuing(context), missingGraceMs: item.missingGraceMs },
 		systemClock(context.getExecutionCancelSignal?.()),
 	);
 	const items: INodeExecutionData[] = [];

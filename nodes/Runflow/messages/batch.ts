@@ -19,12 +19,16 @@ export interface Standing {
 	costOfTheRest?: string;
 }
 
-/** What a user reads when evaluations were not finished in time. */
+/**
+ * What a user reads when evaluations were not finished in time.
+ * @param outage why the last looks told nothing, when that is the reason
+ */
 export function timeoutMessage(
 	ids: string[],
 	total: number,
 	seconds: number,
 	isOurs: boolean,
+	outage?: Message,
 ): Message {
 	const time = seconds === 1 ? '1 second' : `${seconds} seconds`;
 	const subject = total === 1 ? 'The evaluation was' : `${ids.length} of ${total} evaluations were`;
@@ -32,9 +36,15 @@ export function timeoutMessage(
 	const advice = isOurs
 		? 'Choose Retry in the executions list to wait for the verdicts again: nothing is billed again. Get and Wait read them too'
 		: "Read the verdicts later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'";
+	const state = outage === undefined ? 'not finished' : 'not read, because of an outage,';
 	return {
-		message: `${subject} not finished within ${time}`,
-		description: sentences(goOn, advice, idList(ids)),
+		message: `${subject} ${state} within ${time}`,
+		description: sentences(
+			outage && `The last answer: ${outage.message}`,
+			goOn,
+			advice,
+			idList(ids),
+		),
 	};
 }
 
@@ -48,9 +58,10 @@ export function paidNote(ids: string[]): string | undefined {
 	);
 }
 
-/** How far a batch came before the balance ran out. */
-export function standingNote({ judged, underWay, left, costOfTheRest }: Standing): string {
+/** How far a batch came before the balance ran out; undefined for a single image. */
+export function standingNote({ judged, underWay, left, costOfTheRest }: Standing) {
 	const total = judged + underWay + left;
+	if (total < 2) return undefined;
 	const parts = [`${judged} of ${total} images are judged`];
 	if (underWay > 0) parts.push(`${underWay} are under way`);
 	const cost = costOfTheRest === undefined ? '' : ` and will cost ${costOfTheRest} credits`;

@@ -1,3 +1,4 @@
+import { EARLY_NOT_FOUND_GRACE_MS } from '../api/policy';
 import { connect } from '../connect';
 import { checkItems, inInputOrder, refuseAll, toOutputs } from '../items/items';
 import type { Operation } from './operation';
@@ -25,6 +26,7 @@ export const get: Operation = {
 		);
 		const client = await connect(context, context.getExecutionCancelSignal?.());
 		const { items, problems } = await forEachItem(context, checked, {
+			missingGraceMs: EARLY_NOT_FOUND_GRACE_MS,
 			request: async ({ id, shape }) => await client.get(id, { embed: shape.embed }),
 			toItems: (evaluation, itemIndex, { shape }) => [evaluationItem(evaluation, itemIndex, shape)],
 		});

@@ -4,12 +4,11 @@ import { checkItems, keepBinary, refuseAll } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem } from '../parameters/check';
 import { maximumCost } from '../parameters/maximumCost';
+import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
+import { submitTimeout } from '../parameters/timeout';
 import { PLAIN_SHAPE } from '../parameters/verdict';
-
-/** How long a batch may go without the account accepting anything. */
-const PATIENCE = { timeoutSeconds: 600, onTimeout: 'error' } as const;
 
 export const submit: Operation = {
 	option: {
@@ -18,16 +17,21 @@ export const submit: Operation = {
 		action: 'Submit image without waiting',
 		description: 'Send an image to be judged and go on without waiting for the verdict',
 	},
+	fields: [submitTimeout.field],
 	async execute(context) {
-		const limit = maximumCost.read(batchSource(context));
-		if (isProblem(limit)) return refuseAll(context, limit);
+		const limits = readAll<{ timeoutSeconds: number; maximumCost?: number }>(batchSource(context), {
+			timeoutSeconds: submitTimeout,
+			maximumCost,
+		});
+		if (isProblem(limits)) return refuseAll(context, limits);
 		const checked = await checkItems(context, async (source) => {
 			const submission = await readSubmission(source);
 			if (isProblem(submission)) return submission;
 			return { submission, shape: PLAIN_SHAPE };
 		});
 		const client = await connect(context, context.getExecutionCancelSignal?.());
-		const goal = { until: 'accepted', rule: PATIENCE, maximumCost: limit } as const;
+		const rule = { timeoutSeconds: limits.timeoutSeconds, onTimeout: 'error' } as const;
+		const goal = { until: 'accepted', rule, maximumCost: limits.maximumCost } as const;
 		return [keepBinary(context, await runEvaluations(context, client, checked, goal))];
 	},
 };

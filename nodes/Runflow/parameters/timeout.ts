@@ -48,6 +48,16 @@ const onTimeout = parameter(
 	withDefault(choice('error', 'continue'), 'error'),
 );
 
+/** Submit waits for nothing but room in the account. */
+export const submitTimeout = {
+	...timeoutSeconds,
+	field: {
+		...timeoutSeconds.field,
+		description:
+			'How long to keep trying when your account has too many evaluations in progress, or Runflow cannot be reached',
+	},
+};
+
 export const waitFields = [timeoutSeconds.field, onTimeout.field];
 
 /** Beside Wait Mode: n8n itself ends a parked wait, where no code of the node could throw. */

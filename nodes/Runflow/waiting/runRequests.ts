@@ -123,10 +123,13 @@ class Requests<Key, Item, T> implements StepSource {
 		loop.plan(pauseMs, again);
 	}
 
-	private isPassing({ startedAt }: Pending<Key, Item>, { reaction }: ApiFailure): boolean {
+	private isPassing({ startedAt }: Pending<Key, Item>, failure: ApiFailure): boolean {
+		const { reaction, isFromApi } = failure;
 		if (reaction === 'retry' || reaction === 'busy') return true;
 		const { missingGraceMs = 0 } = this.options;
-		return reaction === 'missing' && this.clock.now() - startedAt < missingGraceMs;
+		return (
+			isFromApi === true && reaction === 'missing' && this.clock.now() - startedAt < missingGraceMs
+		);
 	}
 
 	private giveUpOn({ key }: Pending<Key, Item>, failure: ApiFailure): void {
