@@ -77,8 +77,10 @@ it('records the words about batches', () => {
 		line('one of three, ours', timeoutMessage(ids(1), 3, 600, true)),
 		line('two of three, by id', timeoutMessage(ids(2), 3, 600, false)),
 		...[0, 1, 2, 50, 51].map((count) => `${count} paid: ${paidNote(ids(count))}`),
-		standingNote(standing),
-		standingNote({ ...standing, underWay: 1, costOfTheRest: '1.2' }),
+		`${standingNote(standing)}`,
+		`${standingNote({ ...standing, underWay: 1, costOfTheRest: '1.2' })}`,
+		`a single one: ${standingNote({ judged: 0, underWay: 0, left: 1 })}`,
+		line('an outage', timeoutMessage(ids(2), 3, 600, true, { message: 'Down', description: '' })),
 		...[0, 1, 2].map((count) => `${count} found: ${foundNote(count)}`),
 		batch.BUILDING_NOTE,
 	];

@@ -59,7 +59,8 @@ export function paidNote(ids: string[]): string | undefined {
 }
 
 /** How far a batch came before the balance ran out; undefined for a single image. */
-export function standingNote({ judged, underWay, left, costOfTheRest }: Standing) {
+export function standingNote(standing: Standing): string | undefined {
+	const { judged, underWay, left, costOfTheRest } = standing;
 	const total = judged + underWay + left;
 	if (total < 2) return undefined;
 	const parts = [`${judged} of ${total} images are judged`];
