@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
 import { jsonOf, operate, rows, SIMPLE_FIELDS } from '../../lab/scenario/evaluate';
