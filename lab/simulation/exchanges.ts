@@ -1,11 +1,19 @@
 import { RunflowClient } from '../../nodes/Runflow/api/client';
 import type { Attempt } from '../../nodes/Runflow/api/attempt';
 import type { HttpAnswer, HttpRequest } from '../../nodes/Runflow/api/http';
+import type { ImageFile } from '../../nodes/Runflow/api/types';
 
 export const BASE_URL = 'https://api.runflow.io';
 const ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
 const EVALUATION = { id: ID, status_code: 'pending' };
 const REQUEST = { generated_image_url: 'https://images.example.com/1.png', task_type: 'headshot' };
+
+const FILE: ImageFile = {
+	fileName: 'a.png',
+	mimeType: 'image/png',
+	bytes: 4,
+	open: async () => Buffer.from('file'),
+};
 
 type Met = HttpAnswer | Error;
 type Call = (client: RunflowClient) => Promise<Attempt<unknown>>;
@@ -18,13 +26,7 @@ export const CALLS: Record<string, Call> = {
 	sendFeedback: async (client) => await client.sendFeedback(ID, { is_positive: null }),
 	jobClasses: async (client) => await client.jobClasses(),
 	balance: async (client) => await client.balance(),
-	upload: async (client) =>
-		await client.upload({
-			fileName: 'a.png',
-			mimeType: 'image/png',
-			bytes: 4,
-			open: async () => Buffer.from('file'),
-		}),
+	upload: async (client) => await client.upload(FILE),
 };
 
 export function answer(status: number, body?: unknown, headers: HttpAnswer['headers'] = {}): Met {
@@ -108,7 +110,7 @@ export interface Exchange {
 export async function exchange(
 	name: string,
 	met: Met[],
-	{ baseUrl = BASE_URL, stray, isStopped = false }: Settings = {},
+	{ baseUrl = BASE_URL, stray, isStopped = false, before = 0 }: Settings = {},
 ): Promise<Exchange> {
 	const requests: HttpRequest[] = [];
 	const send = async (request: HttpRequest): Promise<HttpAnswer> => {
@@ -120,6 +122,7 @@ export async function exchange(
 	const client = new RunflowClient({ send, isStopped: () => isStopped }, baseUrl, '', stray);
 	const call = CALLS[name];
 	if (call === undefined) throw new Error(`There is no call ${name}`);
+	for (let done = 0; done < before; done++) await call(client);
 	return { attempt: await call(client), requests };
 }
 
@@ -127,6 +130,8 @@ export interface Settings {
 	baseUrl?: unknown;
 	stray?: string;
 	isStopped?: boolean;
+	/** Calls before the one that counts. */
+	before?: number;
 }
 
 /** Uploads as they may go: opened, stored, confirmed. */
@@ -144,4 +149,16 @@ export const UPLOADS: Record<string, Met[]> = {
 	'a storage that hangs up': [OPENED, networkError('ECONNRESET')],
 	'not confirmed': [OPENED, answer(204), answer(500)],
 	'confirmed before': [OPENED, answer(204), answer(409)],
+};
+
+/** The second call for a file whose first upload was stored and not confirmed. */
+export const UPLOADS_AGAIN: Record<string, Met[]> = {
+	'confirmed now': [OPENED, answer(204), answer(503), answer(200, {})],
+	'confirmed before after all': [OPENED, answer(204), answer(503), answer(409)],
+	'still not confirmed': [OPENED, answer(204), answer(429), answer(500)],
+	'gone in between': [OPENED, answer(204), answer(500), answer(404)],
+	'refused in between': [OPENED, answer(204), answer(500), answer(422)],
+	'the key was revoked': [OPENED, answer(204), answer(500), answer(401)],
+	'refused at first, so opened again': [OPENED, answer(204), answer(422), OPENED, answer(200)],
+	'all well before, so opened again': [OPENED, answer(204), answer(200), OPENED, answer(200)],
 };

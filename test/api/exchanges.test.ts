@@ -1,7 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import path from 'node:path';
 
-import { CALLS, exchange, REFUSALS, SUCCESSES, UPLOADS } from '../../lab/simulation/exchanges';
+import {
+	CALLS,
+	exchange,
+	REFUSALS,
+	SUCCESSES,
+	UPLOADS,
+	UPLOADS_AGAIN,
+} from '../../lab/simulation/exchanges';
 import type { Exchange, Settings } from '../../lab/simulation/exchanges';
 import { expectRecorded } from '../../lab/simulation/record';
 
@@ -15,6 +22,9 @@ it('records what every call asks and what comes of it when all is well', async (
 	for (const [name, met] of SUCCESSES) lines.push(...told(name, await exchange(name, met)));
 	for (const [title, met] of Object.entries(UPLOADS)) {
 		lines.push(...told(`upload: ${title}`, await exchange('upload', met)));
+	}
+	for (const [title, met] of Object.entries(UPLOADS_AGAIN)) {
+		lines.push(...told(`upload again: ${title}`, await exchange('upload', met, { before: 1 })));
 	}
 	expectRecorded(path.join(__dirname, 'recorded/successes.txt'), lines);
 });
