@@ -1,0 +1,99 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { RunflowApi } from '../../credentials/RunflowApi.credentials';
+import { RunflowTrigger } from '../../nodes/Runflow/RunflowTrigger.node';
+import { evaluationProperties } from '../../nodes/Runflow/operations';
+import { table } from './table';
+
+export const TRIGGER_PROPERTIES = new RunflowTrigger().description.properties;
+export const CREDENTIAL_PROPERTIES = new RunflowApi().properties;
+const FIRST = ['resource', 'operation'];
+
+/** The operations as the panel lists them. */
+export function operations(): INodePropertyOptions[] {
+	const { options = [] } = evaluationProperties.find(({ name }) => name === 'operation') ?? {};
+	return options.filter(isOption);
+}
+
+/** What the panel shows for an operation. */
+export function fieldsOf(operation: string): INodeProperties[] {
+	return evaluationProperties.filter(
+		(field) => !FIRST.includes(field.name) && isShownFor(field, operation, 'operation'),
+	);
+}
+
+/** A table of fields in the order of the panel, those of a collection below its name. */
+export function fieldTable(fields: INodeProperties[], operation = ''): string {
+	const rows = fields.flatMap((field) => rowsOf(field, operation, ''));
+	return table(['Field', 'Default', 'What it is'], rows);
+}
+
+function rowsOf(field: INodeProperties, operation: string, above: string): string[][] {
+	if (field.type === 'hidden') return [];
+	if (field.type === 'notice') return [['(note)', '', field.displayName]];
+	const name = `${above}**${field.displayName}**`;
+	const row = [name, defaultOf(field), describe(field)];
+	return [row, ...innerFields(field, operation).flatMap((each) => rowsOf(each, operation, `${field.displayName} > `))];
+}
+
+function innerFields({ options = [] }: INodeProperties, operation: string): INodeProperties[] {
+	return options.flatMap((option): INodeProperties[] => {
+		if (isProperty(option)) return isShownFor(option, operation, '/operation') ? [option] : [];
+		return isCollection(option) ? option.values : [];
+	});
+}
+
+function describe(field: INodeProperties): string {
+	const { description = '', hint = '', options = [], typeOptions } = field;
+	const choices = options.filter(isOption).map(({ name, description: meaning }) =>
+		meaning === undefined ? `• ${name}` : `• **${name}**: ${meaning}`,
+	);
+	return [description, hint, boundsOf(typeOptions), conditionOf(field), ...choices]
+		.filter((part) => part !== '')
+		.join('<br>');
+}
+
+function boundsOf({ minValue, maxValue }: INodeProperties['typeOptions'] = {}): string {
+	if (minValue === undefined) return '';
+	return maxValue === undefined ? `At least ${minValue}.` : `From ${minValue} to ${maxValue}.`;
+}
+
+/** When a field is shown, beyond the operation. */
+function conditionOf({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties): string {
+	const conditions = Object.entries(show).filter(([name]) => !/^\/?(resource|operation)$/.test(name));
+	if (conditions.some(([name]) => name === '@tool')) return 'Only in a tool of an AI agent.';
+	if (Object.keys(hide).includes('@tool')) return 'Not in a tool of an AI agent.';
+	return '';
+}
+
+function defaultOf(field: INodeProperties): string {
+	const { options = [] } = field;
+	if (field.type === 'boolean') return field.default === true ? 'on' : 'off';
+	if (field.type === 'collection' || field.type === 'fixedCollection') return '';
+	const values = Array.isArray(field.default) ? field.default : [field.default];
+	const names = values.map((value) => options.filter(isOption).find((each) => each.value === value)?.name);
+	return names.map((name, at) => name ?? code(String(values[at] ?? ''))).join(', ');
+}
+
+function code(text: string): string {
+	return text === '' ? '' : `\`${text}\``;
+}
+
+function isShownFor(field: INodeProperties, operation: string, name: string): boolean {
+	const shown = field.displayOptions?.show?.[name];
+	return shown === undefined || shown.some((value) => value === operation);
+}
+
+type Option = INodePropertyOptions | INodeProperties | INodePropertyCollection;
+
+function isOption(option: Option): option is INodePropertyOptions {
+	return 'value' in option;
+}
+
+function isProperty(option: Option): option is INodeProperties {
+	return 'displayName' in option && 'type' in option;
+}
+
+function isCollection(option: Option): option is INodePropertyCollection {
+	return 'values' in option;
+}

@@ -1,0 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { DOCS, pages } from './pages';
+
+for (const [name, text] of pages()) {
+	const file = path.join(DOCS, name);
+	mkdirSync(path.dirname(file), { recursive: true });
+	writeFileSync(file, text);
+}
