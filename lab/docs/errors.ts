@@ -18,8 +18,9 @@ export function readErrors(): Map<string, ErrorRow[]> {
 	const wording = new Wording([...sources.values()]);
 	const found = new Map<string, ErrorRow[]>();
 	for (const [name, file] of sources) {
-		const rows = [...walk(file)].flatMap((node) => rowsAt(node, wording));
-		if (rows.length > 0) found.set(name, distinct(rows));
+		const rows = walk(file).flatMap((node) => rowsAt(node, wording));
+		const kept = distinct(rows);
+		if (kept.length > 0) found.set(name, kept);
 	}
 	return found;
 }

@@ -1,11 +1,11 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { RunflowApi } from '../../credentials/RunflowApi.credentials';
-import { RunflowTrigger } from '../../nodes/Runflow/RunflowTrigger.node';
+import { triggerProperties } from '../../nodes/Runflow/trigger/fields';
 import { evaluationProperties } from '../../nodes/Runflow/operations';
 import { table } from './table';
 
-export const TRIGGER_PROPERTIES = new RunflowTrigger().description.properties;
+export const TRIGGER_PROPERTIES = triggerProperties;
 export const CREDENTIAL_PROPERTIES = new RunflowApi().properties;
 const FIRST = ['resource', 'operation'];
 
@@ -13,6 +13,11 @@ const FIRST = ['resource', 'operation'];
 export function operations(): INodePropertyOptions[] {
 	const { options = [] } = evaluationProperties.find(({ name }) => name === 'operation') ?? {};
 	return options.filter(isOption);
+}
+
+/** The name of an operation's page. */
+export function kebab(name: string): string {
+	return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** What the panel shows for an operation. */
@@ -30,10 +35,15 @@ export function fieldTable(fields: INodeProperties[], operation = ''): string {
 
 function rowsOf(field: INodeProperties, operation: string, above: string): string[][] {
 	if (field.type === 'hidden') return [];
-	if (field.type === 'notice') return [['(note)', '', field.displayName]];
+	if (field.type === 'notice') return [['Note', '', field.displayName]];
 	const name = `${above}**${field.displayName}**`;
 	const row = [name, defaultOf(field), describe(field)];
-	return [row, ...innerFields(field, operation).flatMap((each) => rowsOf(each, operation, `${field.displayName} > `))];
+	return [
+		row,
+		...innerFields(field, operation).flatMap((each) =>
+			rowsOf(each, operation, `${field.displayName} > `),
+		),
+	];
 }
 
 function innerFields({ options = [] }: INodeProperties, operation: string): INodeProperties[] {
@@ -45,9 +55,11 @@ function innerFields({ options = [] }: INodeProperties, operation: string): INod
 
 function describe(field: INodeProperties): string {
 	const { description = '', hint = '', options = [], typeOptions } = field;
-	const choices = options.filter(isOption).map(({ name, description: meaning }) =>
-		meaning === undefined ? `• ${name}` : `• **${name}**: ${meaning}`,
-	);
+	const choices = options
+		.filter(isOption)
+		.map(({ name, description: meaning }) =>
+			meaning === undefined ? `• ${name}` : `• **${name}**: ${meaning}`,
+		);
 	return [description, hint, boundsOf(typeOptions), conditionOf(field), ...choices]
 		.filter((part) => part !== '')
 		.join('<br>');
@@ -60,7 +72,9 @@ function boundsOf({ minValue, maxValue }: INodeProperties['typeOptions'] = {}): 
 
 /** When a field is shown, beyond the operation. */
 function conditionOf({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties): string {
-	const conditions = Object.entries(show).filter(([name]) => !/^\/?(resource|operation)$/.test(name));
+	const conditions = Object.entries(show).filter(
+		([name]) => !/^\/?(resource|operation)$/.test(name),
+	);
 	if (conditions.some(([name]) => name === '@tool')) return 'Only in a tool of an AI agent.';
 	if (Object.keys(hide).includes('@tool')) return 'Not in a tool of an AI agent.';
 	return '';
@@ -71,7 +85,9 @@ function defaultOf(field: INodeProperties): string {
 	if (field.type === 'boolean') return field.default === true ? 'on' : 'off';
 	if (field.type === 'collection' || field.type === 'fixedCollection') return '';
 	const values = Array.isArray(field.default) ? field.default : [field.default];
-	const names = values.map((value) => options.filter(isOption).find((each) => each.value === value)?.name);
+	const names = values.map(
+		(value) => options.filter(isOption).find((each) => each.value === value)?.name,
+	);
 	return names.map((name, at) => name ?? code(String(values[at] ?? ''))).join(', ');
 }
 

@@ -6,13 +6,15 @@ import { table } from './table';
 /** A sentence for each field that comes out, whatever operation it comes out of. */
 const MEANINGS: Record<string, string> = {
 	verdict: '`passed`, `not_passed`, or `no_verdict`. Decide by this one',
-	reason: 'Why, in one line: the issues, or why there is no verdict. Empty for a pass without issues',
+	reason:
+		'Why, in one line: the issues, or why there is no verdict. Empty for a pass without issues',
 	weighted_pass_rate: 'The score, from 0 to 1',
 	overall_passed: "Runflow's own decision",
 	top_issues: 'The most important issues that the judges found',
 	top_strengths: 'What the judges liked',
 	primary_action_code: 'What Runflow suggests to do, such as `regenerate`',
-	failure_code: 'Why the evaluation failed, such as `invalid_media` when the image could not be read',
+	failure_code:
+		'Why the evaluation failed, such as `invalid_media` when the image could not be read',
 	cost: 'What was billed, in credits, as an exact decimal text such as `"0.400000"`',
 	cost_credits: 'The same as a number, for sums and charts',
 	client_ref: "Your own reference from 'Client Ref', to find the row again",
@@ -27,7 +29,8 @@ const MEANINGS: Record<string, string> = {
 	id: 'The ID to retrieve it with Get or Wait',
 	code: "What to enter as 'Job Class' by expression",
 	name: 'Its name',
-	price: 'What one evaluation costs, in credits, as an exact decimal text. Empty when Runflow does not say',
+	price:
+		'What one evaluation costs, in credits, as an exact decimal text. Empty when Runflow does not say',
 	is_active: 'Whether it can be used',
 	title: "The 'Title'",
 	total: 'Number of images',
@@ -37,14 +40,16 @@ const MEANINGS: Record<string, string> = {
 	pass_rate: 'Passed images divided by all images, from 0 to 1',
 	average_score: 'Average score of the images that have a verdict and a score',
 	issues: 'The issues of the images that did not pass, with how often each came up',
-	worst: 'The images that did not pass, lowest score first: `client_ref`, `reason`, `weighted_pass_rate`, `generated_image_url`, `id`',
+	worst:
+		'The images that did not pass, lowest score first: `client_ref`, `reason`, `weighted_pass_rate`, `generated_image_url`, `id`',
 	started_at: 'When the first image was submitted',
 	finished_at: 'When the last one was finished',
 	text: 'A message for a chat or an email, 3,500 characters at most',
 };
 
 const EMBED_MEANINGS: Record<Embed, string> = {
-	judges: 'For each judge `name`, `category`, `passed`, `confidence`, `weight`, `reasoning`, and `issues`',
+	judges:
+		'For each judge `name`, `category`, `passed`, `confidence`, `weight`, `reasoning`, and `issues`',
 	action: 'What Runflow suggests to do with the image, as the API gives it',
 	gate_failures: 'Hard requirements that the image failed to meet, as the API gives them',
 };
@@ -52,8 +57,16 @@ const EMBED_MEANINGS: Record<Embed, string> = {
 /** What comes out of an operation, or of the trigger, with Simplify on. */
 export function outputTable(operation: string, withEmbeds: boolean): string {
 	const { properties = {} } = previews()[operation] ?? {};
-	const rows = Object.entries(properties).map(([name, { type }]) => [`\`${name}\``, type, meaningOf(name)]);
-	const embeds = EMBEDS.map((name) => [`\`${name}\``, 'with Include Details', EMBED_MEANINGS[name]]);
+	const rows = Object.entries(properties).map(([name, { type }]) => [
+		`\`${name}\``,
+		type,
+		meaningOf(name),
+	]);
+	const embeds = EMBEDS.map((name) => [
+		`\`${name}\``,
+		'with Include Details',
+		EMBED_MEANINGS[name],
+	]);
 	return table(['Field', 'Type', 'What it is'], withEmbeds ? [...rows, ...embeds] : rows);
 }
 

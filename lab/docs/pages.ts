@@ -5,13 +5,21 @@ import path from 'node:path';
 import * as policy from '../../nodes/Runflow/api/policy';
 import { readErrors } from './errors';
 import type { ErrorRow } from './errors';
-import { CREDENTIAL_PROPERTIES, fieldsOf, fieldTable, operations, TRIGGER_PROPERTIES } from './fields';
+import {
+	CREDENTIAL_PROPERTIES,
+	fieldsOf,
+	fieldTable,
+	kebab,
+	operations,
+	TRIGGER_PROPERTIES,
+} from './fields';
 import { outputTable } from './outputs';
 import { table } from './table';
 
 export const DOCS = path.join(__dirname, '../../docs');
 const TEMPLATES = path.join(__dirname, 'pages');
-const HEAD = '<!-- Made by `npm run docs` from lab/docs/pages and the nodes. Change it there. -->\n\n';
+const HEAD =
+	'<!-- Made by `npm run docs` from lab/docs/pages and the nodes. Change it there. -->\n\n';
 
 type Maker = (argument: string) => string;
 
@@ -55,10 +63,6 @@ function operationList(): string {
 	return table(['Operation', 'What it does'], rows);
 }
 
-export function kebab(name: string): string {
-	return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 /** The errors of some source files; each may stand on one page only. */
 function errorTable(files: string, errors: Map<string, ErrorRow[]>): string {
 	const rows = files.split(' ').flatMap((file) => {
@@ -69,13 +73,8 @@ function errorTable(files: string, errors: Map<string, ErrorRow[]>): string {
 	});
 	return table(
 		['Message', 'What to do'],
-		rows.map(({ messages, advice }) => [messages.join('<br>'), advice.join('<br>')].map(plain)),
+		rows.map(({ messages, advice }) => [messages.join('<br>'), advice.join('<br>')]),
 	);
-}
-
-/** Without what Markdown would take for a tag or an emphasis. */
-function plain(text: string): string {
-	return text.replace(/[\\*_[\]]/g, '\\$&').replace(/\{\{/g, '{&#8203;{');
 }
 
 function numberOf(name: string, unit: number): string {

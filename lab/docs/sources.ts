@@ -13,9 +13,10 @@ export function parseSources(): Map<string, ts.SourceFile> {
 }
 
 /** All nodes of a syntax tree, in the order of the text. */
-export function* walk(node: ts.Node): Generator<ts.Node> {
-	yield node;
-	for (const child of node.getChildren()) yield* walk(child);
+export function walk(node: ts.Node): ts.Node[] {
+	const found = [node];
+	ts.forEachChild(node, (child) => void found.push(...walk(child)));
+	return found;
 }
 
 function filesIn(folder: string): string[] {

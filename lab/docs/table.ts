@@ -5,12 +5,12 @@ export function table(heads: string[], rows: string[][]): string {
 }
 
 function cell(text: string): string {
-	return inMarkdown(text).replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
+	return inMarkdown(text)
+		.replace(/\|/g, '\\|')
+		.replace(/\s*\n\s*/g, ' ');
 }
 
 /** A text of the panel in Markdown. */
 export function inMarkdown(text: string): string {
-	return text
-		.replace(/<\/?b>/g, '**')
-		.replace(/<a href="([^"]+)"[^>]*>([^<]+)<\/a>/g, '[$2]($1)');
+	return text.replace(/<\/?b>/g, '**').replace(/<a href="([^"]+)"[^>]*>([^<]+)<\/a>/g, '[$2]($1)');
 }

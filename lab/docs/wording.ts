@@ -13,14 +13,13 @@ export type Arguments = Map<string, string[]>;
 
 /** Puts the texts into words that an expression of the source can give. */
 export class Wording {
-	private readonly functions: ts.FunctionDeclaration[] = [];
+	private readonly functions: ts.FunctionDeclaration[];
+	private readonly calls: ts.CallExpression[];
 
-	constructor(private readonly files: Iterable<ts.SourceFile>) {
-		for (const file of files) {
-			for (const node of walk(file)) {
-				if (ts.isFunctionDeclaration(node)) this.functions.push(node);
-			}
-		}
+	constructor(files: ts.SourceFile[]) {
+		const all = files.flatMap(walk);
+		this.functions = all.filter(ts.isFunctionDeclaration);
+		this.calls = all.filter(ts.isCallExpression);
 	}
 
 	/** All texts that are possible; parts that belong together are taken together. */
@@ -51,14 +50,11 @@ export class Wording {
 		const name = around?.name?.text;
 		if (around === undefined || name === undefined) return [new Map()];
 		const names = around.parameters.map(({ name: each }) => each.getText());
-		const calls: Arguments[] = [];
-		for (const file of this.files) {
-			for (const each of walk(file)) {
-				if (!ts.isCallExpression(each) || each.expression.getText() !== name) continue;
-				const values = each.arguments.map((argument) => this.of(argument));
-				calls.push(new Map(values.map((value, at) => [names[at] ?? '', value])));
-			}
-		}
+		const calls = this.calls
+			.filter(({ expression }) => ts.isIdentifier(expression) && expression.text === name)
+			.map(({ arguments: given }): Arguments => {
+				return new Map(given.map((argument, at) => [names[at] ?? '', this.of(argument)]));
+			});
 		return calls.length > 0 ? calls : [new Map()];
 	}
 
@@ -67,7 +63,10 @@ export class Wording {
 		if (kind === ts.SyntaxKind.PlusToken) {
 			return together([next(node.left), next(node.right)]).map((parts) => parts.join(''));
 		}
-		return kind === ts.SyntaxKind.AmpersandAmpersandToken ? next(node.right) : [OPEN];
+		const isChoice =
+			kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+			kind === ts.SyntaxKind.QuestionQuestionToken;
+		return isChoice ? next(node.right) : [OPEN];
 	}
 
 	private ofName(node: ts.Identifier, known: Arguments, next: (inner: ts.Node) => string[]) {
@@ -90,14 +89,16 @@ export class Wording {
 		const file = node.getSourceFile();
 		const called = candidates.find((each) => each.getSourceFile() === file) ?? candidates[0];
 		if (called === undefined || ANY_VALUE.includes(name)) return [OPEN];
-		const results = [...walk(called)].filter(ts.isReturnStatement);
+		const results = walk(called).filter(ts.isReturnStatement);
 		return unique(results.flatMap(({ expression }) => (expression ? next(expression) : [])));
 	}
 }
 
 /** Alternatives of several parts side by side: the first of each, the second of each, and so on. */
 function together(parts: string[][]): string[][] {
-	const set = parts.map((texts) => (texts.some((text) => text !== '') ? texts.filter((text) => text !== '') : texts));
+	const set = parts.map((texts) =>
+		texts.some((text) => text !== '') ? texts.filter((text) => text !== '') : texts,
+	);
 	const count = Math.max(...set.map((texts) => texts.length));
 	return Array.from({ length: count }, (_, at) =>
 		set.map((texts) => texts[Math.min(at, texts.length - 1)] ?? ''),
