@@ -31,7 +31,7 @@ export interface OutageReport {
  */
 export async function liveThroughOutage(count: number): Promise<OutageReport> {
 	const emulator = await startEmulator({
-		...{ latency: { distribution: 'fixed', minMs: 300 }, callbackSecret: SECRET },
+		...{ latency: 'manual' as const, callbackSecret: SECRET },
 		...{ callbackDuplicates: 3, callbackDuplicatesConcurrent: true },
 		...{ callbackShuffle: true, callbackDelayMs: 2_000, callbackTimeoutMs: 30_000 },
 		callbackRetryDelaysMs: [300, 600, 1_200, 2_400, 4_800],
@@ -39,6 +39,7 @@ export async function liveThroughOutage(count: number): Promise<OutageReport> {
 	const receiver = await startReceiver(emulator);
 	try {
 		await submitAll(emulator, receiver.url, count);
+		for (const { id } of emulator.evaluations) emulator.settle(id);
 		const log = await outage(emulator, receiver, count / 4);
 		await until(() => isDelivered(emulator, count));
 		const report = reportOn(emulator, receiver, log);

@@ -54,21 +54,22 @@ it('starts one execution for callbacks at the same moment', async () => {
 });
 
 it('asks for another delivery of what is too much at a time', async () => {
-	const bodies = await Promise.all(Array.from({ length: 4 }, async () => await finished(emulator)));
-	emulator.options.answerDelayMs = 2_000;
+	const id = await finished(emulator);
+	emulator.options.answerDelayMs = 1_000;
 	const calls = await Promise.all(
-		Array.from({ length: 230 }, async (_, at) => {
-			const body = aboutEvaluation(bodies[at % 4] ?? '');
-			return await deliver(emulator, { body, nodeId: `crowd ${at}` });
+		Array.from({ length: 300 }, async (_, at) => {
+			return await deliver(emulator, { body: aboutEvaluation(id), nodeId: `crowd ${at}` });
 		}),
 	);
 	emulator.options.answerDelayMs = 0;
 	const refused = calls.filter(({ response }) => response.status === 503);
-	expect(refused).toHaveLength(30);
+	const started = calls.filter(({ items }) => items !== undefined);
+	expect(refused.length).toBeGreaterThan(60);
+	expect(started.length).toBeGreaterThanOrEqual(32);
+	expect(refused.length + started.length).toBe(300);
 	expect(refused[0]?.response.headers).toMatchObject({ 'retry-after': '5' });
-	expect(calls.filter(({ items }) => items !== undefined)).toHaveLength(200);
-	const body = aboutEvaluation(bodies[0] ?? '');
-	expect((await deliver(emulator, { body, nodeId: 'after the crowd' })).items).toBeDefined();
+	const after = { body: aboutEvaluation(id), nodeId: 'after the crowd' };
+	expect((await deliver(emulator, after)).items).toBeDefined();
 }, 60_000);
 
 it('tells different evaluations apart, and the triggers of different nodes', async () => {

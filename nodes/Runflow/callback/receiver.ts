@@ -8,7 +8,8 @@ import type {
 import type { RunflowClient } from '../api/client';
 import { connectWith, readCredential } from '../connect';
 import { readRawBody } from './body';
-import { Load, RETRY_AFTER_SECONDS } from './load';
+import { RETRY_AFTER_SECONDS } from './load';
+import type { Load } from './load';
 import { secretsIn } from './secrets';
 import { findHeaderProblem, findSignatureProblem } from './signature';
 import type { SignatureProblem } from './signature';
@@ -25,8 +26,6 @@ export interface Decision {
 	start?: INodeExecutionData[][];
 }
 
-const load = new Load();
-
 /** One that callbacks are meant for. */
 export interface Door {
 	/** Whether callbacks have to be signed; `ifSecretIsSet`: when the credential has a secret. */
@@ -36,6 +35,8 @@ export interface Door {
 	 * does not keep what a trigger remembers when it has to answer by itself. `n8n`: once it has.
 	 */
 	answeredBy: 'receiver' | 'n8n';
+	/** Bounds how many are handled at a time. */
+	load?: Load;
 	/**
 	 * Decides about a callback that is genuine as far as `signed` asks for. What it still asks of the
 	 * API when it has decided is ended.
@@ -59,9 +60,9 @@ export async function receive(
 	try {
 		const door = describe();
 		const problem = findCheapProblem(context, door.signed);
-		const decision = problem
-			? refusal(problem)
-			: await load.take(async () => await verifyAndHandle(context, door, answered.signal));
+		const handle = async () => await verifyAndHandle(context, door, answered.signal);
+		const take = async () => (door.load ? await door.load.take(handle) : await handle());
+		const decision = problem ? refusal(problem) : await take();
 		return answer(context, name, decision ?? overload(context), door.answeredBy);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'unknown reason';

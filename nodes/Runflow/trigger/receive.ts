@@ -1,5 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { Load } from '../callback/load';
 import { receive } from '../callback/receiver';
 import { ownPathOf } from './callbackUrl';
 import { decide } from './decide';
@@ -7,11 +8,15 @@ import { Deliveries } from './duplicates';
 import { budgetFor, lookUp } from './lookup';
 import { nameOf, readTriggerSettings, readVerification } from './settings';
 
+/** Of all triggers of this process. */
+const load = new Load();
+
 /** Receives a callback of Runflow at the trigger's URL. */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await receive(context, nameOf(context), () => ({
 		signed: readVerification(context) === 'signature' ? 'always' : 'never',
 		answeredBy: 'receiver',
+		load,
 		handle: async (rawBody, connect) => {
 			const settings = readTriggerSettings(context);
 			const isSigned = settings.verification === 'signature';
