@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { Load } from '../../nodes/Runflow/callback/load';
 
 /** Work that ends when told to, at a clock that is set by hand. */
@@ -15,7 +17,7 @@ function start(limits: { atOnce: number; longestLine: number }) {
 	return { clock, ends, take };
 }
 
-const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+const settled = async () => await sleep(1);
 
 it('does so much at a time, the next in line when one ends, well or not, and sends the rest away', async () => {
 	const { ends, take } = start({ atOnce: 2, longestLine: 1 });
