@@ -39,9 +39,12 @@ export interface Door {
 	load?: Load;
 	/**
 	 * Decides about a callback that is genuine as far as `signed` asks for. What it still asks of the
-	 * API when it has decided is ended.
+	 * API when it has decided is ended, unless it connects with a signal of its own.
 	 */
-	handle: (rawBody: Buffer, connect: () => Promise<RunflowClient>) => Promise<Decision>;
+	handle: (
+		rawBody: Buffer,
+		connect: (own?: AbortSignal) => Promise<RunflowClient>,
+	) => Promise<Decision>;
 }
 
 /**
@@ -102,7 +105,9 @@ async function verifyAndHandle(
 		? findSignatureProblem(rawBody, signatureOf(context), secrets)
 		: undefined;
 	if (problem !== undefined) return refusal(problem);
-	return await handle(rawBody, async () => connectWith(context, await credential(), signal));
+	return await handle(rawBody, async (own = signal) =>
+		connectWith(context, await credential(), own),
+	);
 }
 
 function signatureOf(context: IWebhookFunctions): unknown {

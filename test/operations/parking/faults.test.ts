@@ -47,6 +47,21 @@ it('a rate limit delays the end: each delivery goes on where the last one ended'
 	expect(refused.length).toBeLessThan(40);
 });
 
+it('callbacks of 200 rows that all come at once: few deliveries, hardly a look too many', async () => {
+	const parked = await park(emulator, 200, {}, { pairedCheck: false });
+	const ids = settleAll();
+	emulator.options.rateLimitPerSecond = 60;
+	const before = countRequests(emulator, 'GET');
+	let resumed: NodeRun | undefined;
+	let waves = 0;
+	while (resumed === undefined && waves++ < 4) {
+		const answers = await Promise.all(ids.map(async (id) => await callBack(parked, id)));
+		resumed = answers.find((answer) => answer.resumed)?.resumed;
+	}
+	expect(resumed?.after[0]?.map(({ json }) => json.verdict)).toEqual(ids.map(() => 'passed'));
+	expect(countRequests(emulator, 'GET') - before).toBeLessThan(300);
+});
+
 it('holds back as long as the account asks for', async () => {
 	const parked = await park(emulator, 2);
 	const [id = ''] = settleAll();

@@ -10,6 +10,7 @@ import type { Clock } from '../../waiting/clock';
 import { isFinished } from '../../waiting/rules';
 import type { Shared } from './memory';
 
+const LEAST_LOOK_MS = 1_000;
 const PASSING = ['retry', 'busy'];
 
 /** What a search among parked evaluations found. */
@@ -85,9 +86,11 @@ class Search {
 	}
 
 	private async search(line: string[]): Promise<ParkedState> {
-		for (let news = 0; line.length > 0 && !this.mustEnd;) {
-			// Not within the time: the one who waits for the result is told at once.
-			if (this.sight.pace.readyAt(this.sight.clock.now()) >= this.end) break;
+		const { pace, clock } = this.sight;
+		// A process that is late makes its first look all the same, or it would never get anywhere.
+		for (let rounds = 0, news = 0; line.length > 0 && !(this.mustEnd && rounds > 0); rounds++) {
+			const isTooLate = pace.readyAt(clock.now()) >= Math.max(this.end, clock.now() + 1);
+			if (isTooLate) break;
 			const atOnce = Math.min(MOST_LOOKS_AT_ONCE, 1 + Math.floor(news / 3));
 			const round = line.splice(0, atOnce);
 			const attempts = await Promise.all(round.map(async (id) => await this.look(id)));
@@ -98,7 +101,7 @@ class Search {
 				if (isOpen && this.endsAtOpen) return { kind: 'open', id };
 				if (attempt === 'failed') failed.push(id);
 				else if (attempt !== 'missing') this.found.set(id.toLowerCase(), attempt);
-				news += 1;
+				if (attempt !== 'failed') news += 1;
 			}
 			if (failed.length > 0 && !PASSING.includes(this.failure?.reaction ?? 'retry')) break;
 			line.push(...failed);
@@ -117,9 +120,9 @@ class Search {
 		}
 		const known = finished.get(id);
 		if (known !== undefined) return known;
-		if (this.mustEnd) return 'failed';
+		if (pace.readyAt(clock.now()) > clock.now()) return 'failed';
 		pace.take(clock.now());
-		const attempt = await this.sight.look(id, this.end - clock.now());
+		const attempt = await this.sight.look(id, Math.max(this.end - clock.now(), LEAST_LOOK_MS));
 		if (!attempt.ok) return this.missed(attempt.failure);
 		pace.recover();
 		if (attempt.pauseMs) pace.pauseUntil(clock.now() + attempt.pauseMs);

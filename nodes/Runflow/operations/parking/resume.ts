@@ -5,7 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { CALLBACK_LIMIT_MS } from '../../api/policy';
+import { CALLBACK_LIMIT_MS, CALLBACK_LOOK_LIFE_MS } from '../../api/policy';
 import type { Evaluation } from '../../api/types';
 import { receive } from '../../callback/receiver';
 import type { Decision } from '../../callback/receiver';
@@ -44,7 +44,10 @@ export async function receiveResume(context: IWebhookFunctions): Promise<IWebhoo
 		handle: async (rawBody, connect) => {
 			const parked = readParked(context);
 			if (parked === undefined) return { status: 404, message: 'Nothing waits for this callback' };
-			const sight = sightFor(await connect(), parked.shapes);
+			const sight = sightFor(
+				await connect(AbortSignal.timeout(CALLBACK_LOOK_LIFE_MS)),
+				parked.shapes,
+			);
 			return await decide(parked, rawBody, sight, () => readParkedItems(context));
 		},
 	}));
