@@ -6,7 +6,7 @@ const ROWS = FILES.map((file) => ({
 	image_url: `https://images.example.com/${file}`,
 	task_type: file === 'anna.jpg' ? 'headshot' : 'product_photography',
 }));
-const BRANCHES = ['Look by Hand', 'Tell the Team', 'Publish'];
+const BRANCHES = ['Ask a Person', 'Tell the Team', 'Publish'];
 
 interface GateOptions {
 	emptyTaskTypeOfItem?: number;
