@@ -78,3 +78,43 @@ it.each<[IDataObject, string]>([
 ])('failed, %j: %s', (fields, expected) => {
 	expect(reason({ status_code: 'failed', ...fields })).toBe(expected);
 });
+
+it.each<[IDataObject, string]>([
+	[{ failure_message: 'a', failure_detail: 'b' }, 'a'],
+	[{ failure_detail: 'b', failure_reason: 'c' }, 'b'],
+	[{ failure_reason: 'c', message: 'd' }, 'c'],
+	[{ message: 'd', error: 'e' }, 'd'],
+	[{ error: { message: 'f' } }, 'f'],
+])('of %j a failure shows %s', (fields, said) => {
+	const told = reason({ status_code: 'failed', failure_code: 'processing_failed', ...fields });
+	expect(told).toBe(`Runflow could not finish judging the image (processing_failed): ${said}`);
+});
+
+it.each<[IDataObject, string]>([
+	[{}, 'The evaluation failed'],
+	[{ error: '' }, 'The evaluation failed'],
+	[{ error: 7 }, 'The evaluation failed'],
+	[
+		{ failure_code: 'invalid_media', generated_image_url: 'https://example.com/a.svg' },
+		'Runflow could not read the image (invalid_media): SVG is made of shapes, not of pixels',
+	],
+	[
+		{ failure_code: 'invalid_media', error: '', generated_image_url: 'https://example.com/a.svg' },
+		'Runflow could not read the image (invalid_media): SVG is made of shapes, not of pixels',
+	],
+	[
+		{ failure_code: 'invalid_media' },
+		'Runflow could not read the image (invalid_media): check that its URL opens an image without signing in',
+	],
+])('a failure that says nothing itself: %j', (fields, told) => {
+	expect(reason({ status_code: 'failed', ...fields })).toBe(told);
+});
+
+it.each<[IDataObject, Criterion, string]>([
+	[{ overall_passed: false, weighted_pass_rate: 0.7 }, BOTH, 'Runflow named no issue'],
+	[{ overall_passed: false, weighted_pass_rate: 0.9 }, BOTH, 'Runflow named no issue'],
+	[{ overall_passed: false, weighted_pass_rate: 0.1 }, OVERALL, 'Runflow named no issue'],
+	[{ weighted_pass_rate: 0.69 }, SCORE, 'Score 0.69 is below the minimum of 0.7'],
+])('%j by %j: only a low score is told as one', (fields, criterion, told) => {
+	expect(reason(fields, criterion)).toBe(told);
+});

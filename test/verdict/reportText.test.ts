@@ -112,3 +112,41 @@ Worst:
 		expect(text).not.toMatch(/[<>*_`~[\]]|\n#/);
 	});
 });
+
+describe('of a few images the message', () => {
+	const textOf = (items: IDataObject[]) => String(report(items).text);
+	const failing = (title: string, issue = 'Dark') => bad(title, 0.25, issue);
+	const first = (items: IDataObject[]) => textOf(items).split('\n')[0];
+
+	it('takes every sign that could format it', () => {
+		expect(textOf([failing('<a>*b*_c_`d`~e~[f]')])).toContain("‹a›∗b∗ˍcˍ'd'∼e∼(f) did not pass");
+	});
+
+	it('names one image with its verdict', () => {
+		expect(first([result({ client_ref: 'a' })])).toContain(': a passed.');
+		expect(first([failing('a')])).toContain(': a did not pass (Dark).');
+		expect(first([unjudged('a', 'Late')])).toContain(': a has no verdict (Late).');
+	});
+
+	it('never rounds to none or all', () => {
+		const of = (passed: number, failed: number) =>
+			first([...many(passed, result({})), ...many(failed, failing('x'))]);
+		expect(of(1, 99)).toContain('1 of 100 images passed (1%).');
+		expect(of(1, 100)).toContain('1 of 101 images passed (under 1%).');
+		expect(of(99, 1)).toContain('99 of 100 images passed (99%).');
+		expect(of(199, 1)).toContain('199 of 200 images passed (over 99%).');
+	});
+
+	it('counts what it does not name', () => {
+		const issues = (count: number) => many(1, bad('a', 0.1, ...'bcdefgh'.slice(0, count)));
+		const often = (count: number) => textOf([...issues(count), result({})]);
+		expect(often(3)).toContain('Most often: b (1), c (1), d (1).');
+		expect(often(4)).toContain('d (1), and 1 other.');
+		expect(often(5)).toContain('d (1), and 2 others.');
+		const unreadable = Array.from({ length: 7 }, (_, n) =>
+			result({ client_ref: `r${n}`, verdict: 'odd' }),
+		);
+		expect(textOf(unreadable.slice(0, 5))).toContain('Could not be read: r0, r1, r2, r3, r4.');
+		expect(textOf(unreadable)).toContain('r4 and 2 more.');
+	});
+});
