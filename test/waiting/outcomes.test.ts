@@ -38,6 +38,17 @@ describe('every item has an outcome', () => {
 		expect(kinds).toEqual(['done']);
 	});
 
+	it('with its verdict, when the answer with the details is from before it', async () => {
+		const { outcomes } = await simulate({
+			items: 1,
+			account: {
+				durationMs: () => 2 * SECOND,
+				details: (id) => ({ ok: true, value: { id, status_code: 'running' } }),
+			},
+		});
+		expect(outcomes.get(0)).toMatchObject({ evaluation: { status_code: 'completed' } });
+	});
+
 	it('when the clock itself breaks', async () => {
 		const clock = new VirtualTime();
 		clock.sleep = async () => await Promise.reject(new Error('No timers left'));

@@ -6,7 +6,7 @@ import { backoffMs } from './backoff';
 import type { Look } from './batch';
 import { Durations } from './durations';
 import { durationBetween, isFinished, isInLine, lookTimeoutMs, nextLookMs } from './rules';
-import { ask, stepOf } from './run';
+import { ask, stepOf, UNREADABLE } from './run';
 import type { Run } from './run';
 import type { SubmitQueue } from './submitQueue';
 import type { Detailing, Open, Task } from './tasks';
@@ -163,8 +163,11 @@ export class Watcher {
 		const timeoutMs = lookTimeoutMs(state.deadline - clock.now());
 		const request = async () => await state.fetchDetails(state.evaluation.id, timeoutMs);
 		const attempt = await ask(this.run, request, timeoutMs);
-		if (attempt.ok) return tasks.end(task, { kind: 'done', evaluation: attempt.value });
-		const { reaction, retryAfterMs } = attempt.failure;
+		if (attempt.ok && isFinished(attempt.value)) {
+			return tasks.end(task, { kind: 'done', evaluation: attempt.value });
+		}
+		// An answer from before the verdict is as good as none.
+		const { reaction, retryAfterMs } = attempt.ok ? UNREADABLE : attempt.failure;
 		const failures = state.failures + 1;
 		const pauseMs = backoffMs(failures, clock.random(), retryAfterMs);
 		if (reaction === 'busy') loop.slowDown(pauseMs);
