@@ -60,3 +60,13 @@ it('names the scope that the key lacks', async () => {
 		item: 0,
 	});
 });
+
+it('takes no answer about another evaluation', async () => {
+	const body = { id: ids[1], status_code: 'completed', overall_passed: true };
+	emulator.options.forcedAnswers = [
+		{ method: 'PATCH', pathPrefix: '/v1/evaluations/', status: 200, body, count: 1 },
+	];
+	const parameters = { ...SEND, feedback: 'positive' };
+	const run = await operate(emulator, parameters, withIds(ids.slice(0, 1)));
+	expect(jsonOf(run.after[0]).map(({ id }) => id)).toEqual(ids.slice(0, 1));
+});

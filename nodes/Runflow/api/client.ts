@@ -82,13 +82,12 @@ export class RunflowClient {
 			id,
 			read: readEvaluation,
 		});
-		if (!found.ok || found.value.id.toLowerCase() === id.toLowerCase()) return found;
-		return { ok: false, failure: unrelatedFailure(id, 'retry') };
+		return aboutIt(id, found);
 	}
 
 	/** `PATCH /v1/evaluations/{id}/feedback`: sets or, with null, clears the feedback. */
 	async sendFeedback(id: string, feedback: Feedback): Promise<Attempt<Evaluation>> {
-		return await this.call({
+		const changed = await this.call({
 			method: 'PATCH',
 			path: `/v1/evaluations/${encodeURIComponent(id)}/feedback`,
 			body: { ...feedback },
@@ -97,6 +96,7 @@ export class RunflowClient {
 			id,
 			read: readEvaluation,
 		});
+		return aboutIt(id, changed);
 	}
 
 	/** `GET /v1/evaluations/job-classes`: the kinds of evaluation and what each costs. */
@@ -163,6 +163,11 @@ export class RunflowClient {
 		const isLasting = obstacle !== undefined && LASTING.includes(obstacle) && !this.hasAnswered;
 		return isLasting || obstacle === 'blocked' ? { ...failure, reaction: 'closed' } : failure;
 	}
+}
+
+function aboutIt(id: string, attempt: Attempt<Evaluation>): Attempt<Evaluation> {
+	if (!attempt.ok || attempt.value.id.toLowerCase() === id.toLowerCase()) return attempt;
+	return { ok: false, failure: unrelatedFailure(id, 'retry') };
 }
 
 function readAnswer<T>(answer: HttpAnswer, call: ApiCall<T>): Attempt<T> {
