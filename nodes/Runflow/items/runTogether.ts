@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RunflowClient } from '../api/client';
-import { BUILDING_NOTE, foundNote, MOST_IDS_NAMED } from '../messages/batch';
+import { BUILDING_NOTE, foundNote, MOST_IDS_NAMED, UNREADABLE_RESULT } from '../messages/batch';
 import { sentences } from '../messages/sentences';
 import { summarize } from '../verdict/summary';
 import { verdictOf } from '../verdict/verdict';
@@ -59,8 +59,9 @@ export function collect(
 	const allProblems = [...problems];
 	for (const [itemIndex, { shape }] of plans) {
 		const outcome = outcomes.get(itemIndex);
-		if (outcome === undefined) continue;
-		const result = toResult(outcome, itemIndex, shape, rule);
+		const result = outcome
+			? toResult(outcome, itemIndex, shape, rule)
+			: { ...UNREADABLE_RESULT, itemIndex };
 		if ('json' in result) items.push(result);
 		else allProblems.push(result);
 	}
