@@ -75,9 +75,10 @@ function readToken(context: IExecuteFunctions): string | undefined {
 }
 
 function placeOf(context: IExecuteFunctions): string {
-	const { id } = context.getNode();
-	if (isTool(context)) return id;
-	return `${id}|${String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
+	// Of a node's id and name n8n keeps only the name unique: an imported workflow may repeat ids.
+	const { name } = context.getNode();
+	if (isTool(context)) return name;
+	return `${name}|${String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
 }
 
 function askerOf({ userKey, evaluateAgain }: Submission, own: Asker): Asker {
