@@ -56,6 +56,7 @@ export async function evaluate(
 	const submitter = new Submitter(client, new Uploads(client, memory), memory, log);
 	const made = await makeRows(context, memory, submissionsOf(plans));
 	const outcomes = await run(context, client, plans, goal, made, submitter);
+	withKnownIds(outcomes, made, submitter);
 	withoutDisputed(outcomes, submitter);
 	log.flush();
 	log.givenUp([...outcomes.values()].filter(isGivenUp).flatMap((each) => idOf(each) ?? []));
@@ -92,7 +93,7 @@ async function run(
 
 /** Job classes of the rows that this execution does not know to be accepted. */
 function billable(rows: Map<number, Row>, submitter: Submitter): Array<string | undefined> {
-	const unknown = [...rows.values()].filter((row) => !submitter.isKnown(row));
+	const unknown = [...rows.values()].filter((row) => submitter.knownId(row) === undefined);
 	return unknown.map(({ submission }) => submission.facts.job_class);
 }
 
@@ -102,6 +103,22 @@ function submissionsOf(plans: Map<number, Plan>): Map<number, Submission> {
 		if (submission !== undefined) submissions.set(itemIndex, submission);
 	}
 	return submissions;
+}
+
+/**
+ * What an earlier try is known to have had accepted exists, however early this one ended: it is
+ * neither unsubmitted nor left to be paid for.
+ */
+function withKnownIds(outcomes: Map<number, Outcome>, { rows }: Rows, submitter: Submitter): void {
+	for (const [itemIndex, row] of rows) {
+		const outcome = outcomes.get(itemIndex);
+		const id = submitter.knownId(row);
+		if (id === undefined) continue;
+		if (outcome?.kind === 'failed') outcomes.set(itemIndex, { ...outcome, id: outcome.id ?? id });
+		if (outcome?.kind === 'notSubmitted') {
+			outcomes.set(itemIndex, { kind: 'notAwaited', failure: outcome.failure, id });
+		}
+	}
 }
 
 /** Where two questions were answered with one evaluation, neither has its verdict. */

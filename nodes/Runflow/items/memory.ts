@@ -12,17 +12,21 @@ export class ExecutionMemory {
 	private readonly accepted: IDataObject;
 	private readonly uploads: IDataObject;
 	private readonly stored: IDataObject;
-	/** Whether what is known comes from an earlier execution, which somebody has retried. */
-	readonly isInherited: boolean;
+	/** What an earlier execution knew, which somebody has retried. */
+	private readonly inherited: IDataObject;
 
 	constructor(context: IExecuteFunctions) {
 		this.stored = objectAt(context.getContext('flow'), 'runflow');
-		this.accepted = objectAt(this.stored, 'accepted');
 		this.uploads = objectAt(this.stored, 'uploads');
+		this.inherited = objectAt(this.stored, 'inherited');
 		const executionId = context.getExecutionId();
 		const { writtenBy } = this.stored;
-		this.isInherited = typeof writtenBy === 'string' && writtenBy !== executionId;
+		if (typeof writtenBy === 'string' && writtenBy !== executionId) {
+			Object.assign(this.inherited, this.stored.accepted);
+			this.stored.accepted = {};
+		}
 		this.stored.writtenBy = executionId;
+		this.accepted = objectAt(this.stored, 'accepted');
 	}
 
 	/** Stands for the execution where n8n gives it no token of its own (before about 2.14). */
@@ -36,15 +40,16 @@ export class ExecutionMemory {
 
 	/** The id of the evaluation that was accepted under a key. */
 	acceptedUnder(key: string): string | undefined {
-		return textAt(this.accepted, shortened(key));
+		return textAt(this.accepted, shortened(key)) ?? textAt(this.inherited, shortened(key));
+	}
+
+	/** Whether it was accepted in the earlier execution. */
+	isInherited(key: string): boolean {
+		return textAt(this.accepted, shortened(key)) === undefined;
 	}
 
 	remember(key: string, id: string): void {
 		this.accepted[shortened(key)] = id;
-	}
-
-	forget(key: string): void {
-		delete this.accepted[shortened(key)];
 	}
 
 	/** Where a file is at Runflow, by its content. */

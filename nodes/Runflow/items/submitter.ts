@@ -60,9 +60,9 @@ export class Submitter {
 		}
 	}
 
-	/** Whether a row needs no submit, as far as this execution knows. */
-	isKnown(row: Row): boolean {
-		return this.memory.acceptedUnder(nameOf(row)) !== undefined;
+	/** The id of a row's evaluation, as far as this execution knows it to be accepted. */
+	knownId(row: Row): string | undefined {
+		return this.memory.acceptedUnder(nameOf(row));
 	}
 
 	private async ask(row: Row): Promise<Attempt<Evaluation>> {
@@ -70,12 +70,22 @@ export class Submitter {
 		const id = this.memory.acceptedUnder(name);
 		if (id === undefined) return await this.post(row);
 		const attempt = await this.client.get(id);
-		if (!attempt.ok) return isOutOfSight(attempt.failure) ? await this.post(row) : attempt;
+		if (!attempt.ok) return await this.missed(row, attempt.failure);
 		if (!this.claims.accept(row, attempt.value)) return refused(attempt.value);
-		if (!this.memory.isInherited) return attempt;
+		if (!this.memory.isInherited(name)) return attempt;
 		if (attempt.value.status_code === 'failed') return await this.postAnew(row);
 		this.found.add(row.itemIndex);
 		return attempt;
+	}
+
+	/** Of an evaluation that exists only the API itself can say that it is not there. */
+	private async missed(row: Row, failure: ApiFailure): Promise<Attempt<Evaluation>> {
+		const { reaction, status, isFromApi } = failure;
+		const isSaid = isFromApi === true;
+		if (isSaid && (reaction === 'missing' || status === 403)) return await this.post(row);
+		const isPassing = reaction === 'rejected' || reaction === 'missing' || reaction === 'closed';
+		const isWall = isPassing && !isSaid && status !== undefined;
+		return { ok: false, failure: isWall ? { ...failure, reaction: 'retry' } : failure };
 	}
 
 	private async post(row: Row): Promise<Attempt<Evaluation>> {
@@ -168,10 +178,6 @@ function nameOf({ asker, question, ordinal }: Row): string {
 
 function refused({ id }: Evaluation): Attempt<Evaluation> {
 	return { ok: false, failure: unrelatedFailure(id, 'retry') };
-}
-
-function isOutOfSight({ reaction, status }: ApiFailure): boolean {
-	return reaction === 'missing' || status === 403;
 }
 
 function isConflict({ status, code, said }: ApiFailure): boolean {

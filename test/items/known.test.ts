@@ -1,0 +1,90 @@
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { nodeRun, retryFailed, runWorkflow } from '../../lab/engine';
+import type { WorkflowRun } from '../../lab/engine';
+import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
+
+const JUDGE = { operation: 'submitAndWait' };
+const COUNT = 4;
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
+});
+
+afterEach(async () => await emulator.close());
+
+/** A batch whose balance ends after two rows; `changes` to the node before it is tried again. */
+async function halfPaid(changes: { additionalFields?: object; retryOnFail?: boolean } = {}) {
+	const { inFlightCap } = emulator.options;
+	Object.assign(emulator.options, { balance: '0.800000', inFlightCap: 1 });
+	const failed = await operate(emulator, JUDGE, rows(COUNT));
+	expect(failed.error?.httpCode).toBe('402');
+	Object.assign(emulator.options, { balance: '80.000000', inFlightCap });
+	const { additionalFields, ...settings } = changes;
+	const stored = failed.run.data.executionData?.nodeExecutionStack[0];
+	if (stored === undefined) throw new Error('Nothing to try again');
+	const given = Object(stored.node.parameters.additionalFields);
+	stored.node.parameters.additionalFields = { ...given, ...additionalFields };
+	Object.assign(stored.node, settings);
+	const nodes = failed.options.nodes.map((node) =>
+		node.name === stored.node.name ? stored.node : node,
+	);
+	return { failed, nodes, ids: emulator.evaluations.map(({ id }) => id) };
+}
+
+it('a retry that ends before it reads them names the evaluations of the first try', async () => {
+	const { failed, nodes, ids } = await halfPaid({ additionalFields: { maximumCost: 0.1 } });
+	const again = nodeRun(await retryFailed(failed, { nodes }));
+	expect(again.error?.message).toContain("'Maximum Cost'");
+	expect(ids).toHaveLength(2);
+	for (const id of ids) expect(again.error?.description).toContain(id);
+});
+
+it('a page in the place of what is known to exist ends nothing and is not submitted again', async () => {
+	const { failed } = await halfPaid();
+	emulator.options.idempotencyConflictStatus = 'ignore';
+	for (const status of [403, 404, 405]) {
+		emulator.options.forcedAnswers.push({
+			method: 'GET',
+			pathPrefix: '/v1/evaluations/',
+			status,
+			body: '<html>Blocked</html>',
+			count: 1,
+		});
+	}
+	const again = nodeRun(await retryFailed(failed));
+	expect(jsonOf(again.after[0])).toHaveLength(COUNT);
+	expect(emulator.ledger()).toMatchObject({ submitted: COUNT, billed: COUNT });
+});
+
+it('what an earlier execution paid is told from what this one pays, also when it tries again', async () => {
+	const { failed, nodes } = await halfPaid({ retryOnFail: true });
+	emulator.options.forcedAnswers = [
+		{ method: 'POST', pathPrefix: '/v1/evaluations', status: 422, body: { code: 'NO' }, count: 1 },
+	];
+	const again = nodeRun(await retryFailed(failed, { nodes }));
+	expect(again.hints[0]?.message).toContain('2 were judged before and not billed again');
+});
+
+it('two nodes that an import gave one id ask for an evaluation each', async () => {
+	const first = await operate(emulator, JUDGE, rows(1));
+	const second = await runWorkflow(withCopyBehind(first));
+	expect(second.run.data.resultData.error).toBeUndefined();
+	expect(emulator.evaluations).toHaveLength(3);
+});
+
+function withCopyBehind({ options }: WorkflowRun): WorkflowRun['options'] {
+	const copied = options.nodes.find(({ name }) => name === 'Runflow');
+	if (copied === undefined) throw new Error('No node to copy');
+	const parameters = {
+		...copied.parameters,
+		generatedImageUrl: '={{ $json.generated_image_url }}',
+		additionalFields: { clientRef: '={{ $json.client_ref }}' },
+	};
+	const nodes = options.nodes.map((node) =>
+		node.name === 'After 0' ? { ...copied, name: 'After 0', parameters } : node,
+	);
+	return { ...options, executionId: undefined, resume: undefined, nodes };
+}
