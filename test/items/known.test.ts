@@ -1,7 +1,7 @@
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
 import { nodeRun, retryFailed, runWorkflow } from '../../lab/engine';
-import type { WorkflowRun } from '../../lab/engine';
+import type { RunOptions, WorkflowRun } from '../../lab/engine';
 import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
 
 const JUDGE = { operation: 'submitAndWait' };
@@ -75,7 +75,7 @@ it('two nodes that an import gave one id ask for an evaluation each', async () =
 	expect(emulator.evaluations).toHaveLength(3);
 });
 
-function withCopyBehind({ options }: WorkflowRun): WorkflowRun['options'] {
+function withCopyBehind({ options }: WorkflowRun): RunOptions {
 	const copied = options.nodes.find(({ name }) => name === 'Runflow');
 	if (copied === undefined) throw new Error('No node to copy');
 	const parameters = {
