@@ -111,7 +111,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await output.getByText('Not Passed Branch (2 items)').click();
 		expect(await output.innerText()).toMatch(/verdict[^]*top_issues[^]*not_passed/);
 		await widenOutput();
-		await takePicture(page, 'submit-and-wait', { x: 25, y: 25, width: 1550, height: 750 });
+		await takePicture(page, 'submit-and-wait', { x: 235, y: 25, width: 1340, height: 750 });
 		await page.setViewportSize(USUAL);
 	});
 
@@ -143,7 +143,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await panel.getByText('Webhook URLs').click();
 		const url = `${session.n8n.url}/webhook-test/${String(trigger.extra.webhookId)}/runflow`;
 		await panel.getByText(url).waitFor();
-		await takePicture(browser.page, 'trigger', { x: 25, y: 25, width: 1230, height: 750 });
+		await takePicture(browser.page, 'trigger', { x: 185, y: 25, width: 370, height: 750 });
 
 		await panel.getByTestId('trigger-execute-button').click();
 		await panel.getByText('Listening for test event').first().waitFor();

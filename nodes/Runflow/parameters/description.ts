@@ -53,7 +53,7 @@ export const taskDescription = parameter(
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
-		placeholder: 'e.g. Catalog shot of a white sneaker on grey',
+		placeholder: 'e.g. Catalog shot of a white sneaker on gray',
 		description: 'What the image is meant to show, in a sentence',
 	},
 	longText,

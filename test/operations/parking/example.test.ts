@@ -30,7 +30,7 @@ function arrived(run: WorkflowRun): Record<string, number> {
 			(sum, { data }) => sum + (data?.main?.[0]?.length ?? 0),
 			0,
 		);
-	return { publish: count('Publish'), keepOut: count('Keep Out'), byHand: count('Look by Hand') };
+	return { publish: count('Publish'), keepOut: count('Keep Out'), byHand: count('Manual Review') };
 }
 
 it('has the verdicts of what is finished when the time is up', async () => {
