@@ -123,6 +123,20 @@ export async function stopExecution(client: N8nClient, id: string): Promise<void
 	await client.send('POST', `/rest/executions/${id}/stop`);
 }
 
+/**
+ * Presses Retry in the executions list, with the workflow as it was or as it is saved now; resolves
+ * to the new execution when it has ended.
+ */
+export async function retryExecution(
+	client: N8nClient,
+	id: string,
+	loadWorkflow: boolean,
+): Promise<Execution> {
+	const path = `/rest/executions/${id}/retry`;
+	const answer = readRecord(await client.send('POST', path, { loadWorkflow }), 'retry');
+	return await waitForExecution(client, readString(answer, 'id'));
+}
+
 /** The `json` of the items that a node put out in its last run. */
 export function outputOf(execution: Execution, nodeName: string, output = 0): JsonRecord[] {
 	const run = execution.runs[nodeName]?.at(-1);
