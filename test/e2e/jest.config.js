@@ -5,7 +5,7 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
-	testTimeout: 120_000,
+	testTimeout: 300_000,
 	globalSetup: '<rootDir>/lab/n8n/globalSetup.ts',
 	globalTeardown: '<rootDir>/lab/n8n/globalTeardown.ts',
 	transform,
