@@ -26,7 +26,8 @@ export function settleTool(
 	if (!isTool(context)) return;
 	const hasFailed = [...outcomes.values()].some(({ kind }) => kind !== 'done' && kind !== 'open');
 	if (hasFailed && isTriedAgain(context, memory)) return;
-	for (const row of rows.values()) if (submitter.knownId(row) !== undefined) ordinals.answered(row.question);
+	for (const row of rows.values())
+		if (submitter.knownId(row) !== undefined) ordinals.answered(row.question);
 }
 
 function isTriedAgain(context: IExecuteFunctions, memory: ExecutionMemory): boolean {

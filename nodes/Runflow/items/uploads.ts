@@ -35,14 +35,16 @@ export class Uploads {
 		return { ok: true, value };
 	}
 
+	/** An account has no use for the assets of another. */
 	private async upload(file: ImageFile, sha256: string): Promise<Attempt<string>> {
-		const known = this.memory.uploaded(sha256);
+		const content = `${this.client.account}/${sha256}`;
+		const known = this.memory.uploaded(content);
 		if (known !== undefined) return done(known);
-		const upload = this.underWay.get(sha256) ?? this.client.upload(file);
-		this.underWay.set(sha256, upload);
+		const upload = this.underWay.get(content) ?? this.client.upload(file);
+		this.underWay.set(content, upload);
 		const attempt = await upload;
-		this.underWay.delete(sha256);
-		if (attempt.ok) this.memory.rememberUpload(sha256, attempt.value);
+		this.underWay.delete(content);
+		if (attempt.ok) this.memory.rememberUpload(content, attempt.value);
 		return attempt;
 	}
 }

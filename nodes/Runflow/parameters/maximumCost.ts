@@ -11,7 +11,7 @@ const positive: Kind<number | undefined> = (value, asked) => {
 	if (isProblem(credits) || credits !== 0) return credits;
 	return new ParameterProblem(
 		`'${asked.label}' must be greater than 0`,
-		'Enter the most credits that one execution may cost, or remove the field',
+		'Enter the most credits that one run of the node may cost, or remove the field',
 	);
 };
 
@@ -23,7 +23,8 @@ export const maximumCost = parameter(
 		typeOptions: { minValue: 0, numberPrecision: 6 },
 		default: 10,
 		placeholder: 'e.g. 25',
-		description: 'The most credits that one execution may cost',
+		description:
+			'The most credits that one run of this node may cost. In a loop, each round counts by itself.',
 	},
 	positive,
 	'additionalFields',

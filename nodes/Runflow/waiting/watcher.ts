@@ -109,7 +109,8 @@ export class Watcher {
 		const now = clock.now();
 		const isNew = now - state.acceptedAt < EARLY_NOT_FOUND_GRACE_MS;
 		const isEarly = reaction === 'missing' && isNew;
-		const isDefinite = reaction === 'rejected' || (reaction === 'missing' && !isNew);
+		const isNo = reaction === 'rejected' || (reaction === 'missing' && !isNew);
+		const isDefinite = isNo && this.isBelieved(failure);
 		if (this.endsAll(failure)) this.run.endAll(failure);
 		else if (isDefinite && state.evaluation === undefined) this.run.fail(task, failure, state.id);
 		else {
@@ -121,10 +122,14 @@ export class Watcher {
 		}
 	}
 
-	/** Only the API's own word closes the account in the middle of a batch; a firewall's passes. */
-	private endsAll({ reaction, status, isFromApi }: ApiFailure): boolean {
+	private endsAll(failure: ApiFailure): boolean {
+		const { reaction, status } = failure;
 		if (reaction === 'stopped') return true;
-		if (reaction !== 'closed' || status === 402) return false;
+		return reaction === 'closed' && status !== 402 && this.isBelieved(failure);
+	}
+
+	/** In the middle of a batch only the API's own word counts; a firewall's passes. */
+	private isBelieved({ isFromApi }: ApiFailure): boolean {
 		return isFromApi === true || !this.run.health.wasGoodSince(-Infinity);
 	}
 
