@@ -29,21 +29,22 @@ export function fieldsOf(operation: string): INodeProperties[] {
 
 /** A table of fields in the order of the panel, those of a collection below its name. */
 export function fieldTable(fields: INodeProperties[], operation = ''): string {
-	const rows = fields.flatMap((field) => rowsOf(field, operation, ''));
+	const rows = fields.flatMap((field) => rowsOf(field, operation, fields));
 	return table(['Field', 'Default', 'What it is'], rows);
 }
 
-function rowsOf(field: INodeProperties, operation: string, above: string): string[][] {
+function rowsOf(
+	field: INodeProperties,
+	operation: string,
+	siblings: INodeProperties[],
+	above = '',
+): string[][] {
 	if (field.type === 'hidden') return [];
 	if (field.type === 'notice') return [['Note', '', field.displayName]];
-	const name = `${above}**${field.displayName}**`;
-	const row = [name, defaultOf(field), describe(field)];
-	return [
-		row,
-		...innerFields(field, operation).flatMap((each) =>
-			rowsOf(each, operation, `${field.displayName} > `),
-		),
-	];
+	const row = [`${above}**${field.displayName}**`, defaultOf(field), describe(field, siblings)];
+	const inner = innerFields(field, operation);
+	const place = `${field.displayName} > `;
+	return [row, ...inner.flatMap((each) => rowsOf(each, operation, inner, place))];
 }
 
 function innerFields({ options = [] }: INodeProperties, operation: string): INodeProperties[] {
@@ -53,14 +54,14 @@ function innerFields({ options = [] }: INodeProperties, operation: string): INod
 	});
 }
 
-function describe(field: INodeProperties): string {
+function describe(field: INodeProperties, siblings: INodeProperties[]): string {
 	const { description = '', hint = '', options = [], typeOptions } = field;
 	const choices = options
 		.filter(isOption)
 		.map(({ name, description: meaning }) =>
 			meaning === undefined ? `• ${name}` : `• **${name}**: ${meaning}`,
 		);
-	return [description, hint, boundsOf(typeOptions), conditionOf(field), ...choices]
+	return [description, hint, boundsOf(typeOptions), conditionOf(field, siblings), ...choices]
 		.filter((part) => part !== '')
 		.join('<br>');
 }
@@ -71,13 +72,24 @@ function boundsOf({ minValue, maxValue }: INodeProperties['typeOptions'] = {}): 
 }
 
 /** When a field is shown, beyond the operation. */
-function conditionOf({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties): string {
-	const conditions = Object.entries(show).filter(
-		([name]) => !/^\/?(resource|operation)$/.test(name),
-	);
-	if (conditions.some(([name]) => name === '@tool')) return 'Only in a tool of an AI agent.';
-	if (Object.keys(hide).includes('@tool')) return 'Not in a tool of an AI agent.';
-	return '';
+function conditionOf(
+	{ displayOptions = {} }: INodeProperties,
+	siblings: INodeProperties[],
+): string {
+	const { show = {}, hide = {} } = displayOptions;
+	if (show['@tool']) return 'Only in a tool of an AI agent.';
+	const named = (conditions: object, when: string) =>
+		Object.entries(conditions).flatMap(([name, values]: [string, unknown]) => {
+			const other = siblings.find((each) => each.name === name);
+			return other && Array.isArray(values) ? `${when} ${choiceOf(other, values)}.` : [];
+		});
+	const tool = hide['@tool'] ? ['Not in a tool of an AI agent.'] : [];
+	return [...named(show, 'With'), ...named(hide, 'Not with'), ...tool].join('<br>');
+}
+
+function choiceOf({ displayName, options = [] }: INodeProperties, values: unknown[]): string {
+	const chosen = options.filter(isOption).filter(({ value }) => values.includes(value));
+	return `${displayName}: ${chosen.map(({ name }) => name).join(' or ')}`;
 }
 
 function defaultOf(field: INodeProperties): string {
