@@ -124,7 +124,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await panel.getByText(/Say what kind of image it is meant to be/).waitFor();
 		expect(session.emulator.evaluations).toHaveLength(before);
 		await dismissMessages(browser.page);
-		await takePicture(browser.page, 'error', { x: 430, y: 25, width: 825, height: 500 });
+		await takePicture(browser.page, 'error', { x: 554, y: 65, width: 701, height: 310 });
 	});
 
 	it("receives a verdict at the trigger's test URL while its panel listens", async () => {
