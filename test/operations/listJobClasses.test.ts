@@ -40,6 +40,7 @@ describe('the picker', () => {
 		options.jobClasses.push({ code: 'deep', name: 'Deep', price: '1.250001', is_active: true });
 		options.jobClasses.push({ code: 'new', name: 'New', price: 'ask us', is_active: true });
 		expect(await pick()).toEqual([
+			{ name: "Runflow's Default", value: '' },
 			{ name: 'Standard (0.40 credits)', value: 'standard' },
 			{ name: 'Deep (1.250001 credits)', value: 'deep' },
 			{ name: 'New', value: 'new' },

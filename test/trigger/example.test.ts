@@ -84,8 +84,8 @@ it('writes the verdict into the row with this client_ref, and into no other', as
 	const id = await react({ ...PASSED, top_issues: [] }, 'row-1');
 	expect(rows).toEqual([
 		{
-			...{ client_ref: 'row-1', verdict: 'passed', score: 0.9, issues: '' },
-			...{ cost: '0.400000', evaluation_id: id },
+			...{ client_ref: 'row-1', verdict: 'passed', reason: null, weighted_pass_rate: 0.9 },
+			...{ cost_credits: 0.4, evaluation_id: id },
 		},
 		{ client_ref: 'row-2' },
 		{ client_ref: null },
@@ -97,26 +97,26 @@ it.each([
 	[
 		'that it did not pass',
 		{ ...NOT_PASSED, top_issues: ['Blurred', 'Too dark'] },
-		'Not passed',
+		'not_passed',
 		'Blurred; Too dark',
 	],
 	[
 		'that nobody could judge it',
-		{ status_code: 'failed' as const, failure_code: 'invalid_media' },
-		'Not judged, please look by hand',
-		'invalid_media',
+		{ status_code: 'failed' as const, failure_code: 'processing_failed' },
+		'no_verdict',
+		'Runflow could not finish judging the image (processing_failed)',
 	],
-])('tells Slack %s, and why', async (_what, outcome, happened, reasons) => {
+])('tells Slack %s, and why', async (_what, outcome, verdict, reason) => {
 	const id = await react(outcome, 'row-2');
 	expect(slack).toEqual([
-		`${happened}: https://images.example.com/1.png\nRow: row-2\nReasons: ${reasons}\nEvaluation: ${id}`,
+		`Do not publish row-2: ${verdict}\nWhy: ${reason}\nhttps://images.example.com/0.png`,
 	]);
-	expect(rows[1]).toMatchObject({ issues: reasons, evaluation_id: id });
+	expect(rows[1]).toMatchObject({ verdict, reason, evaluation_id: id });
 });
 
 it.each([
-	['names no row of the table', 'row-9', 'Row: row-9 (not in the table)'],
-	['is missing', undefined, 'Row: no client_ref (not in the table)'],
+	['names no row of the table', 'row-9', 'Do not publish row-9: not_passed'],
+	['is missing', undefined, ': not_passed'],
 ])('tells Slack even if the client_ref %s, and changes no row', async (_case, clientRef, line) => {
 	const before = structuredClone(rows);
 	await react({ ...NOT_PASSED, top_issues: [] }, clientRef);

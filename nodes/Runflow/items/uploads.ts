@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
 import type { EvaluationRequest, ImageFile } from '../api/types';
@@ -37,7 +39,9 @@ export class Uploads {
 
 	/** An account has no use for the assets of another. */
 	private async upload(file: ImageFile, sha256: string): Promise<Attempt<string>> {
-		const content = `${this.client.account}/${sha256}`;
+		const content = createHash('sha256')
+			.update(this.client.account + sha256)
+			.digest('hex');
 		const known = this.memory.uploaded(content);
 		if (known !== undefined) return done(known);
 		const upload = this.underWay.get(content) ?? this.client.upload(file);
