@@ -137,7 +137,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		const panel = await canvas.openNode('Runflow Trigger');
 		await panel.getByText('Receive verdicts from Runflow').waitFor();
 		await panel
-			.getByText(/Open Webhook URLs above .* Callback URL/)
+			.getByText(/Open Webhook URLs above, .* Callback URL/)
 			.first()
 			.waitFor();
 		await panel.getByText('Webhook URLs').click();
