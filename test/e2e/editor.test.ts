@@ -140,7 +140,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 			.getByText(/Open Webhook URLs above, .* Callback URL/)
 			.first()
 			.waitFor();
-		await panel.getByText('Webhook URLs').click();
+		await panel.getByText('Webhook URLs', { exact: true }).click();
 		const url = `${session.n8n.url}/webhook-test/${String(trigger.extra.webhookId)}/runflow`;
 		await panel.getByText(url).waitFor();
 		await takePicture(browser.page, 'trigger', { x: 185, y: 25, width: 370, height: 750 });
