@@ -9,12 +9,22 @@ interface DependencyInjection {
 	Container: { get<T>(service: new (...args: never[]) => T): T };
 }
 
-/**
- * Lets the engine keep binary data in files under the temporary n8n folder, as a server does
- * (`filesystem-v2`). Without it binary data stays in the items, in base64.
- */
-export async function storeBinaryDataOnDisk(): Promise<void> {
+function binaryDataService(): BinaryDataService {
 	const coreRequire = createRequire(require.resolve('n8n-core'));
 	const { Container }: DependencyInjection = coreRequire('@n8n/di');
-	await Container.get(BinaryDataService).init();
+	return Container.get(BinaryDataService);
+}
+
+/**
+ * Lets the engine keep binary data in files under the temporary n8n folder, as a server does
+ * (`filesystem-v2`). Without it binary data stays in the items, in base64. n8n-core outlives a
+ * test file, so a test that calls this calls `keepBinaryDataInItems` afterwards.
+ */
+export async function storeBinaryDataOnDisk(): Promise<void> {
+	await binaryDataService().init();
+}
+
+/** The state before `storeBinaryDataOnDisk`: without a manager the service stores nothing itself. */
+export function keepBinaryDataInItems(): void {
+	Reflect.set(binaryDataService(), 'managers', {});
 }

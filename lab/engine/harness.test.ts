@@ -7,7 +7,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { storeBinaryDataOnDisk } from './binaryStorage';
+import { keepBinaryDataInItems, storeBinaryDataOnDisk } from './binaryStorage';
 import { testCredential } from './credentialTest';
 import { loadOptions } from './loadOptions';
 import { runNode, type RunNodeOptions } from './runNode';
@@ -215,6 +215,8 @@ it('makes an AI tool of a node', async () => {
 	expect(tool.arguments).toEqual({ id: 'The id' });
 	expect(JSON.parse(answer)).toEqual([{ url: '/v1/x' }]);
 });
+
+afterAll(keepBinaryDataInItems);
 
 it('runs a workflow file that reads and writes CSV', async () => {
 	await storeBinaryDataOnDisk();

@@ -1,7 +1,7 @@
 /** n8n's real engine for tests and demo, with the types of this package registered. */
 import './packageTypes';
 
-export { storeBinaryDataOnDisk } from './binaryStorage';
+export { keepBinaryDataInItems, storeBinaryDataOnDisk } from './binaryStorage';
 export { testCredential } from './credentialTest';
 export { listSearch, loadOptions, type ListSearchOptions, type LoadOptions } from './loadOptions';
 export { RUNFLOW_CREDENTIAL, RUNFLOW_NODE, RUNFLOW_TRIGGER } from './names';
