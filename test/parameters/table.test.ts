@@ -5,22 +5,20 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
+import { TestClient } from '../../lab/emulator/testClient';
 import { runNode } from '../../lab/engine';
+import { credentialOf } from '../../lab/scenario/account';
 
 /** Every parameter with every kind of value. `TABLE=file` writes what came of it, to be read. */
-let emulator: Emulator;
+let emulators: Emulator[];
 const table: string[] = [];
 
 beforeAll(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(() => {
-	emulator.reset();
+	emulators = await Promise.all(VALUES.map(async () => await startEmulator()));
 });
 
 afterAll(async () => {
-	await emulator.close();
+	await Promise.all(emulators.map(async (emulator) => await emulator.close()));
 	const { TABLE } = process.env;
 	if (TABLE) writeFileSync(TABLE, `${table.join('\n')}\n`);
 });
@@ -41,14 +39,14 @@ const VALUES: Array<[kind: string, value: unknown]> = [
 ];
 const VALUE =
 	"={{ $json.kind === 'throws' ? $('Nope').item.json.x : $json.kind === 'date' ? DateTime.fromISO($json.value, { zone: 'utc' }) : $json.value }}";
-const ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
 const JUDGE = {
 	operation: 'submit',
 	generatedImageUrl: '=https://images.example.com/{{ $itemIndex }}.png',
 	taskType: 'headshot',
 };
-const LOOK = { operation: 'get', evaluationId: ID };
-const TEACH = { operation: 'sendFeedback', evaluationId: ID, feedback: 'positive' };
+const EXISTING = '={{ $json.existing }}';
+const LOOK = { operation: 'get', evaluationId: EXISTING };
+const TEACH = { operation: 'sendFeedback', evaluationId: EXISTING, feedback: 'positive' };
 const WAIT = { ...JUDGE, operation: 'submitAndWait', timeoutSeconds: 30 };
 const REFERENCE = { source: 'url', url: 'https://images.example.com/r.png' };
 const reference = (field: object) => ({
@@ -90,30 +88,40 @@ const PARAMETERS: Array<[label: string, parameters: INodeParameters]> = [
 it.each(PARAMETERS)(
 	'%s: sent, or refused by its name before anything is billed',
 	async (label, parameters) => {
-		table.push(`\n## ${label}\n\n| value | what came of it |\n| --- | --- |`);
-		for (const [kind, value] of VALUES) {
-			const item = { json: { kind, value } as IDataObject } as INodeExecutionData;
+		const tries = VALUES.map(async ([kind, value], at) => {
+			const emulator = emulators[at]!;
+			emulator.reset();
+			const existing = await submitOne(emulator);
+			const earlier = emulator.requests.length;
+			const item = { json: { kind, value, existing } as IDataObject } as INodeExecutionData;
 			const run = await runNode(parameters, [item], {
-				baseUrl: emulator.url,
-				apiKey: 'rf_live_full',
+				...credentialOf(emulator),
 				onError: 'continueRegularOutput',
 			});
 			expect(run.error).toBeUndefined();
 			const [first] = run.outputs[0] ?? [];
 			const said = JSON.stringify(first?.json);
-			const isRefused = emulator.requests.length === 0;
-			const body = emulator.evaluations[0]?.body ?? emulator.requests.at(-1)?.path ?? first?.json;
+			const isRefused = emulator.requests.length === earlier;
+			const body = emulator.evaluations[1]?.body ?? emulator.requests.at(-1)?.path ?? first?.json;
 			const sent = JSON.stringify({ ...(typeof body === 'object' ? body : { request: body }) });
-			table.push(`| ${kind} | ${isRefused ? `refused: ${said}` : cut(sent)} |`);
 			if (isRefused) {
 				expect(said.length).toBeLessThan(700);
 				expect(first?.json.error).toContain(label === 'Input Binary Field' ? "'" : `'${label}'`);
-				expect(emulator.ledger()).toMatchObject({ submitted: 0 });
+				expect(emulator.ledger()).toMatchObject({ submitted: 1 });
 			}
-			emulator.reset();
-		}
+			return `| ${kind} | ${isRefused ? `refused: ${said}` : cut(sent)} |`;
+		});
+		table.push(`\n## ${label}\n\n| value | what came of it |\n| --- | --- |`);
+		table.push(...(await Promise.all(tries)));
 	},
 );
+
+async function submitOne(emulator: Emulator): Promise<string> {
+	await new TestClient(emulator.url).submit();
+	const { id } = emulator.evaluations[0]!;
+	emulator.settle(id);
+	return id;
+}
 
 function cut(text: string): string {
 	return text.length > 300 ? `${text.slice(0, 200)}… (${text.length} characters)` : text;
