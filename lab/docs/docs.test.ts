@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { evaluationProperties } from '../../nodes/Runflow/operations';
 import { CREDENTIAL_PROPERTIES, kebab, operations, TRIGGER_PROPERTIES } from './fields';
 import { DOCS, pages } from './pages';
+import { readRecorded, recordErrors } from './recordedErrors';
 import { parseSources, walk } from './sources';
 import { inMarkdown } from './table';
 
@@ -20,6 +21,10 @@ it('every generated page is what `npm run docs` makes now', () => {
 	for (const [name, text] of pages()) {
 		expect({ name, text: read(`docs/${name}`) }).toEqual({ name, text });
 	}
+});
+
+it('every recorded error is what n8n shows now', async () => {
+	expect(await recordErrors()).toEqual(readRecorded());
 });
 
 it('every operation and the trigger have a page', () => {

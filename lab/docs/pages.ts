@@ -14,6 +14,7 @@ import {
 	TRIGGER_PROPERTIES,
 } from './fields';
 import { outputTable } from './outputs';
+import { recordedTable } from './recordedErrors';
 import { table } from './table';
 
 export const DOCS = path.join(__dirname, '../../docs');
@@ -34,6 +35,7 @@ export function pages(): Map<string, string> {
 		outputWithDetails: (operation) => outputTable(operation, true),
 		operations: () => operationList(),
 		errors: (files) => errorTable(files, errors),
+		recordedErrors: recordedTable,
 		number: (name) => numberOf(name, 1),
 		seconds: (name) => numberOf(name, 1_000),
 		minutes: (name) => numberOf(name, 60_000),

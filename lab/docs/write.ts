@@ -3,9 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { DOCS, pages } from './pages';
+import { recordErrors, writeRecorded } from './recordedErrors';
 
-for (const [name, text] of pages()) {
-	const file = path.join(DOCS, name);
-	mkdirSync(path.dirname(file), { recursive: true });
-	writeFileSync(file, text);
+async function write(): Promise<void> {
+	writeRecorded(await recordErrors());
+	for (const [name, text] of pages()) {
+		const file = path.join(DOCS, name);
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, text);
+	}
 }
+
+void write();

@@ -10,6 +10,7 @@ import type { Evaluation } from '../api/types';
 import { shapeEvaluation } from '../verdict/shape';
 import type { Shape } from '../verdict/shape';
 import type { Outcome } from '../waiting/batch';
+import { isFinished } from '../waiting/rules';
 import { problemFrom } from './problem';
 import type { Problem } from './problem';
 import type { TimeoutRule } from '../parameters/timeout';
@@ -119,7 +120,9 @@ function outageOf(late: Outcome[]): ApiFailure | undefined {
 
 function standingOf(outcomes: Outcome[], { funds }: ApiFailure): Standing {
 	const left = outcomes.filter((outcome) => idOf(outcome) === undefined).length;
-	const judged = outcomes.filter(({ kind }) => kind === 'done').length;
+	const judged = outcomes.filter(
+		(outcome) => outcome.kind === 'done' && isFinished(outcome.evaluation),
+	).length;
 	const price = funds?.price;
 	const costOfTheRest = price && sumDecimals(Array.from({ length: left }, () => price));
 	return { judged, underWay: outcomes.length - left - judged, left, costOfTheRest };

@@ -63,10 +63,14 @@ export function standingNote(standing: Standing): string | undefined {
 	const { judged, underWay, left, costOfTheRest } = standing;
 	const total = judged + underWay + left;
 	if (total < 2) return undefined;
-	const parts = [`${judged} of ${total} images are judged`];
-	if (underWay > 0) parts.push(`${underWay} are under way`);
+	const parts = [`Of ${total} images, ${judged} ${isOrAre(judged)} judged`];
+	if (underWay > 0) parts.push(`${underWay} ${isOrAre(underWay)} under way`);
 	const cost = costOfTheRest === undefined ? '' : ` and will cost ${costOfTheRest} credits`;
-	return `${parts.join(', ')}, ${left} are left${cost}`;
+	return `${parts.join(', ')}, ${left} ${isOrAre(left)} left${cost}`;
+}
+
+function isOrAre(count: number): string {
+	return count === 1 ? 'is' : 'are';
 }
 
 /** How many evaluations were there before; undefined when none is known to have been. */

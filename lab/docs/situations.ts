@@ -1,0 +1,122 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Emulator, EmulatorOptions } from '../emulator';
+import type { RunNodeOptions } from '../engine';
+
+/** A mistake or a misfortune that a builder meets, and how to bring it about. */
+export interface Situation {
+	when: string;
+	parameters?: INodeParameters;
+	/** The items; one with an image address by default. */
+	items?: IDataObject[];
+	/** What the emulator does. */
+	api?: Partial<EmulatorOptions>;
+	prepare?: (emulator: Emulator) => void;
+	options?: RunNodeOptions;
+}
+
+const UNKNOWN_ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
+
+const LOOK: INodeParameters = { evaluationId: UNKNOWN_ID };
+const wrongKey = (parameters?: INodeParameters): Situation => ({
+	when: 'The API key is wrong or was revoked',
+	parameters,
+	options: { apiKey: 'rf_live_wrong' },
+});
+const noScope = (apiKey: string, parameters?: INodeParameters): Situation => ({
+	when: 'The API key may not do this',
+	parameters,
+	options: { apiKey },
+});
+const outage = (parameters?: INodeParameters): Situation => ({
+	when: 'Runflow is down for minutes',
+	parameters,
+	api: { forcedAnswers: [{ pathPrefix: '/v1/', status: 503, body: 'Service Unavailable' }] },
+});
+const READING: Situation[] = [
+	{
+		when: 'The cell with the ID is empty',
+		parameters: { evaluationId: '={{ $json.id }}' },
+		items: [{ id: '' }],
+	},
+	{ when: 'The ID is wrong, or belongs to another organization', parameters: LOOK },
+	wrongKey(LOOK),
+];
+
+const URL = 'https://images.example.com/shoe.png';
+const urls = (count: number) => Array.from({ length: count }, () => ({ url: URL }));
+const more = (fields: INodeParameters): INodeParameters => ({ additionalFields: fields });
+
+const SUBMITTING: Situation[] = [
+	{ when: 'The cell with the image is empty in row 2', items: [{ url: URL }, { url: '' }] },
+	{
+		when: 'The address is a page about the image',
+		items: [{ url: 'https://www.figma.com/design/1AbC/Shoe' }],
+	},
+	{
+		when: 'The address works on your computer only',
+		items: [{ url: 'http://localhost:3000/shoe.png' }],
+	},
+	{
+		when: 'The item has no file',
+		parameters: { imageSource: 'binary', binaryPropertyName: 'data' },
+	},
+	{
+		when: 'The expression names a node that does not exist',
+		parameters: { generatedImageUrl: "={{ $('Image').item.json.url }}" },
+	},
+	{ when: 'Task Type is empty', parameters: { taskType: '={{ $json.kind }}' } },
+	{ when: 'Runflow does not take a value', parameters: more({ jobClass: 'nope' }) },
+	{
+		when: '3 rows would cost more than allowed',
+		items: urls(3),
+		parameters: more({ maximumCost: 1 }),
+	},
+	{
+		when: 'The balance ends after 2 of 3 rows',
+		items: urls(3),
+		prepare: ({ options, evaluations }) => {
+			options.latency = 'manual';
+			options.outcome = () => {
+				if (evaluations.length === 1) options.balance = '0.100000';
+				return undefined;
+			};
+		},
+	},
+	wrongKey(),
+	noScope('rf_live_readonly'),
+	{
+		when: 'The account works on other evaluations only, until the timeout',
+		parameters: { timeoutSeconds: 1 },
+		api: { inFlightCap: 0 },
+	},
+	outage(),
+];
+
+/** By operation, what its page shows; in the order in which a builder may meet it. */
+export const SITUATIONS: Record<string, Situation[]> = {
+	submit: SUBMITTING,
+	submitAndWait: [
+		...SUBMITTING,
+		{
+			when: 'The verdict takes longer than the timeout',
+			parameters: { timeoutSeconds: 1 },
+			api: { latency: 'manual' },
+		},
+		{
+			when: 'Wait Mode Callback, and Runflow cannot reach this n8n',
+			parameters: { waitMode: 'callback' },
+			options: { credential: { baseUrl: 'https://api.runflow.io' } },
+		},
+	],
+	get: [...READING, noScope('rf_live_noscopes', LOOK), outage(LOOK)],
+	wait: [...READING, noScope('rf_live_noscopes', LOOK), outage({ ...LOOK, timeoutSeconds: 1 })],
+	sendFeedback: [...READING, noScope('rf_live_readonly', LOOK), outage(LOOK)],
+	listJobClasses: [wrongKey(), outage()],
+	createReport: [
+		{
+			when: 'A number is given as a word',
+			parameters: { options: { worstCount: '={{ "many" }}' } },
+		},
+	],
+};
