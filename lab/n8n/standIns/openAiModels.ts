@@ -1,0 +1,90 @@
+import { isRecord, readArray, readOptionalString, readRecords, type JsonRecord } from '../read';
+import type { Conversation, Step } from './assistant';
+
+/** One of OpenAI's two ways to talk to a model. */
+export interface ModelApi {
+	read(body: JsonRecord): Conversation;
+	/** The answer as JSON, or as an event stream where that was asked for. */
+	write(step: Step, stream: boolean): unknown;
+}
+
+const CREATED = 1_790_000_000;
+const MODEL = 'gpt-5-mini';
+
+/** `/v1/responses`: what agents of version 3 use. */
+export const RESPONSES: ModelApi = {
+	read: ({ input, tools }) => {
+		const answers = readArray(input, 'input').filter(isRecord);
+		const last = answers.filter(({ type }) => type === 'function_call_output').at(-1);
+		return {
+			question: JSON.stringify(input),
+			tools: readRecords(tools ?? [], 'tools').map(({ name }) => String(name)),
+			toolAnswer: last && (readOptionalString(last, 'output') ?? JSON.stringify(last.output)),
+		};
+	},
+	write: (step, stream) => {
+		const item = outputItem(step);
+		const whole = {
+			...{ id: 'resp_1', object: 'response', created_at: CREATED, status: 'completed' },
+			...{ model: MODEL, output: [item], parallel_tool_calls: true, tools: [] },
+			usage: { input_tokens: 10, output_tokens: 10, total_tokens: 20 },
+		};
+		if (!stream) return whole;
+		const events: JsonRecord[] = [
+			{ type: 'response.created', response: { ...whole, status: 'in_progress', output: [] } },
+			{ type: 'response.output_item.added', output_index: 0, item },
+			{ type: 'response.output_item.done', output_index: 0, item },
+			{ type: 'response.completed', response: whole },
+		];
+		return events.map((data) => `event: ${data.type}\n${eventData(data)}`).join('');
+	},
+};
+
+function outputItem(step: Step): JsonRecord {
+	if ('text' in step) {
+		const content = [{ type: 'output_text', text: step.text, annotations: [] }];
+		return { type: 'message', id: 'msg_1', status: 'completed', role: 'assistant', content };
+	}
+	const { tool, values } = step;
+	const call = { call_id: `call_${tool}`, name: tool, arguments: JSON.stringify(values) };
+	return { type: 'function_call', id: `fc_${tool}`, status: 'completed', ...call };
+}
+
+/** `/v1/chat/completions`: the only one that agents before version 3 take. */
+export const CHAT_COMPLETIONS: ModelApi = {
+	read: ({ messages, tools }) => {
+		const last = readRecords(messages, 'messages').at(-1) ?? {};
+		return {
+			question: JSON.stringify(messages),
+			tools: readRecords(tools ?? [], 'tools').map(({ function: tool }) =>
+				isRecord(tool) ? String(tool.name) : '',
+			),
+			toolAnswer: last.role === 'tool' ? readOptionalString(last, 'content') : undefined,
+		};
+	},
+	write: (step, stream) => {
+		const message = { role: 'assistant', ...chatMessage(step) };
+		const finish_reason = 'text' in step ? 'stop' : 'tool_calls';
+		const answer = { id: 'chatcmpl-1', created: CREATED, model: MODEL };
+		if (!stream) {
+			const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
+			const choices = [{ index: 0, message, finish_reason }];
+			return { ...answer, object: 'chat.completion', choices, usage };
+		}
+		const choices = [{ index: 0, delta: message, finish_reason }];
+		const chunk = eventData({ ...answer, object: 'chat.completion.chunk', choices });
+		return `${chunk}data: [DONE]\n\n`;
+	},
+};
+
+function chatMessage(step: Step): JsonRecord {
+	if ('text' in step) return { content: step.text };
+	const { tool, values } = step;
+	const call = { name: tool, arguments: JSON.stringify(values) };
+	const tool_calls = [{ index: 0, id: `call_${tool}`, type: 'function', function: call }];
+	return { content: null, tool_calls };
+}
+
+function eventData(data: JsonRecord): string {
+	return `data: ${JSON.stringify(data)}\n\n`;
+}
