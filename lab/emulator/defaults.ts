@@ -40,6 +40,7 @@ export function defaultOptions(): EmulatorOptions {
 		rateLimitBurst: null,
 		retryAfterSeconds: null,
 		rateLimitHeaders: false,
+		clockAheadMs: 0,
 		latency: { distribution: 'uniform', minMs: 30, maxMs: 60 },
 		speed: 1,
 		runningAfterFraction: 0.3,

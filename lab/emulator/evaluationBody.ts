@@ -59,6 +59,7 @@ export function writeEvaluation(
 	options: EmulatorOptions,
 ): Record<string, unknown> {
 	const { body, outcome, completedWallMs, feedback } = record;
+	const told = (wallMs: number) => timestamp(wallMs + options.clockAheadMs);
 	return {
 		id: options.upperCaseIds ? record.id.toUpperCase() : record.id,
 		org_id: record.organization,
@@ -95,10 +96,10 @@ export function writeEvaluation(
 		callback_url: body.callback_url ?? null,
 		cost: record.cost,
 		links: {},
-		submitted_at: timestamp(record.submittedWallMs),
-		completed_at: completedWallMs === null ? null : timestamp(completedWallMs),
-		created_at: timestamp(record.submittedWallMs),
-		updated_at: timestamp(record.updatedWallMs),
+		submitted_at: told(record.submittedWallMs),
+		completed_at: completedWallMs === null ? null : told(completedWallMs),
+		created_at: told(record.submittedWallMs),
+		updated_at: told(record.updatedWallMs),
 		...embedded(record, embeds, options),
 	};
 }

@@ -119,6 +119,7 @@ export function openGate(app: FastifyInstance, world: World): void {
 	app.addHook('onSend', async (request, reply, payload: unknown) => {
 		const { record, fault } = request.visit;
 		if (options.answerDelayMs > 0) await sleep(options.answerDelayMs);
+		reply.header('date', new Date(Date.now() + options.clockAheadMs).toUTCString());
 		const sent = fault === null ? payload : await strikeAfter(fault, request, reply, payload);
 		if (!request.raw.socket.destroyed) record.status = reply.statusCode;
 		return sent;

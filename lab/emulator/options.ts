@@ -88,6 +88,8 @@ export interface EmulatorOptions {
 	/** `Retry-After` on a 429; null: the header is missing. */
 	retryAfterSeconds: number | null;
 	rateLimitHeaders: boolean;
+	/** How far the API's clock is ahead of this machine's, in its `Date` and its evaluations' times. */
+	clockAheadMs: number;
 	latency: Latency;
 	/** Divides evaluation latencies and callback retry delays. */
 	speed: number;

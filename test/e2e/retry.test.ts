@@ -1,31 +1,29 @@
-import { defaultOptions } from '../../lab/emulator';
 import { createCredential } from '../../lab/n8n/credentials';
 import {
-	listExecutions,
 	outputOf,
 	retryExecution,
 	stopExecution,
 	waitForExecution,
-	waitForExecutions,
 } from '../../lab/n8n/executions';
-import { tell, wrong } from '../../lab/n8n/retryRuns';
-import { startSession, type Session } from '../../lab/n8n/session';
 import {
-	judgeNode,
-	makeRows,
-	postRows,
-	publishWebhook,
-	until,
-	webhookFile,
-	webhookOf,
-	type Published,
-	type Row,
-} from '../../lab/n8n/webhookRuns';
-import type { JsonRecord } from '../../lab/n8n/read';
+	calm,
+	expectBilledOnce,
+	hurry,
+	publishJudge,
+	RETRY_OPTIONS,
+	start,
+	tell,
+	unlogged,
+	untilAccepted,
+	wrong,
+} from '../../lab/n8n/retryRuns';
+import { startSession, type Session } from '../../lab/n8n/session';
+import { makeRows, until } from '../../lab/n8n/webhookRuns';
 
 const COUNT = 10;
 const LONG_MS = 60_000;
 const ONE_KEY = { env: { N8N_ENCRYPTION_KEY: 'the same in staging and production' } };
+
 let session: Session;
 
 beforeAll(async () => {
@@ -40,47 +38,9 @@ let seed = 1;
 
 beforeEach(() => {
 	seed += 1;
-	calm();
+	calm(session, seed);
 	session.emulator.reset();
 });
-
-async function publish(
-	path: string,
-	fields: JsonRecord = {},
-	owner: Session = session,
-): Promise<Published> {
-	const webhook = webhookOf(owner.n8n.url, path);
-	return await publishWebhook(owner, webhook, webhookFile(path, [judgeNode('poll', {}, fields)]));
-}
-
-/** Starts an execution with these rows; resolves to its id. */
-async function start({ workflow, webhook }: Published, rows: Row[], owner = session) {
-	const before = (await listExecutions(owner.client, workflow.id)).length;
-	await postRows(webhook, rows);
-	const found = await waitForExecutions(owner.client, workflow.id, before + 1);
-	return found.at(-1)?.id ?? '';
-}
-
-async function untilAccepted(count: number): Promise<void> {
-	const { evaluations } = session.emulator;
-	await until(`${count} accepted`, () => evaluations.length >= count, LONG_MS);
-}
-
-/** Each test has ids of its own. */
-function calm(): void {
-	Object.assign(session.emulator.options, defaultOptions(), { seed });
-}
-
-/** From now on the API is quick, and what was under way is judged. */
-function hurry(): void {
-	calm();
-	for (const { id } of session.emulator.evaluations) session.emulator.settle(id);
-}
-
-function expectBilledOnce(count: number): void {
-	const once = { submitted: count, billed: count, billedTwice: [] };
-	expect(session.emulator.ledger()).toMatchObject(once);
-}
 
 it('two n8n with one encryption key: execution 1 of each has the verdicts on its own images', async () => {
 	const { options, evaluations } = session.emulator;
@@ -105,7 +65,7 @@ it('two n8n with one encryption key: execution 1 of each has the verdicts on its
 				ref: `row-${index}`,
 				url: `https://images.example/${name}.png`,
 			}));
-			const first = await start(await publish('twin', {}, owner), rows, owner);
+			const first = await start(owner, await publishJudge(owner, 'twin'), rows);
 			const execution = await waitForExecution(owner.client, first, ['success']);
 			ended.push(
 				first,
@@ -121,19 +81,55 @@ it('two n8n with one encryption key: execution 1 of each has the verdicts on its
 	}
 });
 
-it('Stop half way: Retry bills nothing again', async () => {
+it.each(RETRY_OPTIONS)(
+	'the balance ends at row 8 of 10; Retry with $option submits the other three',
+	async ({ name, loadWorkflow }) => {
+		const { options, evaluations } = session.emulator;
+		options.balance = '4.000000';
+		options.outcome = () => {
+			// Asked before the evaluation counts: from the eighth on nothing is left.
+			if (evaluations.length === 6) options.balance = '0.100000';
+			return undefined;
+		};
+		const rows = makeRows(`balance-${name}`, COUNT);
+		const id = await start(session, await publishJudge(session, `balance-${name}`), rows);
+		const failed = await waitForExecution(session.client, id, ['error']);
+		expect(failed.error?.httpCode).toBe('402');
+		const accepted = evaluations.length;
+		expect(accepted).toBe(7);
+		for (const record of evaluations) expect(failed.error?.description).toContain(record.id);
+		expect(unlogged(session, evaluations)).toEqual([]);
+
+		hurry(session);
+		const again = await retryExecution(session.client, id, loadWorkflow);
+		expect(wrong(session, again, rows)).toEqual([]);
+		expectBilledOnce(session, COUNT);
+		tell(session, `balance, Retry with ${name}`, accepted, outputOf(again, 'Judge').length);
+	},
+);
+
+it('Stop half way: the ids are in the log, and Retry bills nothing again', async () => {
 	const { options, evaluations } = session.emulator;
 	Object.assign(options, { latency: 'manual', inFlightCap: 4 });
 	const rows = makeRows('stop', COUNT);
-	const id = await start(await publish('stop'), rows);
-	await untilAccepted(4);
+	const id = await start(session, await publishJudge(session, 'stop'), rows);
+	await untilAccepted(session, 4);
 	await stopExecution(session.client, id);
 	await waitForExecution(session.client, id, ['canceled']);
+	const lines = () => session.n8n.log().split('\n');
+	const isNamed = () =>
+		lines().some(
+			(line) => line.includes('not waited for') && ids.every((each) => line.includes(each)),
+		);
+	const ids = evaluations.map((each) => each.id);
+	await until('one line with the ids', isNamed, LONG_MS);
 	const accepted = evaluations.length;
-	hurry();
+	expect(accepted).toBe(4);
+
+	hurry(session);
 	const again = await retryExecution(session.client, id, false);
 	expect(wrong(session, again, rows)).toEqual([]);
-	expectBilledOnce(COUNT);
+	expectBilledOnce(session, COUNT);
 	tell(session, 'Stop, Retry', accepted, outputOf(again, 'Judge').length);
 });
 
@@ -141,18 +137,18 @@ it('Only When Something Changed: an execution that overlaps and one afterwards b
 	const { options, evaluations } = session.emulator;
 	Object.assign(options, { latency: 'manual', inFlightCap: 4 });
 	const rows = makeRows('audit', COUNT);
-	const audit = await publish('audit', { evaluateAgain: 'onChange' });
-	const stopped = await start(audit, rows);
-	await untilAccepted(4);
-	const overlapping = [await start(audit, rows), await start(audit, rows)];
+	const audit = await publishJudge(session, 'audit', { evaluateAgain: 'onChange' });
+	const stopped = await start(session, audit, rows);
+	await untilAccepted(session, 4);
+	const overlapping = [await start(session, audit, rows), await start(session, audit, rows)];
 	await stopExecution(session.client, stopped);
 	const accepted = evaluations.length;
-	hurry();
-	const ids = [...overlapping, await start(audit, rows)];
+	hurry(session);
+	const ids = [...overlapping, await start(session, audit, rows)];
 	for (const id of ids) {
 		const execution = await waitForExecution(session.client, id, ['success']);
 		expect(wrong(session, execution, rows)).toEqual([]);
 	}
-	expectBilledOnce(COUNT);
+	expectBilledOnce(session, COUNT);
 	tell(session, 'one stopped, two overlapping and one afterwards', accepted, ids.length * COUNT);
 });

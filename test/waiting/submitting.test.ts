@@ -104,6 +104,19 @@ describe('a submit that meets a passing fault', () => {
 		expect(never.account.submits).toBe(5);
 	});
 
+	it('409 after an answer that was lost is a race for as long as the timeout', async () => {
+		const { kinds, account } = await simulate({
+			items: 1,
+			account: {
+				losesAnswer: (_index, submit) => submit === 1,
+				submitFault: (_index, submit, now) =>
+					submit > 1 && now < 2 * MINUTE ? CONFLICT : undefined,
+			},
+		});
+		expect(kinds).toEqual(['done']);
+		expect(account.finishesAt.size).toBe(1);
+	});
+
 	it('one bad item among good ones does not cost their verdicts', async () => {
 		const simulation = await simulate({
 			items: 100,

@@ -67,8 +67,8 @@ export interface ApiFailure {
 	retryAfterMs?: number;
 	/** Decimal strings of credits, as far as they are known, when the balance is too low. */
 	funds?: { price?: string; balance?: string };
-	/** What a batch would cost; decimal strings of credits. */
-	budget?: { rows: number; prices: string[]; total: string; limit: string };
+	/** What a batch would cost, and what the execution has cost before; decimal strings of credits. */
+	budget?: { rows: number; prices: string[]; total: string; spent?: string; limit: string };
 }
 
 /** The answer to one attempt: the value, or why there is none. Nothing is thrown. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { uploadAsset } from './assets';
 import type { Unconfirmed } from './assets';
 import type { ApiFailure, Attempt, RequestPurpose } from './attempt';
-import { readRateLimitPauseMs, readRetryAfterMs } from './rateLimit';
+import { readClockAheadMs, readRateLimitPauseMs, readRetryAfterMs } from './rateLimit';
 import { readBaseUrl } from './baseUrl';
 import { answerFailure, unreadableFailure, unrelatedFailure } from './failure';
 import { attempt } from './http';
@@ -38,6 +38,9 @@ export class RunflowClient {
 
 	/** Whether the API has ever answered. */
 	private hasAnswered = false;
+
+	/** How far Runflow's clock was ahead of this one at its last answer, in milliseconds. */
+	aheadMs: number | undefined;
 
 	constructor(
 		private readonly http: Http,
@@ -154,7 +157,8 @@ export class RunflowClient {
 		}));
 		if (!answer.ok) return { ok: false, failure: this.judge(answer.failure) };
 		this.hasAnswered = true;
-		return readAnswer(answer.value, call);
+		this.aheadMs = readClockAheadMs(answer.value.headers.date, Date.now()) ?? this.aheadMs;
+		return readAnswer(answer.value, call, Date.now() + (this.aheadMs ?? 0));
 	}
 
 	/** What cannot be reached at all is not worth repeating; what was reached before is. */
@@ -170,19 +174,20 @@ function aboutIt(id: string, attempt: Attempt<Evaluation>): Attempt<Evaluation> 
 	return { ok: false, failure: unrelatedFailure(id, 'retry') };
 }
 
-function readAnswer<T>(answer: HttpAnswer, call: ApiCall<T>): Attempt<T> {
+/** @param nowMs by Runflow's clock */
+function readAnswer<T>(answer: HttpAnswer, call: ApiCall<T>, nowMs: number): Attempt<T> {
 	const { status, headers } = answer;
 	const body = isTooDeep(answer.body) ? undefined : answer.body;
 	if (status < 200 || status > 299) {
 		const failure = answerFailure(status, body, purposeOf(call));
-		const retryAfterMs = readRetryAfterMs(headers['retry-after'], Date.now());
+		const retryAfterMs = readRetryAfterMs(headers['retry-after'], nowMs);
 		return { ok: false, failure: { ...failure, retryAfterMs } };
 	}
 	const value = call.read(body);
 	if (value === undefined) {
 		return { ok: false, failure: unreadableFailure(status, body, purposeOf(call)) };
 	}
-	return { ok: true, value, pauseMs: readRateLimitPauseMs(headers, Date.now()) };
+	return { ok: true, value, pauseMs: readRateLimitPauseMs(headers, nowMs) };
 }
 
 function purposeOf({ scope, subject, id, isSubmit }: RequestPurpose): RequestPurpose {

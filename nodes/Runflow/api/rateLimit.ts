@@ -1,5 +1,11 @@
 import { MAX_RATE_LIMIT_PAUSE_MS } from './policy';
 
+/** How far the clock of the answer's `Date` is ahead of `nowMs`, in milliseconds; undefined without one. */
+export function readClockAheadMs(date: unknown, nowMs: number): number | undefined {
+	const ms = typeof date === 'string' ? Date.parse(date) - nowMs : NaN;
+	return Number.isNaN(ms) ? undefined : ms;
+}
+
 /** Reads `Retry-After`, in seconds or as a date, into milliseconds; undefined when absent or absurd. */
 export function readRetryAfterMs(value: unknown, nowMs: number): number | undefined {
 	if (typeof value !== 'string' || value.trim() === '') return undefined;

@@ -10,11 +10,16 @@ const LONGEST_WAIT_MS = 250;
  */
 export class AcceptedLog {
 	private waiting: string[] = [];
+	private readonly known = new Set<string>();
 
 	constructor(private readonly logger: Logger) {}
 
+	/** Once for each item, however often it is told. */
 	add(id: string, itemIndex: number): void {
-		this.waiting.push(`${id} (item ${itemIndex})`);
+		const entry = `${id} (item ${itemIndex})`;
+		if (this.known.has(entry)) return;
+		this.known.add(entry);
+		this.waiting.push(entry);
 		if (this.waiting.length >= MOST_TOGETHER) this.flush();
 		else if (this.waiting.length === 1) void sleep(LONGEST_WAIT_MS).then(() => this.flush());
 	}

@@ -3,37 +3,62 @@ import type { RunflowClient } from '../api/client';
 import { sumDecimals } from '../verdict/decimals';
 import type { Clock } from '../waiting/clock';
 import { runRequests } from '../waiting/runRequests';
+import type { ExecutionMemory } from './memory';
+import type { Row } from './rows';
 
 const STANDARD = 'standard';
 
-/**
- * Why a batch may not be submitted: it would cost more than the limit, or nobody knows what it
- * costs. Undefined when it may.
- * @param jobClasses code of the job class of each row that may be billed; undefined for the API's default
- * @param limit in credits
- */
+/** What a node may cost in one execution. */
+export interface Limit {
+	/** In credits; undefined when there is none. */
+	maximumCost: number | undefined;
+	nodeName: string;
+	/** Knows what the node has spent. */
+	memory: ExecutionMemory;
+}
+
+/** Whether a batch may be submitted. */
+export interface Budget {
+	/** Why it may not be: it would cost more than the limit, or nobody knows what it costs. */
+	refusal?: ApiFailure;
+	/** Takes down what these rows have cost. */
+	settle: (rows: Row[]) => void;
+}
+
+/** @param rows those that may be billed */
 export async function checkBudget(
 	client: RunflowClient,
-	jobClasses: Array<string | undefined>,
-	limit: number | undefined,
+	rows: Row[],
+	{ maximumCost, nodeName, memory }: Limit,
 	clock: Clock,
-): Promise<ApiFailure | undefined> {
-	if (limit === undefined || jobClasses.length === 0) return undefined;
+): Promise<Budget> {
+	const settle = () => {};
+	if (maximumCost === undefined || rows.length === 0) return { settle };
 	const known = await readPrices(client, clock);
-	if (known?.kind === 'failed' && known.failure.reaction === 'stopped') return known.failure;
+	if (known?.kind === 'failed' && known.failure.reaction === 'stopped') {
+		return { settle, refusal: known.failure };
+	}
 	const classes = known?.kind === 'done' ? known.value : [];
 	const priceOf = new Map(classes.map(({ code, price }) => [code, price]));
-	const prices = jobClasses.map((code) => priceOf.get(code ?? STANDARD) ?? undefined);
-	const priced = prices.filter((price): price is string => price !== undefined);
-	if (priced.length < prices.length) return refusal('unknownPrice');
-	const total = sumDecimals(priced);
-	const left = sumDecimals([limit.toFixed(6), `-${total}`]);
+	const pricesOf = (some: Row[]) =>
+		some.flatMap(({ submission }) => priceOf.get(submission.facts.job_class ?? STANDARD) ?? []);
+	const prices = pricesOf(rows);
+	if (prices.length < rows.length) return { settle, refusal: refusal('unknownPrice') };
+	return {
+		refusal: overBudget(prices, memory.spent(nodeName), maximumCost),
+		settle: (some) => memory.spend(nodeName, sumDecimals(pricesOf(some))),
+	};
+}
+
+function overBudget(prices: string[], spent: string, limit: number): ApiFailure | undefined {
+	const total = sumDecimals(prices);
+	const left = sumDecimals([limit.toFixed(6), `-${total}`, `-${spent}`]);
 	if (!left.startsWith('-')) return undefined;
-	const distinct = [...new Set(priced)].map((price) => sumDecimals([price]));
 	const budget = {
 		rows: prices.length,
-		prices: distinct,
+		prices: [...new Set(prices)].map((price) => sumDecimals([price])),
 		total,
+		spent: Number(spent) > 0 ? spent : undefined,
 		limit: sumDecimals([limit.toFixed(6)]),
 	};
 	return { ...refusal('overBudget'), budget };

@@ -17,7 +17,7 @@ import type { TimeoutRule } from '../parameters/timeout';
 import { isContinuing } from './problem';
 import { makeRows } from './rows';
 import type { Row, Rows } from './rows';
-import { Submitter } from './submitter';
+import { nameOf, Submitter } from './submitter';
 import { settleTool } from './toolAttempts';
 import { Uploads } from './uploads';
 
@@ -32,7 +32,7 @@ export interface Plan {
 export interface Goal {
 	until: BatchOptions['until'];
 	rule: TimeoutRule;
-	/** In credits; checked before the first submit. */
+	/** In credits, for all runs of the node in this execution; checked before the first submit. */
 	maximumCost?: number;
 }
 
@@ -53,9 +53,11 @@ export async function evaluate(
 ): Promise<Evaluated> {
 	const memory = new ExecutionMemory(context);
 	const log = new AcceptedLog(context.logger);
-	const submitter = new Submitter(client, new Uploads(client, memory), memory, log);
+	const isRetried = context.getMode() === 'retry';
+	const uploads = new Uploads(client, memory);
+	const submitter = new Submitter(client, uploads, memory, log, isRetried);
 	const made = await makeRows(context, memory, submissionsOf(plans));
-	const outcomes = await run(context, client, plans, goal, made, submitter);
+	const outcomes = await run(context, client, plans, goal, made, submitter, memory);
 	withKnownIds(outcomes, made, submitter);
 	withoutDisputed(outcomes, submitter);
 	log.flush();
@@ -71,12 +73,15 @@ async function run(
 	{ until, rule, maximumCost }: Goal,
 	{ rows, failures }: Rows,
 	submitter: Submitter,
+	memory: ExecutionMemory,
 ): Promise<Map<number, Outcome>> {
 	const clock = systemClock(context.getExecutionCancelSignal?.());
 	const stopOnFailure = !isContinuing(context);
 	const unreadable = stopOnFailure ? [...failures.values()][0] : undefined;
-	const refusal =
-		unreadable ?? (await checkBudget(client, billable(rows, submitter), maximumCost, clock));
+	const toPay = unreadable ? [] : billable(rows, submitter);
+	const limit = { maximumCost, nodeName: context.getNode().name, memory };
+	const budget = await checkBudget(client, toPay, limit, clock);
+	const refusal = unreadable ?? budget.refusal;
 	if (refusal !== undefined) {
 		return new Map([...plans.keys()].map((index) => [index, { kind: 'failed', failure: refusal }]));
 	}
@@ -87,14 +92,15 @@ async function run(
 	const timeoutMs = rule.timeoutSeconds * 1_000;
 	const options = { until, timeoutMs, stopOnFailure, memory: accountOf(context) };
 	const outcomes = await runBatch(items, lookWith(client, submitter.claims), options, clock);
+	budget.settle(toPay.filter((row) => submitter.isPaid(row)));
 	for (const [index, failure] of failures) outcomes.set(index, { kind: 'failed', failure });
 	return outcomes;
 }
 
-/** Job classes of the rows that this execution does not know to be accepted. */
-function billable(rows: Map<number, Row>, submitter: Submitter): Array<string | undefined> {
+/** The rows that this execution does not know to be accepted; of those that share a key, one. */
+function billable(rows: Map<number, Row>, submitter: Submitter): Row[] {
 	const unknown = [...rows.values()].filter((row) => submitter.knownId(row) === undefined);
-	return unknown.map(({ submission }) => submission.facts.job_class);
+	return [...new Map(unknown.map((row) => [nameOf(row), row])).values()];
 }
 
 function submissionsOf(plans: Map<number, Plan>): Map<number, Submission> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject, textAt } from '../api/read';
+import { sumDecimals } from '../verdict/decimals';
 import type { Asked } from './ordinals';
 
 /**
@@ -59,6 +60,16 @@ export class ExecutionMemory {
 
 	rememberUpload(sha256: string, address: string): void {
 		this.uploads[shortened(sha256)] = address;
+	}
+
+	/** Credits that a node has spent; a decimal string. */
+	spent(nodeName: string): string {
+		return textAt(objectAt(this.stored, 'spent'), nodeName) ?? '0';
+	}
+
+	spend(nodeName: string, credits: string): void {
+		const total = sumDecimals([this.spent(nodeName), credits]);
+		objectAt(this.stored, 'spent')[nodeName] = total;
 	}
 
 	/** How often each question was asked, by place. */

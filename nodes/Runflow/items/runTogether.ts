@@ -79,12 +79,15 @@ function addHint(
 	evaluated: Evaluated,
 	durationMs: number,
 ): void {
+	const counted = new Set<string>();
 	const judged = [...plans].flatMap(([itemIndex, { shape }]) => {
 		const outcome = evaluated.outcomes.get(itemIndex);
 		if (outcome?.kind !== 'done') return [];
 		const { evaluation } = outcome;
 		const wasThere = evaluated.wasThere(itemIndex);
-		const cost = wasThere ? null : evaluation.cost;
+		const isCounted = wasThere || counted.has(evaluation.id.toLowerCase());
+		const cost = isCounted ? null : evaluation.cost;
+		counted.add(evaluation.id.toLowerCase());
 		return { verdict: verdictOf(evaluation, shape.criterion), cost, wasThere };
 	});
 	const summary = plans.size > 0 ? summarize(judged, plans.size, durationMs) : undefined;

@@ -12,8 +12,10 @@ import type { Row } from './rows';
 import type { Uploads } from './uploads';
 
 const CONFLICTS_UNTIL_ANEW = 4;
+/** An attempt that had no answer is over after a minute, which these refusals take. */
+const CONFLICTS_AFTER_LOSS = 7;
 const MOST_TIMES_ANEW = 3;
-/** How much older than the batch an evaluation must be to have been made before it: clocks differ. */
+/** How much older than the batch an evaluation must be to have been made before it. */
 const SURELY_BEFORE_MS = 5 * 60_000;
 
 /** How far one row is. */
@@ -26,6 +28,8 @@ interface Progress {
 	conflicts: number;
 	/** Submits under the present key. */
 	sent: number;
+	/** Whether one of them had no answer: it may be the one that a refusal is about. */
+	isLost: boolean;
 }
 
 /**
@@ -40,12 +44,16 @@ export class Submitter {
 	private readonly startedAt = Date.now();
 	private readonly progress = new Map<number, Progress>();
 	private readonly underWay = new Map<string, Promise<Attempt<Evaluation>>>();
+	/** Names of rows whose known evaluation was of no use. */
+	private readonly superseded = new Set<string>();
 
+	/** @param isRetried whether the execution is a retry of an earlier one */
 	constructor(
 		private readonly client: RunflowClient,
 		private readonly uploads: Uploads,
 		private readonly memory: ExecutionMemory,
 		private readonly log: AcceptedLog,
+		private readonly isRetried: boolean,
 	) {}
 
 	/** One attempt; rows that share a key share it. */
@@ -62,18 +70,27 @@ export class Submitter {
 
 	/** The id of a row's evaluation, as far as this execution knows it to be accepted. */
 	knownId(row: Row): string | undefined {
-		return this.memory.acceptedUnder(nameOf(row));
+		const name = nameOf(row);
+		return this.superseded.has(name) ? undefined : this.memory.acceptedUnder(name);
+	}
+
+	/** Whether its evaluation is one that was made, and billed, for this execution. */
+	isPaid(row: Row): boolean {
+		return this.knownId(row) !== undefined && !this.found.has(row.itemIndex);
 	}
 
 	private async ask(row: Row): Promise<Attempt<Evaluation>> {
 		const name = nameOf(row);
-		const id = this.memory.acceptedUnder(name);
+		const id = this.knownId(row);
 		if (id === undefined) return await this.post(row);
 		const attempt = await this.client.get(id);
 		if (!attempt.ok) return await this.missed(row, attempt.failure);
 		if (!this.claims.accept(row, attempt.value)) return refused(attempt.value);
 		if (!this.memory.isInherited(name)) return attempt;
-		if (attempt.value.status_code === 'failed') return await this.postAnew(row);
+		if (attempt.value.status_code === 'failed') {
+			this.superseded.add(name);
+			return await this.postAnew(row);
+		}
 		this.found.add(row.itemIndex);
 		return attempt;
 	}
@@ -98,6 +115,7 @@ export class Submitter {
 		progress.sent += 1;
 		if (attempt.ok) return await this.accept(row, request.value, attempt.value);
 		const { failure } = attempt;
+		progress.isLost ||= failure.reaction === 'retry';
 		if (isConflict(failure)) return await this.conflict(row, failure);
 		if (failure.status !== 402) return attempt;
 		return {
@@ -108,7 +126,7 @@ export class Submitter {
 
 	private async postAnew(row: Row): Promise<Attempt<Evaluation>> {
 		const progress = this.progressOf(row);
-		Object.assign(progress, { anew: progress.anew + 1, conflicts: 0, sent: 0 });
+		Object.assign(progress, { anew: progress.anew + 1, conflicts: 0, sent: 0, isLost: false });
 		return await this.post(row);
 	}
 
@@ -118,13 +136,17 @@ export class Submitter {
 		value: Evaluation,
 	): Promise<Attempt<Evaluation>> {
 		const { sent, anew } = this.progressOf(row);
-		if (!this.claims.accept(row, value)) return refused(value);
+		if (!this.claims.accept(row, value)) {
+			this.log.add(value.id, row.itemIndex);
+			return refused(value);
+		}
 		if (value.status_code === 'failed' && anew < MOST_TIMES_ANEW && (await this.isOld(value))) {
 			return await this.postAnew(row);
 		}
 		// Judging takes tens of seconds: what the first answer shows as finished was there before.
 		if (sent === 1 && value.status_code === 'completed') this.found.add(row.itemIndex);
 		this.memory.remember(nameOf(row), value.id);
+		this.superseded.delete(nameOf(row));
 		this.log.add(value.id, row.itemIndex);
 		return { ok: true, value: withRequest(value, request) };
 	}
@@ -140,9 +162,11 @@ export class Submitter {
 		return this.progress.has(itemIndex) && this.isOlder(evaluation);
 	}
 
+	/** By Runflow's own clock, which n8n's may be hours away from. */
 	private isOlder({ submitted_at }: Evaluation): boolean {
-		if (typeof submitted_at !== 'string') return false;
-		return Date.parse(submitted_at) < this.startedAt - SURELY_BEFORE_MS;
+		const { aheadMs } = this.client;
+		if (typeof submitted_at !== 'string' || aheadMs === undefined) return false;
+		return Date.parse(submitted_at) < this.startedAt + aheadMs - SURELY_BEFORE_MS;
 	}
 
 	/**
@@ -153,8 +177,9 @@ export class Submitter {
 	private async conflict(row: Row, failure: ApiFailure): Promise<Attempt<Evaluation>> {
 		const progress = this.progressOf(row);
 		progress.conflicts += 1;
-		const isHopeless = progress.conflicts >= CONFLICTS_UNTIL_ANEW && !saysInProgress(failure);
-		if (!isHopeless || !mayDiffer(row) || progress.anew >= MOST_TIMES_ANEW) {
+		const patience = progress.isLost ? CONFLICTS_AFTER_LOSS : CONFLICTS_UNTIL_ANEW;
+		const isHopeless = progress.conflicts >= patience && !saysInProgress(failure);
+		if (!isHopeless || !this.mayDiffer(row) || progress.anew >= MOST_TIMES_ANEW) {
 			return { ok: false, failure: { ...failure, reaction: 'conflict' } };
 		}
 		progress.asOwn = true;
@@ -165,14 +190,20 @@ export class Submitter {
 	private progressOf(row: Row): Progress {
 		const known = this.progress.get(row.itemIndex);
 		if (known !== undefined) return known;
-		const fresh = { anew: 0, asOwn: false, conflicts: 0, sent: 0 };
+		const fresh = { anew: 0, asOwn: false, conflicts: 0, sent: 0, isLost: false };
 		this.progress.set(row.itemIndex, fresh);
 		return fresh;
+	}
+
+	/** Within one execution the address to call back and the uploads stay the same. */
+	private mayDiffer({ asker, own, submission, digests }: Row): boolean {
+		const isUnstable = digests.size > 0 || submission.facts.callback_url !== undefined;
+		return asker !== own || (this.isRetried && isUnstable);
 	}
 }
 
 /** The key with which a row starts: what this execution knows is kept under it. */
-function nameOf({ asker, question, ordinal }: Row): string {
+export function nameOf({ asker, question, ordinal }: Row): string {
 	return idempotencyKey(asker, question, ordinal);
 }
 
@@ -187,8 +218,4 @@ function isConflict({ status, code, said }: ApiFailure): boolean {
 
 function saysInProgress({ code, said }: ApiFailure): boolean {
 	return /progress|concurrent|processing|lock/i.test(`${code} ${said}`);
-}
-
-function mayDiffer({ asker, own, submission, digests }: Row): boolean {
-	return asker !== own || digests.size > 0 || submission.facts.callback_url !== undefined;
 }

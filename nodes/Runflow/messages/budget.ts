@@ -7,13 +7,19 @@ export const UNKNOWN_PRICE: Message = {
 		"Runflow did not say what an evaluation of this job class costs. Nothing was submitted. Run the workflow again in a few minutes, or remove 'Maximum Cost'",
 };
 
+const ADVICE = "Raise 'Maximum Cost', or pass in fewer items";
+
 /** What a batch would cost, and what it may. */
 export function overBudgetMessage({ budget }: ApiFailure): Message {
-	const { rows = 0, prices = [], total = '', limit = '' } = budget ?? {};
+	const { rows = 0, prices = [], total = '', spent, limit = '' } = budget ?? {};
 	const subject = rows === 1 ? '1 evaluation costs' : `${rows} evaluations cost`;
 	const each = rows === 1 ? '' : ` (${prices.join(' or ')} credits each)`;
+	const cost = `${subject} ${total} credits${each}`;
 	return {
 		message: "The evaluations would cost more than 'Maximum Cost'",
-		description: `${subject} ${total} credits${each}, and the limit is ${limit} credits. Nothing was submitted. Raise 'Maximum Cost', or pass in fewer items`,
+		description:
+			spent === undefined
+				? `${cost}, and the limit is ${limit} credits. Nothing was submitted. ${ADVICE}`
+				: `${cost}, this execution has cost ${spent} credits before, and the limit is ${limit} credits. Nothing more was submitted. ${ADVICE}`,
 	};
 }

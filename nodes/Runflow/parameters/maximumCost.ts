@@ -11,7 +11,7 @@ const positive: Kind<number | undefined> = (value, asked) => {
 	if (isProblem(credits) || credits !== 0) return credits;
 	return new ParameterProblem(
 		`'${asked.label}' must be greater than 0`,
-		'Enter the most credits that one run of the node may cost, or remove the field',
+		'Enter the most credits that this node may cost in one execution, or remove the field',
 	);
 };
 
@@ -24,7 +24,7 @@ export const maximumCost = parameter(
 		default: 10,
 		placeholder: 'e.g. 25',
 		description:
-			'The most credits that one run of this node may cost. In a loop, each round counts by itself.',
+			'The most credits that this node may cost in one execution, all rounds of a loop together',
 	},
 	positive,
 	'additionalFields',

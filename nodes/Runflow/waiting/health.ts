@@ -20,6 +20,10 @@ export class Health {
 		this.faults = [{ task, at: now }, ...others.slice(0, 1)];
 	}
 
+	get wasEverGood(): boolean {
+		return this.goodAt > -Infinity;
+	}
+
 	/** Whether anything was answered as it should be. */
 	wasGoodSince(moment: number): boolean {
 		return this.goodAt >= moment;

@@ -52,6 +52,7 @@ export class Submitter implements StepSource {
 			job,
 			failures: 0,
 			attempts: 0,
+			isLost: false,
 			startedAt: now,
 			triedAt: now,
 			others,
@@ -108,17 +109,23 @@ export class Submitter implements StepSource {
 		if (isRateLimit(failure)) loop.slowDown(pauseMs);
 	}
 
-	/** Five attempts within the timeout; those made while others meet faults too are not counted. */
+	/**
+	 * Five attempts within the timeout. Not counted are those made while others meet faults too, and
+	 * refusals that an attempt without an answer may be the reason for.
+	 */
 	private tryAgain(task: Task, state: Submitting, failure: ApiFailure): void {
 		const { clock, health, loop, options } = this.run;
-		const isOutage = failure.reaction === 'retry' && this.isOutage(task, state);
-		const attempts = state.attempts + (isOutage ? 0 : 1);
+		const isFault = failure.reaction === 'retry';
+		const isLost = state.isLost || isFault;
+		const isCounted = isFault ? !this.isOutage(task, state) : !isLost;
+		const attempts = state.attempts + (isCounted ? 1 : 0);
 		const failures = state.failures + 1;
 		health.fault(task, clock.now());
 		const deadline = state.startedAt + options.timeoutMs;
 		const left = deadline - clock.now();
 		if (attempts >= MAX_ATTEMPTS || left <= 0) return this.giveUpOn(task, state, failure);
-		const again = this.tryAs(task, { ...state, attempts, failures, triedAt: clock.now() });
+		const triedAt = clock.now();
+		const again = this.tryAs(task, { ...state, attempts, isLost, failures, triedAt });
 		const pauseMs = backoffMs(failures, clock.random(), failure.retryAfterMs);
 		const waitMs = failure.retryAfterMs === undefined ? Math.min(pauseMs, left) : pauseMs;
 		loop.plan(waitMs, again, {

@@ -19,6 +19,8 @@ export interface Submitting {
 	failures: number;
 	/** Faults that were this submit's own and no outage. */
 	attempts: number;
+	/** Whether an attempt had no answer that can be used: it may have been accepted all the same. */
+	isLost: boolean;
 	startedAt: number;
 	triedAt: number;
 	/** How many others were under way when it was tried. */

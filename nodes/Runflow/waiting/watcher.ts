@@ -110,8 +110,8 @@ export class Watcher {
 		const isNew = now - state.acceptedAt < EARLY_NOT_FOUND_GRACE_MS;
 		const isEarly = reaction === 'missing' && isNew;
 		const isNo = reaction === 'rejected' || (reaction === 'missing' && !isNew);
-		const isDefinite = isNo && this.isBelieved(failure);
-		if (this.endsAll(failure)) this.run.endAll(failure);
+		const isDefinite = isNo && this.isBelieved(failure, state);
+		if (this.endsAll(failure, state)) this.run.endAll(failure);
 		else if (isDefinite && state.evaluation === undefined) this.run.fail(task, failure, state.id);
 		else {
 			if (!isEarly) health.fault(task, now);
@@ -122,15 +122,22 @@ export class Watcher {
 		}
 	}
 
-	private endsAll(failure: ApiFailure): boolean {
-		const { reaction, status } = failure;
+	private endsAll(failure: ApiFailure, state: Open): boolean {
+		const { reaction, status, code } = failure;
 		if (reaction === 'stopped') return true;
-		return reaction === 'closed' && status !== 402 && this.isBelieved(failure);
+		if (reaction !== 'closed' || status === 402) return false;
+		return code === undefined ? this.isLasting(failure, state) : this.isBelieved(failure, state);
 	}
 
-	/** In the middle of a batch only the API's own word counts; a firewall's passes. */
-	private isBelieved({ isFromApi }: ApiFailure): boolean {
-		return isFromApi === true || !this.run.health.wasGoodSince(-Infinity);
+	/** Only the API's own word counts; a firewall's passes. */
+	private isBelieved(failure: ApiFailure, state: Open): boolean {
+		return failure.isFromApi === true || this.isLasting(failure, state);
+	}
+
+	/** Said five times in a row, by what may be a gateway in place of the API. */
+	private isLasting({ isFromApi }: ApiFailure, { failures }: Open): boolean {
+		const mayBeApi = isFromApi === true || !this.run.health.wasEverGood;
+		return mayBeApi && failures >= MAX_ATTEMPTS - 1;
 	}
 
 	private finished(task: Task, state: Open, evaluation: Evaluation): void {

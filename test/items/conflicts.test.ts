@@ -1,0 +1,69 @@
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { nodeRun, recordLogs, retryFromStart } from '../../lab/engine';
+import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
+
+const JUDGE = { operation: 'submitAndWait' };
+const COUNT = 3;
+
+let emulator: Emulator;
+let lines: string[];
+
+beforeEach(async () => {
+	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
+	lines = [];
+	recordLogs(lines);
+});
+
+afterEach(async () => await emulator.close());
+
+/** The API refuses the next submits without saying why. */
+function refuse(count: number): void {
+	const body = { code: 'CONFLICT', message: 'Conflict.', errors: null };
+	const pathPrefix = '/v1/evaluations';
+	const headers = { 'retry-after': '0' };
+	const refusal = { method: 'POST', pathPrefix, status: 409, body, headers, count };
+	emulator.options.forcedAnswers = [refusal];
+}
+
+it.each(['poll', 'callback'])(
+	'after a crash an API that compares has what can differ asked anew, and the log names all ids (%s)',
+	async (waitMode) => {
+		const parameters = { ...JUDGE, waitMode };
+		const crashed = await operate(emulator, parameters, rows(COUNT), { mode: 'trigger' });
+		const ids = emulator.evaluations.map(({ id }) => id);
+		expect(ids).toHaveLength(COUNT);
+		const again = nodeRun(await retryFromStart(crashed));
+		const isAnew = waitMode === 'callback';
+		expect(again.error).toBeUndefined();
+		expect(emulator.evaluations).toHaveLength(isAnew ? 2 * COUNT : COUNT);
+		for (const { id } of emulator.evaluations) expect(lines.join('\n')).toContain(id);
+		const told = lines.filter((line) => line.includes('is evaluated anew'));
+		expect(told).toHaveLength(isAnew ? COUNT : 0);
+	},
+	30_000,
+);
+
+it('a refusal of a key whose answer was lost is waited for: nothing is billed twice', async () => {
+	emulator.failNext('dropAfter', { method: 'POST' });
+	emulator.options.onRequest = ({ method, fault }) => {
+		if (method === 'POST' && fault === 'dropAfter') refuse(4);
+	};
+	const parameters = { ...JUDGE, additionalFields: { idempotencyKey: 'SKU-1' } };
+	const run = await operate(emulator, parameters, rows(1));
+	expect(run.error).toBeUndefined();
+	expect(jsonOf(run.after[0])).toEqual([expect.objectContaining({ status_code: 'completed' })]);
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billed: 1 });
+}, 30_000);
+
+it('an accepted evaluation with another reference is not believed, and its id is in the log once', async () => {
+	const id = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
+	const body = { id, status_code: 'pending', client_ref: 'ROW-0' };
+	emulator.options.forcedAnswers = [
+		{ method: 'POST', pathPrefix: '/v1/evaluations', status: 202, body },
+	];
+	const run = await operate(emulator, { ...JUDGE, timeoutSeconds: 2 }, rows(1));
+	expect(run.error?.message).toBe('Runflow answered about another evaluation');
+	const accepted = lines.filter((line) => line.includes('accepted evaluations'));
+	expect(accepted.join('\n').split(id)).toHaveLength(2);
+});

@@ -1,0 +1,95 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { nodeRun, retryFailed, runWorkflow } from '../../lab/engine';
+import type { WorkflowRun } from '../../lab/engine';
+import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
+
+const PRICE = 0.4;
+const AGAIN: INode = {
+	id: 'Again',
+	name: 'Again',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
+});
+
+afterEach(async () => await emulator.close());
+
+/** As many credits as so many evaluations cost. */
+function judgeWithin(evaluations: number, more: INodeParameters = {}): INodeParameters {
+	const additionalFields = { maximumCost: evaluations * PRICE, ...more };
+	return { operation: 'submitAndWait', additionalFields };
+}
+
+/** One execution in which the node runs twice on the same rows, as in a loop. */
+async function twoRounds(parameters: INodeParameters, count: number): Promise<WorkflowRun> {
+	const { options } = await operate(emulator, parameters, []);
+	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
+	return await runWorkflow({
+		...options,
+		executionId: undefined,
+		nodes: [...options.nodes, AGAIN],
+		connections: {
+			...options.connections,
+			Start: { main: [[to('Runflow'), to('Again')]] },
+			Again: { main: [[to('Runflow')]] },
+		},
+		input: rows(count),
+	});
+}
+
+it('Maximum Cost holds for all rounds of a loop together, and for a retry', async () => {
+	const run = await twoRounds(judgeWithin(5), 3);
+	expect(emulator.evaluations).toHaveLength(3);
+	const { error } = nodeRun(run);
+	expect(error).toMatchObject({
+		message: "The evaluations would cost more than 'Maximum Cost'",
+		description: expect.stringContaining(
+			'3 evaluations cost 1.20 credits (0.40 credits each), this execution has cost 1.20 credits before, and the limit is 2.00 credits. Nothing more was submitted',
+		),
+	});
+	const again = nodeRun(await retryFailed(run));
+	expect(again.error?.description).toContain('has cost 1.20 credits before');
+	expect(emulator.evaluations).toHaveLength(3);
+});
+
+it('Maximum Cost lets two rounds pass that cost no more', async () => {
+	const run = await twoRounds(judgeWithin(6), 3);
+	expect(run.status).toBe('success');
+	expect(emulator.ledger()).toMatchObject({ submitted: 6, billed: 6 });
+});
+
+it('rows that share an evaluation cost it once, in the limit and in the line below', async () => {
+	const same = rows(3).map((row) => ({ json: { ...row.json, row: 0, url: rows(1)[0]?.json.url } }));
+	const run = await operate(emulator, judgeWithin(1, { idempotencyKey: 'SKU-1' }), same);
+	expect(jsonOf(run.after[0])).toHaveLength(3);
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billed: 1 });
+	expect(run.hints[0]?.message).toContain('3 evaluations in');
+	expect(run.hints[0]?.message).toContain('0.40 credits');
+});
+
+it.each([-3_600_000, 3_600_000])(
+	"what this execution pays is told by Runflow's clock, which is %i ms ahead of n8n's",
+	async (clockAheadMs) => {
+		Object.assign(emulator.options, { clockAheadMs, submitAnswer: 'full' });
+		const additionalFields = { evaluateAgain: 'onChange' };
+		const judge = async () =>
+			await operate(emulator, { operation: 'submitAndWait', additionalFields }, rows(2));
+		const first = await judge();
+		expect(first.hints[0]?.message).toContain('0.80 credits');
+		expect(first.hints[0]?.message).not.toContain('before');
+		for (const record of emulator.evaluations) record.submittedWallMs -= 600_000;
+		const second = await judge();
+		expect(second.hints[0]?.message).toContain('2 were judged before and not billed again');
+		expect(emulator.evaluations).toHaveLength(2);
+	},
+);
