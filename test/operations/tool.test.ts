@@ -1,9 +1,11 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import sharp from 'sharp';
 
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
 import { asAgentTool } from '../../lab/engine';
 import type { Tool } from '../../lab/engine';
+import { itemWith, photo } from '../../lab/scenario/photos';
 
 let emulator: Emulator;
 
@@ -21,9 +23,11 @@ async function tool(
 	operation: string,
 	parameters: INodeParameters = {},
 	nodeSettings: Partial<INode> = {},
+	agentInput?: INodeExecutionData[],
 ): Promise<Tool> {
 	return await asAgentTool({
 		nodeSettings,
+		agentInput,
 		parameters: { resource: 'evaluation', operation, ...parameters },
 		credentials: { runflowApi: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
 	});
@@ -66,6 +70,33 @@ it('bills each call of an agent once, though they share an execution', async () 
 	await judge.invoke(IMAGE);
 	await judge.invoke({ ...IMAGE, url: 'https://images.example.com/b.png' });
 	expect(emulator.ledger()).toMatchObject({ submitted: 2, billed: 2, billedTwice: [] });
+});
+
+it('has an image judged that was made again under the same address in the same chat', async () => {
+	const verdicts = [false, true];
+	emulator.options.outcome = () => ({ overall_passed: verdicts.shift() });
+	const judge = await tool('submitAndWait', SUBMIT);
+	expect(itemsOf(await judge.invoke(IMAGE))[0]?.verdict).toBe('not_passed');
+	expect(itemsOf(await judge.invoke(IMAGE))[0]?.verdict).toBe('passed');
+	expect(emulator.evaluations).toHaveLength(2);
+});
+
+it('tells files of one name and size apart by their content', async () => {
+	const gradient = await photo();
+	const files = [gradient, await sharp(gradient).negate().png().toBuffer()];
+	const size = Math.max(...files.map(({ length }) => length));
+	const [first, second] = files.map((file) =>
+		itemWith(Buffer.concat([file, Buffer.alloc(size - file.length)]), { mimeType: 'image/png' }),
+	);
+	const item: INodeExecutionData = { json: {}, ...first };
+	const image = { imageSource: 'binary', binaryPropertyName: '={{ $input.item.binary.data }}' };
+	const judge = await tool('submitAndWait', { ...SUBMIT, ...image }, {}, [item]);
+	for (const each of [first, second]) {
+		Object.assign(item, each);
+		expect(itemsOf(await judge.invoke(IMAGE))[0]).toMatchObject({ status_code: 'completed' });
+	}
+	const judged = emulator.evaluations.map(({ body }) => body.generated_image_url);
+	expect(new Set(judged).size).toBe(2);
 });
 
 it('bills a call once that n8n repeats, though n8n counts each try as a run of its own', async () => {
