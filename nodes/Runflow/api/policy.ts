@@ -104,8 +104,12 @@ export const LAST_LOOK_GRACE_MS = 1_000;
 
 /** Runflow is to have the answer to a callback within 5 s; n8n needs some of that. */
 export const CALLBACK_LIMIT_MS = 3_500;
-/** What a callback has asked may answer later than it: the next delivery goes on with that. */
-export const CALLBACK_LOOK_LIFE_MS = 8_000;
+/** A search looks at the clock so often … */
+export const SEARCH_TURN_MS = 100;
+/** … and counts no more than this when its process is so busy that it comes later. */
+export const MOST_MS_PER_TURN = 250;
+/** What a search has asked may answer later than it: the next delivery goes on with that. */
+export const LOOK_LIFE_MS = 20_000;
 /** Before parking it is worth more time: callbacks that came before are gone. */
 export const LOOK_BEFORE_PARKING_LIMIT_MS = 60_000;
 /** An abort signal takes ten listeners without a warning in n8n's log. */

@@ -122,14 +122,26 @@ it('an answer about another evaluation is no verdict', async () => {
 	]);
 });
 
-it('asks for another delivery when the API does not know yet what the callback says', async () => {
+it.each<Record<string, string>>([
+	{ status: 'completed' },
+	{ event: 'evaluation.succeeded' },
+	{ weighted_pass_rate: '0.9' },
+])('asks for another delivery when the API does not know yet what %j says', async (body) => {
 	const parked = await park(emulator, 1);
 	const [id = ''] = idsByRow(emulator);
-	const body = { status: 'completed' };
 	const early = await callBack(parked, id, undefined, body);
 	expect([early.response.status, early.run]).toEqual([503, undefined]);
 	emulator.settle(id, PASSED);
 	expect((await callBack(parked, id, undefined, body)).resumed?.status).toBe('success');
+});
+
+it('asks for another delivery when the API does not know one that it accepted', async () => {
+	const parked = await park(emulator, 2);
+	const [id = ''] = settleAll();
+	emulator.failNext('earlyNotFound', { ...LOOKS, count: 1 });
+	const early = await callBack(parked, 'another');
+	expect([early.response.status, early.run]).toEqual([503, undefined]);
+	expect((await callBack(parked, id)).resumed?.status).toBe('success');
 });
 
 it('a callback for each of 100 rows costs two looks at most, also for the last one', async () => {
@@ -144,3 +156,26 @@ it('a callback for each of 100 rows costs two looks at most, also for the last o
 	expect(last?.resumed?.after[0]).toHaveLength(100);
 	expect(countRequests(emulator, 'GET') - before).toBeLessThanOrEqual(220);
 });
+
+it('a process that is late throws no answer away, though the sender may have left', async () => {
+	const parked = await park(emulator, 2);
+	const [id = ''] = settleAll();
+	const stopBeingLate = beLate(600);
+	const { resumed } = await callBack(parked, id);
+	stopBeingLate();
+	expect(resumed?.after[0]?.map(({ json }) => json.verdict)).toEqual(['passed', 'passed']);
+});
+
+/** Work of others takes so long in each turn of the event loop. */
+function beLate(ms: number): () => void {
+	let isOver = false;
+	const work = () => {
+		const end = performance.now() + ms;
+		while (performance.now() < end);
+		if (!isOver) setImmediate(work);
+	};
+	setImmediate(work);
+	return () => {
+		isOver = true;
+	};
+}

@@ -1,4 +1,8 @@
-import { FinishedEvaluations, sharedBy } from '../../../nodes/Runflow/operations/parking/memory';
+import {
+	FinishedEvaluations,
+	GoingOn,
+	sharedBy,
+} from '../../../nodes/Runflow/operations/parking/memory';
 
 const evaluation = (id: string) => ({ id, status_code: 'completed' });
 
@@ -17,4 +21,11 @@ it('shares the pace of an account, and a memory for each set of details', () => 
 	expect(other.pace).not.toBe(plain.pace);
 	expect(detailed.finished).not.toBe(plain.finished);
 	expect(sharedBy('account', [], 9).finished).toBe(plain.finished);
+});
+
+it('takes a run that a callback made go on for parked again after a while, if n8n lost it', () => {
+	const goingOn = new GoingOn();
+	goingOn.add('7/node/0', 1_000);
+	expect([goingOn.has('7/node/0', 9_000), goingOn.has('7/node/1', 9_000)]).toEqual([true, false]);
+	expect(goingOn.has('7/node/0', 11_000)).toBe(false);
 });

@@ -1,8 +1,11 @@
 import type { ApiFailure, Attempt } from '../../api/attempt';
 import {
 	LONGEST_LOOK_PAUSE_MS,
+	LOOK_LIFE_MS,
 	MAX_RATE_LIMIT_PAUSE_MS,
+	MOST_MS_PER_TURN,
 	MOST_LOOKS_AT_ONCE,
+	SEARCH_TURN_MS,
 	SHORTEST_LOOK_PAUSE_MS,
 } from '../../api/policy';
 import type { Evaluation } from '../../api/types';
@@ -10,14 +13,14 @@ import type { Clock } from '../../waiting/clock';
 import { isFinished } from '../../waiting/rules';
 import type { Shared } from './memory';
 
-const LEAST_LOOK_MS = 1_000;
 const PASSING = ['retry', 'busy'];
 
 /** What a search among parked evaluations found. */
 export type ParkedState =
 	/** By id in lower case. */
 	| { kind: 'finished'; evaluations: Map<string, Evaluation> }
-	| { kind: 'open'; id: string }
+	/** `isUnknown`: to the API, though it gave out the id. */
+	| { kind: 'open'; id: string; isUnknown: boolean }
 	/** `failure` is the last one; absent when the time was up without one. */
 	| { kind: 'unavailable'; failure?: ApiFailure };
 
@@ -31,7 +34,8 @@ export interface Sight extends Shared {
  * Looks at evaluations until one turns out to be open: `first` before the others, those in random
  * order, a few at a time, more the longer none is open. Those known to be finished cost no request.
  * Passing failures are repeated. One that the API does not know (yet) counts as open.
- * @param limitMs when it ends at the latest, whatever the API does
+ * @param limitMs when it ends at the latest, whatever the API does: time that this process had for
+ * it, so that answers which wait in a process that is late are not thrown away
  */
 export async function lookUntilOpen(
 	ids: string[],
@@ -55,18 +59,15 @@ export async function lookAtEach(
 
 class Search {
 	readonly found = new Map<string, Evaluation>();
-	private readonly end: number;
 	private failures = 0;
 	private failure: ApiFailure | undefined;
 	private isOver = false;
 
 	constructor(
 		private readonly sight: Sight,
-		limitMs: number,
+		private leftMs: number,
 		private readonly endsAtOpen: boolean,
-	) {
-		this.end = sight.clock.now() + limitMs;
-	}
+	) {}
 
 	async run(ids: string[], first: string[]): Promise<ParkedState> {
 		const state = await Promise.race([this.search(this.inLine(ids, first)), this.timeUp()]);
@@ -87,18 +88,17 @@ class Search {
 
 	private async search(line: string[]): Promise<ParkedState> {
 		const { pace, clock } = this.sight;
-		// A process that is late makes its first look all the same, or it would never get anywhere.
-		for (let rounds = 0, news = 0; line.length > 0 && !(this.mustEnd && rounds > 0); rounds++) {
-			const isTooLate = pace.readyAt(clock.now()) >= Math.max(this.end, clock.now() + 1);
-			if (isTooLate) break;
+		for (let news = 0; line.length > 0 && !this.mustEnd;) {
+			if (pace.readyAt(clock.now()) >= this.end) break;
 			const atOnce = Math.min(MOST_LOOKS_AT_ONCE, 1 + Math.floor(news / 3));
 			const round = line.splice(0, atOnce);
 			const attempts = await Promise.all(round.map(async (id) => await this.look(id)));
 			const failed: string[] = [];
 			for (const [at, attempt] of attempts.entries()) {
 				const id = round[at] ?? '';
-				const isOpen = attempt === 'missing' || (attempt !== 'failed' && !isFinished(attempt));
-				if (isOpen && this.endsAtOpen) return { kind: 'open', id };
+				const isUnknown = attempt === 'missing';
+				const isOpen = isUnknown || (attempt !== 'failed' && !isFinished(attempt));
+				if (isOpen && this.endsAtOpen) return { kind: 'open', id, isUnknown };
 				if (attempt === 'failed') failed.push(id);
 				else if (attempt !== 'missing') this.found.set(id.toLowerCase(), attempt);
 				if (attempt !== 'failed') news += 1;
@@ -122,7 +122,7 @@ class Search {
 		if (known !== undefined) return known;
 		if (pace.readyAt(clock.now()) > clock.now()) return 'failed';
 		pace.take(clock.now());
-		const attempt = await this.sight.look(id, Math.max(this.end - clock.now(), LEAST_LOOK_MS));
+		const attempt = await this.sight.look(id, LOOK_LIFE_MS);
 		if (!attempt.ok) return this.missed(attempt.failure);
 		pace.recover();
 		if (attempt.pauseMs) pace.pauseUntil(clock.now() + attempt.pauseMs);
@@ -156,7 +156,12 @@ class Search {
 	}
 
 	private async timeUp(): Promise<ParkedState> {
-		while (!this.mustEnd) await this.rest(this.end);
+		const { clock } = this.sight;
+		while (!this.mustEnd) {
+			const since = clock.now();
+			await clock.sleep(Math.min(this.leftMs, SEARCH_TURN_MS));
+			this.leftMs -= Math.min(clock.now() - since, MOST_MS_PER_TURN);
+		}
 		return { kind: 'unavailable', failure: this.failure };
 	}
 
@@ -166,9 +171,13 @@ class Search {
 		while (clock.now() < end && !this.mustEnd) await clock.sleep(end - clock.now());
 	}
 
+	/** When its time is up if nothing is late. */
+	private get end(): number {
+		return this.sight.clock.now() + this.leftMs;
+	}
+
 	private get mustEnd(): boolean {
-		const { clock } = this.sight;
-		return this.isOver || clock.stopped() || clock.now() >= this.end;
+		return this.isOver || this.sight.clock.stopped() || this.leftMs <= 0;
 	}
 }
 

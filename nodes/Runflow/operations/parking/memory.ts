@@ -4,6 +4,8 @@ import { TokenBucket } from '../../waiting/tokenBucket';
 /** About 32 MB: some 5,000 evaluations, or 1,500 with all their details. */
 const MOST_CHARACTERS = 16_000_000;
 const MOST_ACCOUNTS = 20;
+/** n8n on a busy machine; when it fails to store it, a later callback is as good. */
+const GOING_ON_MS = 10_000;
 
 /**
  * Finished evaluations that this process has seen, as the API gave them, the newest of them up to a
@@ -41,6 +43,21 @@ export class FinishedEvaluations {
 export interface Shared {
 	pace: TokenBucket;
 	finished: FinishedEvaluations;
+}
+
+/** Runs of nodes that a callback of this process has just made go on, until n8n has stored that. */
+export class GoingOn {
+	private readonly until = new Map<string, number>();
+
+	/** @param now milliseconds, as below */
+	add(run: string, now: number): void {
+		for (const [other, until] of this.until) if (until <= now) this.until.delete(other);
+		this.until.set(run, now + GOING_ON_MS);
+	}
+
+	has(run: string, now: number): boolean {
+		return (this.until.get(run) ?? now) > now;
+	}
 }
 
 const paces = new Map<string, TokenBucket>();

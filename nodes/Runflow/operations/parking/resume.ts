@@ -5,8 +5,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { CALLBACK_LIMIT_MS, CALLBACK_LOOK_LIFE_MS } from '../../api/policy';
+import { CALLBACK_LIMIT_MS, LOOK_LIFE_MS } from '../../api/policy';
 import type { Evaluation } from '../../api/types';
+import { Load } from '../../callback/load';
 import { receive } from '../../callback/receiver';
 import type { Decision } from '../../callback/receiver';
 import { describeFailure } from '../../messages/failure';
@@ -15,12 +16,12 @@ import { splitByVerdict } from '../../verdict/split';
 import { linked } from './links';
 import { lookUntilOpen } from './look';
 import type { Sight } from './look';
+import { GoingOn } from './memory';
 import { readParked, readParkedItems } from './record';
 import type { Parked } from './record';
 import { sightFor } from './sight';
 
 const NO_WORD = /[^0-9a-z_-]+/;
-const FINISHED = ['completed', 'failed'];
 
 /** Callbacks come back to the parked node itself: no other waiting node takes them for its own. */
 export const resumeWebhooks: IWebhookDescription[] = [
@@ -35,20 +36,38 @@ export const resumeWebhooks: IWebhookDescription[] = [
 	},
 ];
 
+/**
+ * Of all parked executions of this process. n8n has done most of its work for a callback before it
+ * comes here, so none is sent away, and one whose sender has left makes its execution go on as well.
+ */
+const load = new Load({ atOnce: 10, longestLine: 200, patienceMs: Infinity });
+
+const goingOn = new GoingOn();
+
+/** No 2xx: should n8n fail to let the execution go on, it takes another callback. */
+const ALREADY: Decision = {
+	status: 503,
+	message: 'Another callback has just made the execution go on',
+};
+
 /** Receives a callback for a parked execution and resumes it once all its evaluations are finished. */
 export async function receiveResume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { name } = context.getWorkflow();
 	return await receive(context, `'${context.getNode().name}' in the workflow '${name}'`, () => ({
 		signed: 'ifSecretIsSet',
 		answeredBy: 'n8n',
+		load,
 		handle: async (rawBody, connect) => {
 			const parked = readParked(context);
 			if (parked === undefined) return { status: 404, message: 'Nothing waits for this callback' };
-			const sight = sightFor(
-				await connect(AbortSignal.timeout(CALLBACK_LOOK_LIFE_MS)),
-				parked.shapes,
-			);
-			return await decide(parked, rawBody, sight, () => readParkedItems(context));
+			const run = [context.getExecutionId(), context.getNode().id, parked.runIndex].join('/');
+			if (goingOn.has(run, performance.now())) return ALREADY;
+			const sight = sightFor(await connect(AbortSignal.timeout(LOOK_LIFE_MS)), parked.shapes);
+			const decision = await decide(parked, rawBody, sight, () => readParkedItems(context));
+			if (decision.start === undefined) return decision;
+			if (goingOn.has(run, performance.now())) return ALREADY;
+			goingOn.add(run, performance.now());
+			return decision;
 		},
 	}));
 }
@@ -78,8 +97,9 @@ export async function decide(
 		};
 	}
 	if (state.kind === 'open') {
-		const isSaidToBeFinished = named.includes(state.id) && FINISHED.some((word) => words.has(word));
-		if (!isSaidToBeFinished) return { status: 200, message: 'Others are not finished yet' };
+		// Runflow calls about finished evaluations alone, whatever words it finds for that.
+		const isDoubtful = state.isUnknown || named.includes(state.id);
+		if (!isDoubtful) return { status: 200, message: 'Others are not finished yet' };
 		return { status: 503, message: 'It is not finished yet for those who look; deliver again' };
 	}
 	const items = finishedItems(readItems(), parked, state.evaluations);
