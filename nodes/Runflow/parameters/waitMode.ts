@@ -32,7 +32,7 @@ export const waitMode = parameter(
 /** What is not to be found out after money was spent; all of it but the first is n8n's own doing. */
 export const callbackNotice: INodeProperties = {
 	displayName:
-		"Runflow must be able to reach this n8n over the internet; otherwise the node stops before it spends anything. When the timeout passes, all items come out of the first output with the verdict no_verdict: Get reads their results. Do not use this mode behind a Webhook or Chat Trigger that responds 'When Last Node Finishes', or in a sub-workflow that runs once for each item.",
+		"Runflow must be able to reach this n8n over the internet; otherwise the node stops before it spends anything. When the timeout passes, all items come out of the first output with the verdict no_verdict: Get reads their results. Do not use this mode behind a Webhook or Chat Trigger that responds 'When Last Node Finishes', in a sub-workflow that runs once for each item, or in one that is a tool of an AI Agent up to version 2.",
 	name: 'callbackNotice',
 	type: 'notice',
 	default: '',
