@@ -17,6 +17,7 @@ export interface Cluster {
 	credential: CredentialReference;
 	/** Where webhooks and callbacks go: the webhook process. */
 	webhookUrl: string;
+	webhook: N8nServer;
 	workers: N8nServer[];
 	main: N8nServer;
 	end(): Promise<void>;
@@ -52,7 +53,7 @@ export async function startCluster(options: Partial<EmulatorOptions> = {}): Prom
 		};
 		const main = await start('start', {});
 		const limit = { N8N_CONCURRENCY_PRODUCTION_LIMIT: String(WORKER_CONCURRENCY) };
-		const [, ...workers] = await Promise.all([
+		const [webhook, ...workers] = await Promise.all([
 			start('webhook', {}, webhookPort),
 			start('worker', limit),
 			start('worker', limit),
@@ -61,7 +62,7 @@ export async function startCluster(options: Partial<EmulatorOptions> = {}): Prom
 		await client.setUpOwner();
 		const data = credentialDataFor(emulator);
 		const credential = await createCredential(client, 'runflowApi', data, 'Runflow');
-		return { client, emulator, credential, webhookUrl, workers, main, end };
+		return { client, emulator, credential, webhookUrl, webhook, workers, main, end };
 	} catch (error) {
 		await end();
 		throw error;
