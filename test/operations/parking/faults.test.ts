@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { sleep } from 'n8n-workflow';
 
 import { startEmulator } from '../../../lab/emulator';
@@ -169,12 +172,14 @@ it('a process that is late throws no answer away, though the sender may have lef
 /** Work of others takes so long in each turn of the event loop. */
 function beLate(ms: number): () => void {
 	let isOver = false;
-	const work = () => {
-		const end = performance.now() + ms;
-		while (performance.now() < end);
-		if (!isOver) setImmediate(work);
+	const work = async () => {
+		while (!isOver) {
+			const end = performance.now() + ms;
+			while (performance.now() < end);
+			await nextTurn();
+		}
 	};
-	setImmediate(work);
+	void work();
 	return () => {
 		isOver = true;
 	};
