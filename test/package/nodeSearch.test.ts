@@ -61,6 +61,9 @@ it.each([
 	['qa'],
 	['defects'],
 	['judge image'],
+	['check image quality'],
+	['image quality check'],
+	['filter images'],
 ])('"%s" finds the node among the first three', (words) => {
 	expect([1, 2, 3]).toContain(rankOf(words));
 });

@@ -26,8 +26,8 @@ export const taskType = parameter(
 			{ name: 'Headshot', value: 'headshot' },
 			{ name: 'Product Photography', value: 'product_photography' },
 		],
-		description:
-			'The kind of image to expect. Runflow picks its judges based on it. For a kind of your own, switch to Expression and enter it.',
+		hint: 'Not in the list? Switch to Expression and enter your own',
+		description: 'The kind of image to expect. Runflow picks its judges based on it.',
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	required,
