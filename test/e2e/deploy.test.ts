@@ -1,13 +1,23 @@
 import sharp from 'sharp';
 
 import {
+	outputOf,
+	retryExecution,
+	stopExecution,
+	waitForExecution,
+} from '../../lab/n8n/executions';
+import {
 	calm,
+	expectBilledOnce,
+	hurry,
 	publishJudge,
 	retryCrashed,
 	RETRY_OPTIONS,
 	start,
+	tell,
 	unlogged,
 	untilAccepted,
+	wrong,
 	type ToRetry,
 } from '../../lab/n8n/retryRuns';
 import { startSession, type Session } from '../../lab/n8n/session';
@@ -118,4 +128,29 @@ it('SIGTERM half way: the ids are in the log, and Retry bills nothing again', as
 	const settled = evaluations.filter(({ acceptedAt }) => acceptedAt < endedAt - LOGGED_WITHIN_MS);
 	expect(unlogged(session, settled)).toEqual([]);
 	await retryCrashed(session, 'SIGTERM, Retry with both', running);
+});
+
+it('Stop half way: the ids are in the log, and Retry bills nothing again', async () => {
+	const { options, evaluations } = session.emulator;
+	Object.assign(options, { latency: 'manual', inFlightCap: 4 });
+	const rows = makeRows('stop', COUNT);
+	const id = await start(session, await publishJudge(session, 'stop'), rows);
+	await untilAccepted(session, 4);
+	await stopExecution(session.client, id);
+	await waitForExecution(session.client, id, ['canceled']);
+	const lines = () => session.n8n.log().split('\n');
+	const isNamed = () =>
+		lines().some(
+			(line) => line.includes('not waited for') && ids.every((each) => line.includes(each)),
+		);
+	const ids = evaluations.map((each) => each.id);
+	await until('one line with the ids', isNamed, LONG_MS);
+	const accepted = evaluations.length;
+	expect(accepted).toBe(4);
+
+	hurry(session);
+	const again = await retryExecution(session.client, id, false);
+	expect(wrong(session, again, rows)).toEqual([]);
+	expectBilledOnce(session, COUNT);
+	tell(session, 'Stop, Retry', accepted, outputOf(again, 'Judge').length);
 });

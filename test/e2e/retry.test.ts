@@ -18,10 +18,9 @@ import {
 	wrong,
 } from '../../lab/n8n/retryRuns';
 import { startSession, type Session } from '../../lab/n8n/session';
-import { makeRows, until } from '../../lab/n8n/webhookRuns';
+import { makeRows } from '../../lab/n8n/webhookRuns';
 
 const COUNT = 10;
-const LONG_MS = 60_000;
 const ONE_KEY = { env: { N8N_ENCRYPTION_KEY: 'the same in staging and production' } };
 
 let session: Session;
@@ -107,31 +106,6 @@ it.each(RETRY_OPTIONS)(
 		tell(session, `balance, Retry with ${name}`, accepted, outputOf(again, 'Judge').length);
 	},
 );
-
-it('Stop half way: the ids are in the log, and Retry bills nothing again', async () => {
-	const { options, evaluations } = session.emulator;
-	Object.assign(options, { latency: 'manual', inFlightCap: 4 });
-	const rows = makeRows('stop', COUNT);
-	const id = await start(session, await publishJudge(session, 'stop'), rows);
-	await untilAccepted(session, 4);
-	await stopExecution(session.client, id);
-	await waitForExecution(session.client, id, ['canceled']);
-	const lines = () => session.n8n.log().split('\n');
-	const isNamed = () =>
-		lines().some(
-			(line) => line.includes('not waited for') && ids.every((each) => line.includes(each)),
-		);
-	const ids = evaluations.map((each) => each.id);
-	await until('one line with the ids', isNamed, LONG_MS);
-	const accepted = evaluations.length;
-	expect(accepted).toBe(4);
-
-	hurry(session);
-	const again = await retryExecution(session.client, id, false);
-	expect(wrong(session, again, rows)).toEqual([]);
-	expectBilledOnce(session, COUNT);
-	tell(session, 'Stop, Retry', accepted, outputOf(again, 'Judge').length);
-});
 
 it('Only When Something Changed: an execution that overlaps and one afterwards bill nothing again', async () => {
 	const { options, evaluations } = session.emulator;

@@ -68,6 +68,17 @@ it('what an earlier execution paid is told from what this one pays, also when it
 	expect(again.hints[0]?.message).toContain('2 were judged before and not billed again');
 });
 
+it('what failed and is asked anew without success does not exist already', async () => {
+	emulator.options.latency = 'manual';
+	const failed = await operate(emulator, { ...JUDGE, timeoutSeconds: 1 }, rows(1));
+	const [{ id } = { id: '' }] = emulator.evaluations;
+	emulator.settle(id, { status_code: 'failed', failure_code: 'processing_failed' });
+	emulator.options.balance = '0.100000';
+	const again = nodeRun(await retryFailed(failed));
+	expect(again.error?.httpCode).toBe('402');
+	expect(again.error?.description).not.toContain(id);
+});
+
 it('two nodes that an import gave one id ask for an evaluation each', async () => {
 	const first = await operate(emulator, JUDGE, rows(1));
 	const second = await runWorkflow(withCopyBehind(first));

@@ -5,6 +5,7 @@ import { request } from 'undici';
 
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
+import { nodeRun, retryFailed } from '../../lab/engine';
 import type { NodeRun, RunNodeOptions } from '../../lab/engine';
 import { itemWith, photo } from '../../lab/scenario/photos';
 import { runOnRows } from '../../lab/scenario/rows';
@@ -116,6 +117,16 @@ it('re-uses its uploads when n8n retries, so that the request stays the same', a
 	expect(run.status).toBe('success');
 	expect(paths('PUT')).toHaveLength(1);
 	expect(emulator.ledger()).toMatchObject({ submitted: 2, billed: 2, billedTwice: [] });
+});
+
+it('uploads a file again for another account: the asset is of no use to it', async () => {
+	emulator.options.balance = '0.100000';
+	const failed = await judge([itemWith(jpeg)]);
+	expect(failed.error?.httpCode).toBe('402');
+	const runflowApi = { baseUrl: emulator.url, apiKey: 'rf_live_other' };
+	const again = nodeRun(await retryFailed(failed, { credentials: { runflowApi } }));
+	expect(again.after[0]?.[0]?.json).toMatchObject({ status_code: 'completed' });
+	expect(paths('PUT')).toHaveLength(2);
 });
 
 it('asks for a new address when the old one has expired', async () => {

@@ -37,6 +37,7 @@ it('lets n8n do other work while thousands of rows are read and their keys are m
 			maximumCost: 1,
 		},
 	};
+	await runOnRows(emulator.url, parameters, rows(1));
 	const longest = watchBlocks();
 	const run = await runOnRows(emulator.url, parameters, rows(COUNT));
 	await emulator.close();
