@@ -26,15 +26,23 @@ export interface ParkedRun {
 	/** How much more memory n8n has and how much larger its database is while all are parked. */
 	memoryBytes: number;
 	databaseBytes: number;
+	/** Of n8n's process: from the webhook to the park, and from the callback to the end. */
+	parkCpuMs: number;
+	resumeCpuMs: number;
+	/** Requests at Runflow. */
+	requests: number;
 	/** From the callback of the last verdict until all have ended. */
 	lagSeconds: number;
 	ended: number;
 	evaluations: number;
 }
 
-export async function measureParked(executions: number): Promise<ParkedRun> {
+export async function measureParked(
+	executions: number,
+	env: Record<string, string>,
+): Promise<ParkedRun> {
 	const emulator = { latency: 'manual', inFlightCap: 1e6, balance: null } as const;
-	const session = await startSession({ emulator });
+	const session = await startSession({ emulator, env });
 	try {
 		const { client, n8n } = session;
 		const { workflow, webhook } = await publishWebhook(
@@ -48,12 +56,14 @@ export async function measureParked(executions: number): Promise<ParkedRun> {
 		const idleBytes = n8n.rssBytes();
 		const emptyBytes = databaseBytes(n8n.userFolder);
 
+		const cpuIdle = n8n.cpuMs();
 		const startedAt = performance.now();
 		await postAll(webhook, makeRows('parked', executions), AT_ONCE);
 		await untilAll('waiting');
 		const parkSeconds = secondsSince(startedAt);
 		const memoryBytes = n8n.rssBytes() - idleBytes;
 		const database = databaseBytes(n8n.userFolder) - emptyBytes;
+		const cpuParked = n8n.cpuMs();
 
 		for (const { id } of session.emulator.evaluations) {
 			session.emulator.settle(id);
@@ -66,6 +76,9 @@ export async function measureParked(executions: number): Promise<ParkedRun> {
 			parkSeconds,
 			memoryBytes,
 			databaseBytes: database,
+			parkCpuMs: cpuParked - cpuIdle,
+			resumeCpuMs: n8n.cpuMs() - cpuParked,
+			requests: session.emulator.requests.length,
 			lagSeconds: secondsSince(settledAt),
 			ended: await countExecutions(client, workflow.id, 'success'),
 			evaluations: session.emulator.evaluations.length,

@@ -9,6 +9,8 @@ import {
 	persistentLoopWiring,
 	runflowWiring,
 } from './builders';
+import { measureBurst } from './burst';
+import type { Chosen } from './engines';
 import { measureParked } from './parked';
 import { compareStartUp } from './startUp';
 import { compareReceivers } from './trigger';
@@ -18,6 +20,8 @@ const SPEED = 5;
 const ROWS = 200;
 /** One row after the other takes so long that only a tenth of them is run. */
 const FEW_ROWS = ROWS / 10;
+/** Callbacks in one moment. */
+const BURST = 300;
 const MEBIBYTE = 1 << 20;
 
 /** Prints a table for each of the comparisons; every row is run in an n8n of its own. */
@@ -49,22 +53,29 @@ export const REPORTS = {
 		printBatches(runs);
 	},
 
-	async parked() {
+	async parked({ engines: [engine], callbacks }: Chosen) {
+		const env = engine?.env ?? {};
 		const table = tableOf(
 			'executions',
 			's to park all',
 			'memory MiB',
 			'database kB each',
+			'CPU ms each, to park',
+			'CPU ms each, to resume',
+			'requests each',
 			's from the last verdict to the end of all',
 			'lost',
 		);
-		for (const executions of [10, 100, 1_000]) {
-			const run = await measureParked(executions);
+		for (const executions of callbacks === undefined ? [10, 100, 1_000] : [callbacks]) {
+			const run = await measureParked(executions, env);
 			table.push([
 				executions,
 				run.parkSeconds.toFixed(1),
 				(run.memoryBytes / MEBIBYTE).toFixed(0),
 				(run.databaseBytes / executions / 1_000).toFixed(1),
+				(run.parkCpuMs / executions).toFixed(1),
+				(run.resumeCpuMs / executions).toFixed(1),
+				(run.requests / executions).toFixed(1),
 				run.lagSeconds.toFixed(1),
 				executions - run.ended,
 			]);
@@ -72,13 +83,9 @@ export const REPORTS = {
 		print(table.toString());
 	},
 
-	async trigger() {
-		const engines: Array<[string, number, Record<string, string>]> = [
-			['vm, the default of n8n 2.41', 100, {}],
-			['vm, acquired when needed', 300, { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }],
-			['legacy', 300, { N8N_EXPRESSION_ENGINE: 'legacy' }],
-		];
-		for (const [engine, amount, env] of engines) {
+	async trigger({ engines, callbacks }: Chosen) {
+		for (const { name: engine, callbacks: enough, env } of engines) {
+			const amount = callbacks ?? enough;
 			const table = tableOf(
 				'receiver',
 				'a second',
@@ -103,6 +110,30 @@ export const REPORTS = {
 			print(`Expression engine: ${engine}; ${amount} callbacks over 10 connections`);
 			print(table.toString());
 		}
+	},
+
+	async burst({ engines, callbacks = BURST }: Chosen) {
+		const table = tableOf(
+			'expression engine',
+			'executions',
+			's until the last has ended',
+			'longest silence of n8n, s',
+			'CPU ms each',
+			'answers',
+		);
+		for (const { name, env } of engines) {
+			const burst = await measureBurst(callbacks, env);
+			table.push([
+				name,
+				`${burst.ended} of ${callbacks}`,
+				burst.seconds.toFixed(1),
+				burst.longestSilenceSeconds.toFixed(1),
+				burst.cpuMs.toFixed(1),
+				JSON.stringify(burst.answers),
+			]);
+		}
+		print(`${callbacks} callbacks in the same moment, delivered again when they are not taken`);
+		print(table.toString());
 	},
 
 	async startup() {
