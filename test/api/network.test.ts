@@ -2,16 +2,13 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { sleep, UserError } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { startEmulator } from '../../lab/emulator';
 import { runNode } from '../../lab/engine';
 import { createTestAuthority } from '../../lab/n8n/standIns/authority';
 import { aboutEvaluation, deliver } from '../../lab/scenario/deliver';
 import { portOf } from '../../lab/scenario/receiver';
-import { networkFailure } from '../../nodes/Runflow/api/failure';
-import { traceIn } from '../../nodes/Runflow/api/networkError';
-import { describeFailure } from '../../nodes/Runflow/messages/failure';
 
 const SUBMIT = {
 	operation: 'submit',
@@ -101,24 +98,6 @@ describe('what did not come from Runflow is not read as Runflow’s', () => {
 		);
 		expect(failure.description).not.toContain('a second time');
 		expect(failure.seconds).toBeLessThan(5);
-	});
-
-	it('n8n blocks internal addresses', () => {
-		class SsrfBlockedIpError extends UserError {
-			override name = 'SsrfBlockedIpError';
-		}
-		const refusal = new SsrfBlockedIpError('The request was blocked because it is restricted', {
-			description: "The target 'runflow.lan' (10.0.0.7) is not allowed.",
-		});
-		const error = new Error('wrapped', { cause: refusal });
-		const trace = traceIn(error, 'https://runflow.lan');
-		const failure = networkFailure({ subject: 'Evaluations', isSubmit: true }, undefined, trace);
-		expect(failure.obstacle).toBe('blocked');
-		expect(describeFailure(failure)).toEqual({
-			message: 'n8n blocked the request to Runflow',
-			description:
-				"n8n says: The request was blocked because it is restricted. The target 'runflow.lan' (10.0.0.7) is not allowed. Nothing was sent",
-		});
 	});
 });
 
