@@ -41,7 +41,7 @@ it.each(['poll', 'callback'])(
 		const told = lines.filter((line) => line.includes('is evaluated anew'));
 		expect(told).toHaveLength(isAnew ? COUNT : 0);
 	},
-	30_000,
+	60_000,
 );
 
 it('a refusal of a key whose answer was lost is waited for: nothing is billed twice', async () => {
@@ -54,7 +54,7 @@ it('a refusal of a key whose answer was lost is waited for: nothing is billed tw
 	expect(run.error).toBeUndefined();
 	expect(jsonOf(run.after[0])).toEqual([expect.objectContaining({ status_code: 'completed' })]);
 	expect(emulator.ledger()).toMatchObject({ submitted: 1, billed: 1 });
-}, 30_000);
+}, 60_000);
 
 it('an accepted evaluation with another reference is not believed, and its id is in the log once', async () => {
 	const id = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';

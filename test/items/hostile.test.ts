@@ -146,4 +146,4 @@ it('whatever comes in place of a price, nothing is submitted without one', async
 		const [{ error } = { error: '' }] = jsonOf(run.outputs[0] ?? []);
 		if (price !== 0) expect(error).toMatch(isKnown ? /would cost more/ : /price is not known/);
 	}
-});
+}, 60_000);

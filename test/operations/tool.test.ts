@@ -91,12 +91,17 @@ it('tells files of one name and size apart by their content', async () => {
 	const item: INodeExecutionData = { json: {}, ...first };
 	const image = { imageSource: 'binary', binaryPropertyName: '={{ $input.item.binary.data }}' };
 	const judge = await tool('submitAndWait', { ...SUBMIT, ...image }, {}, [item]);
-	for (const each of [first, second]) {
+	const refusal = { method: 'POST', pathPrefix: '/v1/evaluations', status: 400, count: 1 };
+	emulator.options.forcedAnswers = [refusal];
+	for (const [outcome, each] of [
+		[expect.objectContaining({ error: expect.anything() }), first],
+		[expect.objectContaining({ status_code: 'completed' }), second],
+	]) {
 		Object.assign(item, each);
-		expect(itemsOf(await judge.invoke(IMAGE))[0]).toMatchObject({ status_code: 'completed' });
+		expect(itemsOf(await judge.invoke(IMAGE))).toEqual([outcome]);
 	}
-	const judged = emulator.evaluations.map(({ body }) => body.generated_image_url);
-	expect(new Set(judged).size).toBe(2);
+	const submits = emulator.requests.filter(({ path }) => path === '/v1/evaluations');
+	expect(new Set(submits.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
 });
 
 it('bills a call once that n8n repeats, though n8n counts each try as a run of its own', async () => {
