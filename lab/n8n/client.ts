@@ -1,4 +1,5 @@
-import { isRecord, readOptionalString } from './read';
+import { isRecord, readOptionalString, readRecord, readString } from './read';
+import { isAtLeast } from './versions';
 
 export interface Owner {
 	email: string;
@@ -29,6 +30,7 @@ export class N8nRestError extends Error {
 /** Speaks n8n's internal REST API as the editor does: JSON and a login cookie. */
 export class N8nClient {
 	private cookie = '';
+	private version?: string;
 
 	constructor(readonly url: string) {}
 
@@ -50,13 +52,23 @@ export class N8nClient {
 	async send(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			// A busy n8n closes idle connections just when the next request takes one.
+			headers: { 'content-type': 'application/json', cookie: this.cookie, connection: 'close' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const answer = parseJson(await response.text());
 		if (!response.ok) throw new N8nRestError(response.status, answer, `${method} ${path}`);
 		this.keepCookies(response.headers.getSetCookie());
 		return isRecord(answer) && 'data' in answer ? answer.data : answer;
+	}
+
+	/** Whether this n8n is that version or newer. */
+	async isAtLeast(wanted: string): Promise<boolean> {
+		if (this.version === undefined) {
+			const settings = readRecord(await this.send('GET', '/rest/settings'), 'settings');
+			this.version = readString(settings, 'versionCli');
+		}
+		return isAtLeast(this.version, wanted);
 	}
 
 	private keepCookies(cookies: string[]): void {

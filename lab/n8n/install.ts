@@ -5,12 +5,13 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { withLock } from './lock';
 import { run } from './run';
-
-const DEFAULT_N8N_VERSION = '2.41.1';
-const DEFAULT_NODE_VERSION = '24.21.0';
+import { NEWEST_VERSION, nodeVersionFor } from './versions';
 
 /** The native modules without which n8n does not start; its other install scripts are skipped. */
 const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
+
+/** Older versions take this module from a host of its own instead of the npm registry. */
+const OVERRIDES = { xlsx: '0.18.5' };
 
 export interface N8nInstall {
 	version: string;
@@ -59,7 +60,12 @@ async function installInto(
 ): Promise<void> {
 	await rm(directory, { recursive: true, force: true });
 	await mkdir(directory, { recursive: true });
-	const manifest = { name: 'n8n-under-test', version: '0.0.0', private: true };
+	const manifest = {
+		name: 'n8n-under-test',
+		version: '0.0.0',
+		private: true,
+		overrides: OVERRIDES,
+	};
 	await writeFile(join(directory, 'package.json'), JSON.stringify(manifest));
 
 	report(`installing n8n ${version} with Node ${nodeVersion} (once, about 6 minutes)`);
@@ -79,11 +85,13 @@ async function installInto(
  * Returns a ready n8n of the wanted version with a Node of its own, installing both from the npm
  * registry into the user's cache folder when they are not there yet. An interrupted install is
  * never taken for a finished one, and two callers at once install only once. The versions come
- * from the options, else from `N8N_VERSION` and `N8N_NODE_VERSION`, else from the defaults.
+ * from the options, else from `N8N_VERSION` and `N8N_NODE_VERSION`, else it is the newest tested n8n, on
+ * the Node that it needs.
  */
 export async function ensureN8n(options: EnsureOptions = {}): Promise<N8nInstall> {
-	const version = options.version ?? process.env.N8N_VERSION ?? DEFAULT_N8N_VERSION;
-	const nodeVersion = options.nodeVersion ?? process.env.N8N_NODE_VERSION ?? DEFAULT_NODE_VERSION;
+	const version = options.version ?? process.env.N8N_VERSION ?? NEWEST_VERSION;
+	const nodeVersion =
+		options.nodeVersion ?? process.env.N8N_NODE_VERSION ?? nodeVersionFor(version);
 	const report = options.report ?? ((line) => process.stdout.write(`${line}\n`));
 
 	const directory = join(cacheFolder(), `n8n-${version}-node-${nodeVersion}`);

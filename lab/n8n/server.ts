@@ -194,7 +194,7 @@ export async function startN8n(options: StartOptions): Promise<N8nServer> {
 	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'runflow-n8n-'));
 	const leash = createLeash(options.userFolder === undefined ? userFolder : undefined);
 	const env = serverEnvironment({
-		inherited: install.env,
+		install,
 		userFolder,
 		port,
 		brokerPort: await freePort(),

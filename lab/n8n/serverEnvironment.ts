@@ -1,9 +1,15 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { N8nInstall } from './install';
 
 const INHERITED = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR'];
 
+const CALLS_HOME = 'mcp-registry';
+
 interface ServerEnvironmentOptions {
-	inherited: NodeJS.ProcessEnv;
+	install: N8nInstall;
 	userFolder: string;
 	port: number;
 	brokerPort: number;
@@ -15,7 +21,8 @@ interface ServerEnvironmentOptions {
  * NODE_ENV, a developer may have N8N_ variables set), and nothing in n8n that calls home.
  */
 export function serverEnvironment(options: ServerEnvironmentOptions): NodeJS.ProcessEnv {
-	const basics = INHERITED.map((name) => [name, options.inherited[name]]);
+	const { install } = options;
+	const basics = INHERITED.map((name) => [name, install.env[name]]);
 	return {
 		...Object.fromEntries(basics),
 		N8N_USER_FOLDER: options.userFolder,
@@ -35,8 +42,14 @@ export function serverEnvironment(options: ServerEnvironmentOptions): NodeJS.Pro
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_PERSONALIZATION_ENABLED: 'false',
+		...disabledModules(install),
 		...options.extra,
 	};
+}
+
+/** n8n does not start when it is told to leave out a module that it does not have. */
+function disabledModules({ directory }: N8nInstall): NodeJS.ProcessEnv {
+	const modules = join(directory, 'node_modules', 'n8n', 'dist', 'modules');
+	return existsSync(join(modules, CALLS_HOME)) ? { N8N_DISABLED_MODULES: CALLS_HOME } : {};
 }

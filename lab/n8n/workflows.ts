@@ -44,7 +44,8 @@ export async function importWorkflow(
 	}));
 	const { name, connections, settings, pinData, meta } = workflow;
 	const body = { name, nodes, connections, settings: settings ?? {}, pinData, meta };
-	return readWorkflow(await client.send('POST', '/rest/workflows', body));
+	const state = (await client.isAtLeast('2.0')) ? {} : { active: false };
+	return readWorkflow(await client.send('POST', '/rest/workflows', { ...body, ...state }));
 }
 
 function withCredentials(node: JsonRecord, options: ImportOptions): JsonRecord {
@@ -86,14 +87,28 @@ export async function activateWorkflow(
 	workflow: StoredWorkflow,
 	webhooks: Webhook[] = [],
 ): Promise<void> {
-	const { id, versionId } = workflow;
-	await client.send('POST', `/rest/workflows/${id}/activate`, { versionId });
+	await switchWorkflow(client, workflow, true);
 	for (const webhook of webhooks) await waitUntilRegistered(webhook);
 }
 
 /** Takes a workflow out of service. */
-export async function deactivateWorkflow(client: N8nClient, id: string): Promise<void> {
-	await client.send('POST', `/rest/workflows/${id}/deactivate`, {});
+export async function deactivateWorkflow(
+	client: N8nClient,
+	workflow: StoredWorkflow,
+): Promise<void> {
+	await switchWorkflow(client, workflow, false);
+}
+
+/** Before 2.0 a workflow is not published: being active is one of its fields. */
+async function switchWorkflow(
+	client: N8nClient,
+	{ id, versionId }: StoredWorkflow,
+	active: boolean,
+): Promise<void> {
+	const path = `/rest/workflows/${id}`;
+	if (!(await client.isAtLeast('2.0'))) await client.send('PATCH', path, { active, versionId });
+	else if (active) await client.send('POST', `${path}/activate`, { versionId });
+	else await client.send('POST', `${path}/deactivate`, {});
 }
 
 export interface Webhook {
@@ -141,9 +156,7 @@ export async function runWorkflow(
 	workflow: StoredWorkflow,
 	triggerName: string,
 ): Promise<string> {
-	const body = { workflowId: workflow.id, triggerToStartFrom: { name: triggerName } };
-	const answer = await client.send('POST', `/rest/workflows/${workflow.id}/run`, body);
-	return readString(readRecord(answer, 'run'), 'executionId');
+	return await runFrom(client, workflow, { name: triggerName });
 }
 
 /**
@@ -159,7 +172,19 @@ export async function writeInChat(
 	const json = { sessionId: 'session', action: 'sendMessage', chatInput };
 	const timing = { startTime: Date.now(), executionTime: 0, executionIndex: 0 };
 	const data = { ...timing, executionStatus: 'success', data: { main: [[{ json }]] }, source: [] };
-	const body = { workflowId: workflow.id, triggerToStartFrom: { name: triggerName, data } };
-	const answer = await client.send('POST', `/rest/workflows/${workflow.id}/run`, body);
+	return await runFrom(client, workflow, { name: triggerName, data });
+}
+
+/** Older versions execute the workflow that the editor sends along, newer ones the stored one. */
+async function runFrom(
+	client: N8nClient,
+	{ id }: StoredWorkflow,
+	triggerToStartFrom: JsonRecord,
+): Promise<string> {
+	const path = `/rest/workflows/${id}`;
+	const workflow = (await client.isAtLeast('2.14'))
+		? { workflowId: id }
+		: { workflowData: await client.send('GET', path) };
+	const answer = await client.send('POST', `${path}/run`, { ...workflow, triggerToStartFrom });
 	return readString(readRecord(answer, 'run'), 'executionId');
 }

@@ -90,7 +90,7 @@ it.each(listExamples().filter((file) => !nodesOf(file).some(({ name }) => name =
 	async (file) => {
 		const twice = [await session.importExample(file), await session.importExample(file)];
 		for (const workflow of twice) await activateWorkflow(session.client, workflow);
-		for (const { id } of twice) await deactivateWorkflow(session.client, id);
+		for (const workflow of twice) await deactivateWorkflow(session.client, workflow);
 	},
 );
 
