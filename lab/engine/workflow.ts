@@ -1,4 +1,5 @@
 import './environment';
+import { createHash } from 'node:crypto';
 
 import {
 	Workflow,
@@ -53,7 +54,13 @@ function withCredentials(node: INode, options: EngineOptions, nodeTypes: INodeTy
 	const usable = nodeTypes.getByNameAndVersion(node.type, node.typeVersion).description.credentials;
 	const found = (usable ?? [])
 		.filter(({ name }) => options.credentials?.[name])
-		.map(({ name }) => [name, { id: name, name }]);
+		.map(({ name }) => [name, { id: idOf(name, options.credentials?.[name]), name }]);
 	if (found.length === 0) return node;
-	return { ...node, credentials: { ...Object.fromEntries(found), ...node.credentials } };
+	return { ...node, credentials: { ...node.credentials, ...Object.fromEntries(found) } };
+}
+
+/** Other data, another credential, as in n8n's database. */
+function idOf(name: string, data: unknown): string {
+	const digest = createHash('sha256').update(JSON.stringify(data)).digest('hex');
+	return `${name}-${digest.slice(0, 12)}`;
 }

@@ -49,25 +49,39 @@ function accountOf({ baseUrl, apiKey }: ICredentialDataDecryptedObject): string 
 		.digest('hex');
 }
 
-const underWay = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+/** When a credential that was changed counts for callbacks, at the latest. */
+const READING_LIFE_MS = 5_000;
+
+interface Reading {
+	credential: Promise<ICredentialDataDecryptedObject>;
+	/** Of `performance.now()`. */
+	until: number;
+}
+
+const readings = new Map<string, Reading>();
 
 /**
- * The credential, read once for callbacks to one node that come at the same time: n8n 2.41 starts a
- * sandbox of its own, some 100 ms of work, whenever a webhook reads a credential. A reading that has
- * ended is never used again.
+ * The credential for a callback to a node, read once for all that come within seconds: n8n 2.41
+ * starts a sandbox of its own, some 100 ms of work, whenever a webhook reads a credential, and asks
+ * its database through the few connections that all callbacks share.
  */
 export async function readCredential(
 	context: FunctionsBase & Pick<IWebhookFunctions, 'getCredentials'>,
 ): Promise<ICredentialDataDecryptedObject> {
 	const { id, credentials } = context.getNode();
 	const key = [context.getWorkflow().id, id, credentials?.[CREDENTIAL]?.id].join('/');
-	const reading =
-		underWay.get(key) ??
-		context
-			.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL)
-			.finally(() => underWay.delete(key));
-	underWay.set(key, reading);
-	return await reading;
+	for (const [other, { until }] of readings) if (until < performance.now()) readings.delete(other);
+	const { credential } = readings.get(key) ?? startReading(key, context);
+	return await credential;
+}
+
+function startReading(key: string, context: Pick<IWebhookFunctions, 'getCredentials'>): Reading {
+	const credential = context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
+	const reading = { credential, until: Infinity };
+	readings.set(key, reading);
+	const keep = () => (reading.until = performance.now() + READING_LIFE_MS);
+	void credential.then(keep, () => readings.delete(key));
+	return reading;
 }
 
 async function send(

@@ -12,6 +12,7 @@ import {
 	rows,
 	SECRET,
 } from '../../../lab/scenario/parked';
+import { isObject } from '../../../nodes/Runflow/api/read';
 
 let emulator: Emulator;
 
@@ -38,6 +39,13 @@ it('parks with a callback URL that leads back to this node, and with what it sub
 	expect(parked.node('Start').outputs[0]?.map(({ json }) => json)).toEqual(
 		rows(2).map(({ json }) => json),
 	);
+});
+
+it('stores a shape once, however many rows have it', async () => {
+	const parked = await park(emulator, 3);
+	const { parked: record } = parked.run.data.executionData?.contextData['node:Runflow'] ?? {};
+	const shapes = isObject(record) && Array.isArray(record.shapes) ? record.shapes : [];
+	expect([shapes.length, new Set(shapes).size]).toEqual([3, 1]);
 });
 
 it.each([

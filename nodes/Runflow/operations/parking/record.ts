@@ -18,7 +18,19 @@ export interface Parked {
 
 /** Stores what the callbacks will need; n8n keeps it with the parked execution. */
 export function storeParked(context: IExecuteFunctions, parked: Omit<Parked, 'runIndex'>): void {
-	context.getContext('node').parked = { ...parked, runIndex: runIndexOf(context) };
+	const shapes = sameOnes(parked.shapes);
+	context.getContext('node').parked = { ...parked, shapes, runIndex: runIndexOf(context) };
+}
+
+/** n8n stores an object once however often it occurs, and reads all of it for each callback. */
+function sameOnes<T>(values: T[]): T[] {
+	const known = new Map<string, T>();
+	return values.map((value) => {
+		const key = JSON.stringify(value);
+		const same = known.get(key) ?? value;
+		known.set(key, same);
+		return same;
+	});
 }
 
 /** What this very run of the node stored before, in an execution that n8n tries again. */
