@@ -12,6 +12,7 @@ import {
 import { measureBurst } from './burst';
 import type { Chosen } from './engines';
 import { measureParked } from './parked';
+import { measureParkedRows } from './parkedRows';
 import { compareStartUp } from './startUp';
 import { compareReceivers } from './trigger';
 
@@ -80,6 +81,16 @@ export const REPORTS = {
 				executions - run.ended,
 			]);
 		}
+		print(table.toString());
+	},
+
+	async rows() {
+		const table = tableOf('rows', 'callbacks', 'looks a callback', 'CPU ms a callback');
+		for (const rows of [100, 1_000]) {
+			const { deliveries, looks, cpuMs } = await measureParkedRows(rows, 100, 2);
+			table.push([rows, deliveries, (looks / deliveries).toFixed(2), cpuMs.toFixed(0)]);
+		}
+		print('One parked execution, two of its verdicts a second');
 		print(table.toString());
 	},
 
