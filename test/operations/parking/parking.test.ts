@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { startEmulator } from '../../../lab/emulator';
 import type { Emulator } from '../../../lab/emulator';
+import { EngineCredentialsHelper } from '../../../lab/engine/credentials';
 import { nodeRun, resumeByTimeout, resumeByWebhook } from '../../../lab/engine';
 import {
 	callBack,
@@ -96,6 +97,14 @@ it('goes on once with the first of callbacks that all come at once; the others c
 	const late = await resumeByWebhook(resumed, { rawBody: '{}', url: callbackUrl() });
 	expect(late.response.status).toBe(409);
 	expect(late.run).toBeUndefined();
+});
+
+it('reads the credential once for callbacks that come one after the other', async () => {
+	const parked = await park(emulator, 2);
+	const readings = jest.spyOn(EngineCredentialsHelper.prototype, 'getDecrypted');
+	for (const id of idsByRow(emulator)) await callBack(parked, id);
+	expect(readings).toHaveBeenCalledTimes(1);
+	readings.mockRestore();
 });
 
 it('does not park when everything is finished by the first look', async () => {
