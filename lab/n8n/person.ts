@@ -48,7 +48,7 @@ async function main(): Promise<void> {
 	const filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
 	const leash = createLeash(filesFolder);
 	const watch = process.argv.includes('--watch');
-	say('Starting n8n …');
+	say('Starting n8n, filling it with the examples … (one to three minutes)');
 	const session = await startExampleSession({
 		filesFolder,
 		port: await editorPort(),
@@ -67,7 +67,8 @@ Email      ${OWNER.email}
 Password   ${OWNER.password}
 
 Every example is there and runs at the first click, with credentials and the Data Tables it asks for.
-Images to try in a workflow of your own:
+For a workflow of your own, click Create workflow. The credential Runflow is chosen by itself, and
+needs no key. Images to try in it:
 
 passes        ${PICTURE_URLS}armchair.jpg
 doesn't pass  ${PICTURE_URLS}camera-blurred.jpg

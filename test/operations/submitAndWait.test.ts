@@ -59,6 +59,20 @@ it('judges all rows together: order, pairing, fields and the line below', async 
 	expect(emulator.ledger()).toMatchObject({ submitted: 6, total: '2.000000' });
 });
 
+it.each([
+	['one output', {}, /While you build, pin the output, or set 'Evaluate Again'/],
+	[
+		'three outputs, which n8n cannot pin',
+		{ splitByVerdict: true },
+		/While you build, set 'Evaluate/,
+	],
+	['nothing billed again', { additionalFields: { evaluateAgain: 'onChange' } }, /credits$/],
+	['a key of the builder', { additionalFields: { idempotencyKey: 'k' } }, /credits$/],
+])('says how to build without paying, with %s', async (_, parameters, expected) => {
+	const run = await operate(emulator, { ...JUDGE, ...parameters });
+	expect(run.hints).toEqual([{ message: expect.stringMatching(expected), location: 'outputPane' }]);
+});
+
 it('gives one row the whole object', async () => {
 	const options = { embed: ['action'] };
 	const run = await operate(emulator, { ...JUDGE, simple: false, options });

@@ -34,6 +34,8 @@ export interface Goal {
 	rule: TimeoutRule;
 	/** In credits, for all runs of the node in this execution; checked before the first submit. */
 	maximumCost?: number;
+	/** Whether the node has three outputs. */
+	isSplit?: boolean;
 }
 
 /** How a batch ended. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RunflowClient } from '../api/client';
-import { BUILDING_NOTE, foundNote, MOST_IDS_NAMED, UNREADABLE_RESULT } from '../messages/batch';
+import { buildingNote, foundNote, MOST_IDS_NAMED, UNREADABLE_RESULT } from '../messages/batch';
 import { sentences } from '../messages/sentences';
 import { summarize } from '../verdict/summary';
 import { verdictOf } from '../verdict/verdict';
@@ -28,7 +28,9 @@ export async function runEvaluations(
 	const startedAt = Date.now();
 	const evaluated = await evaluate(context, client, plans, goal);
 	throwIfFailed(context, plans, evaluated.outcomes, goal.rule);
-	if (goal.until === 'finished') addHint(context, plans, evaluated, Date.now() - startedAt);
+	if (goal.until === 'finished') {
+		addHint(context, plans, evaluated, Date.now() - startedAt, goal.isSplit === true);
+	}
 	return collect(plans, evaluated.outcomes, goal.rule, problems);
 }
 
@@ -73,11 +75,17 @@ function isOurs(plans: Map<number, Plan>, itemIndex: number): boolean {
 	return plans.get(itemIndex)?.submission !== undefined;
 }
 
+/** Whether the next execution has it evaluated again, though nothing changed. */
+function asksAnew({ submission }: Plan): boolean {
+	return submission?.evaluateAgain === 'always' && submission.userKey === undefined;
+}
+
 function addHint(
 	context: IExecuteFunctions,
 	plans: Map<number, Plan>,
 	evaluated: Evaluated,
 	durationMs: number,
+	isSplit: boolean,
 ): void {
 	const counted = new Set<string>();
 	const judged = [...plans].flatMap(([itemIndex, { shape }]) => {
@@ -93,8 +101,8 @@ function addHint(
 	const summary = plans.size > 0 ? summarize(judged, plans.size, durationMs) : undefined;
 	const found = foundNote(judged.filter(({ wasThere }) => wasThere).length);
 	const hasCost = judged.some(({ cost }) => Number(cost) > 0);
-	const asks = [...plans.keys()].some((itemIndex) => isOurs(plans, itemIndex));
-	const building = hasCost && asks && context.getMode() === 'manual' ? BUILDING_NOTE : undefined;
-	const message = sentences(summary, found, building);
+	const isBilledAgain =
+		hasCost && context.getMode() === 'manual' && [...plans.values()].some(asksAnew);
+	const message = sentences(summary, found, isBilledAgain ? buildingNote(!isSplit) : undefined);
 	if (message !== '') context.addExecutionHints?.({ message, location: 'outputPane' });
 }

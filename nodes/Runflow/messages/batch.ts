@@ -80,9 +80,15 @@ export function foundNote(count: number): string | undefined {
 	return `${subject} before and not billed again`;
 }
 
-/** For an execution that was started in the editor and cost something. */
-export const BUILDING_NOTE =
-	"Every Execute Step evaluates and bills again. While you build, pin the output (with 'Split by Verdict' off) or set 'Evaluate Again' to Only When Something Changed";
+/**
+ * For an execution that was started in the editor and cost something.
+ * @param canBePinned n8n pins only a node with one output
+ */
+export function buildingNote(canBePinned: boolean): string {
+	const again = "set 'Evaluate Again' to Only When Something Changed";
+	const advice = canBePinned ? `pin the output, or ${again}` : again;
+	return `Every Execute Step evaluates and bills again. While you build, ${advice}`;
+}
 
 function idList(ids: string[]): string {
 	const rest = ids.length - MOST_IDS_NAMED;

@@ -54,7 +54,8 @@ export const submitAndWait: Operation = {
 		if (mode === 'callback' && !isTool(context) && checked.plans.size > 0) {
 			return await submitAndPark(context, client, checked, rule, outputs, limit);
 		}
-		const goal = { until: 'finished', rule, maximumCost: limit } as const;
+		const { split: isSplit } = outputs;
+		const goal = { until: 'finished', rule, maximumCost: limit, isSplit } as const;
 		return toOutputs(context, await runEvaluations(context, client, checked, goal), outputs);
 	},
 };
