@@ -14,6 +14,7 @@ import {
 
 const WAIT_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
+const SETTLE_MS = 1_000;
 const ENDED = ['success', 'error', 'canceled', 'crashed'];
 
 export interface ExecutionSummary {
@@ -93,13 +94,20 @@ export async function waitForExecution(
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const execution = await getExecution(client, id);
-		if (statuses.includes(execution.status)) return execution;
+		if (statuses.includes(execution.status)) return await settled(client, execution);
 		if (Date.now() > deadline || ENDED.includes(execution.status)) {
 			const wanted = statuses.join(' or ');
 			throw new Error(`execution ${id} is ${execution.status}, not ${wanted}`);
 		}
 		await sleep(POLL_MS);
 	}
+}
+
+/** n8n 1.x writes the status of an execution shortly before its items. */
+async function settled(client: N8nClient, execution: Execution): Promise<Execution> {
+	if (await client.isAtLeast('2.0')) return execution;
+	await sleep(SETTLE_MS);
+	return await getExecution(client, execution.id);
 }
 
 /** Waits until a workflow has at least `count` executions; returns them, the oldest first. */

@@ -6,8 +6,10 @@ import { defaultOptions, type Submission } from '../../lab/emulator';
 import { BLURRED, BROKEN, GOOD } from '../../lab/n8n/exampleRows';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import {
+	getExecution,
 	outputOf,
 	retryExecution,
+	stopExecution,
 	waitForExecution,
 	waitForExecutions,
 } from '../../lab/n8n/executions';
@@ -121,10 +123,12 @@ it('Retry of a stopped batch bills nothing again', async () => {
 	Object.assign(emulator.options, { latency: 'manual', outcome: () => GOOD });
 	const id = await start(await publish('again', 'poll'), makeRows('again', 3));
 	await until('three accepted', () => emulator.evaluations.length === 3, LONG_MS);
-	await client.send('POST', `/rest/executions/${id}/stop`);
-	await waitForExecution(client, id, ['canceled']);
+	await stopExecution(client, id);
+	const isStored = async () => (await getExecution(client, id)).runs.Judge !== undefined;
+	await until('n8n has stored what was stopped', isStored, LONG_MS);
 	for (const { id: evaluation } of emulator.evaluations) emulator.settle(evaluation);
 	const retried = await retryExecution(client, id, false);
+	expect([retried.status, retried.error?.message]).toEqual(['success', undefined]);
 	expect(outputOf(retried, 'Judge')).toHaveLength(3);
 	expect(emulator.ledger()).toMatchObject({ submitted: 3, billed: 3, billedTwice: [] });
 });
