@@ -25,11 +25,12 @@ type Recorded = Record<string, RecordedError[]>;
 
 /** Brings about every situation on n8n's engine, against the emulator. */
 export async function recordErrors(): Promise<Recorded> {
-	const recorded = Object.entries(SITUATIONS).map(async ([operation, situations]) => {
+	const recorded: Recorded = {};
+	for (const [operation, situations] of Object.entries(SITUATIONS)) {
 		const errors = situations.map(async (each) => await errorIn(operation, each));
-		return [operation, await Promise.all(errors)] as const;
-	});
-	return Object.fromEntries(await Promise.all(recorded));
+		recorded[operation] = await Promise.all(errors);
+	}
+	return recorded;
 }
 
 export function readRecorded(): Recorded {

@@ -31,7 +31,16 @@ const noScope = (apiKey: string, parameters?: INodeParameters): Situation => ({
 const outage = (parameters?: INodeParameters): Situation => ({
 	when: 'Runflow is down for minutes',
 	parameters,
-	api: { forcedAnswers: [{ pathPrefix: '/v1/', status: 503, body: 'Service Unavailable' }] },
+	api: {
+		forcedAnswers: [
+			{
+				pathPrefix: '/v1/',
+				status: 503,
+				body: 'Service Unavailable',
+				headers: { 'retry-after': '0' },
+			},
+		],
+	},
 });
 const READING: Situation[] = [
 	{
