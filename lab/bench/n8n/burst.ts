@@ -52,11 +52,15 @@ export async function measureBurst(callbacks: number, env: Record<string, string
 		for (const id of ids) session.emulator.settle(id, { overall_passed: true });
 		let ended = 0;
 		let longestSilenceMs = 0;
+		let heardAt = startedAt;
 		while (ended < callbacks && performance.now() - startedAt < GIVE_UP_MS) {
 			await sleep(LOOK_MS);
-			const askedAt = performance.now();
-			ended = await countExecutions(client, workflow.id, 'success');
-			longestSilenceMs = Math.max(longestSilenceMs, performance.now() - askedAt);
+			// Under such a load n8n also answers 503, "Database is not ready".
+			const found = await countExecutions(client, workflow.id, 'success').catch(() => undefined);
+			if (found === undefined) continue;
+			ended = found;
+			longestSilenceMs = Math.max(longestSilenceMs, performance.now() - heardAt - LOOK_MS);
+			heardAt = performance.now();
 		}
 		const seconds = (performance.now() - startedAt) / 1_000;
 		const answers: Record<string, number> = {};
