@@ -59,6 +59,16 @@ it('a page in the place of what is known to exist ends nothing and is not submit
 	expect(emulator.ledger()).toMatchObject({ submitted: COUNT, billed: COUNT });
 });
 
+it('one that is known to exist and cannot be read for a while ends nothing', async () => {
+	const { failed, ids } = await halfPaid();
+	const faults = { method: 'GET', pathPrefix: `/v1/evaluations/${ids[0]}`, status: 503, count: 6 };
+	emulator.options.forcedAnswers = [{ ...faults, headers: { 'retry-after': '0' } }];
+	const again = nodeRun(await retryFailed(failed));
+	expect(again.error).toBeUndefined();
+	expect(jsonOf(again.after[0]).map(({ verdict }) => verdict)).not.toContain('no_verdict');
+	expect(emulator.ledger()).toMatchObject({ submitted: COUNT, billed: COUNT });
+});
+
 it('what an earlier execution paid is told from what this one pays, also when it tries again', async () => {
 	const { failed, nodes } = await halfPaid({ retryOnFail: true });
 	emulator.options.forcedAnswers = [

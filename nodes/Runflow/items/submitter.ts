@@ -15,6 +15,7 @@ const CONFLICTS_UNTIL_ANEW = 4;
 /** An attempt that had no answer is over after a minute, which these refusals take. */
 const CONFLICTS_AFTER_LOSS = 7;
 const MOST_TIMES_ANEW = 3;
+const UNREAD_UNTIL_LEFT = 3;
 /** How much older than the batch an evaluation must be to have been made before it. */
 const SURELY_BEFORE_MS = 5 * 60_000;
 
@@ -30,6 +31,8 @@ interface Progress {
 	sent: number;
 	/** Whether one of them had no answer: it may be the one that a refusal is about. */
 	isLost: boolean;
+	/** Times that its known evaluation could not be read. */
+	unread: number;
 }
 
 /**
@@ -84,7 +87,7 @@ export class Submitter {
 		const id = this.knownId(row);
 		if (id === undefined) return await this.post(row);
 		const attempt = await this.client.get(id);
-		if (!attempt.ok) return await this.missed(row, attempt.failure);
+		if (!attempt.ok) return await this.missed(row, id, attempt.failure);
 		if (!this.claims.accept(row, attempt.value)) return refused(attempt.value);
 		if (!this.memory.isInherited(name)) return attempt;
 		if (attempt.value.status_code === 'failed') {
@@ -95,14 +98,23 @@ export class Submitter {
 		return attempt;
 	}
 
-	/** Of an evaluation that exists only the API itself can say that it is not there. */
-	private async missed(row: Row, failure: ApiFailure): Promise<Attempt<Evaluation>> {
+	/**
+	 * Of an evaluation that exists only the API itself can say that it is not there. One that cannot
+	 * be read for a while is left to those who wait for it, for as long as they do.
+	 */
+	private async missed(row: Row, id: string, failure: ApiFailure): Promise<Attempt<Evaluation>> {
 		const { reaction, status, isFromApi } = failure;
 		const isSaid = isFromApi === true;
 		if (isSaid && (reaction === 'missing' || status === 403)) return await this.post(row);
-		const isPassing = reaction === 'rejected' || reaction === 'missing' || reaction === 'closed';
-		const isWall = isPassing && !isSaid && status !== undefined;
-		return { ok: false, failure: isWall ? { ...failure, reaction: 'retry' } : failure };
+		const isNo = reaction === 'rejected' || reaction === 'missing' || reaction === 'closed';
+		const isPassing = reaction === 'retry' || (isNo && !isSaid && status !== undefined);
+		if (!isPassing) return { ok: false, failure };
+		const progress = this.progressOf(row);
+		progress.unread += 1;
+		if (progress.unread < UNREAD_UNTIL_LEFT) {
+			return { ok: false, failure: { ...failure, reaction: 'retry' } };
+		}
+		return { ok: true, value: { id, status_code: 'pending' } };
 	}
 
 	private async post(row: Row): Promise<Attempt<Evaluation>> {
@@ -190,7 +202,7 @@ export class Submitter {
 	private progressOf(row: Row): Progress {
 		const known = this.progress.get(row.itemIndex);
 		if (known !== undefined) return known;
-		const fresh = { anew: 0, asOwn: false, conflicts: 0, sent: 0, isLost: false };
+		const fresh = { anew: 0, asOwn: false, conflicts: 0, sent: 0, isLost: false, unread: 0 };
 		this.progress.set(row.itemIndex, fresh);
 		return fresh;
 	}
