@@ -19,7 +19,7 @@ import {
 import { rowOfNodes, type NodeSketch } from '../../lab/n8n/workflowFile';
 import { activateWorkflow, triggerWebhook } from '../../lab/n8n/workflows';
 
-const LONG_MS = 150_000;
+const LONG_MS = 240_000;
 const AT_ONCE = 10;
 /** Runflow tries again for about a minute. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, ...Array.from({ length: 12 }, () => 5_000)];

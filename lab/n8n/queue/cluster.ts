@@ -84,6 +84,8 @@ function queueEnvironment(
 		DB_POSTGRESDB_PORT: String(postgresPort),
 		DB_POSTGRESDB_DATABASE: 'postgres',
 		DB_POSTGRESDB_USER: 'n8n',
+		// What docs/scale.md advises where many callbacks come at once.
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redisPort),
 		QUEUE_WORKER_LOCK_DURATION: '10000',
