@@ -5,8 +5,8 @@ import { TestClient } from '../../lab/emulator/testClient';
 import { describeUnless } from '../../lab/n8n/debian';
 import { openBrowser, reasonWithoutBrowser, type Browser } from '../../lab/n8n/editor/browser';
 import { Canvas } from '../../lab/n8n/editor/canvas';
-import { dismissMessages, takePicture } from '../../lab/n8n/editor/pictures';
-import { gateFile } from '../../lab/n8n/editor/workflowFiles';
+import { around, dismissMessages, takePicture, type Clip } from '../../lab/n8n/editor/pictures';
+import { gateFile, reportFile } from '../../lab/n8n/editor/workflowFiles';
 import { readString, type JsonRecord } from '../../lab/n8n/read';
 import { startSession, type Session } from '../../lab/n8n/session';
 import { storeWorkflow } from '../../lab/n8n/webhookRuns';
@@ -17,6 +17,9 @@ const IMAGES = {
 	folder: resolve(__dirname, '..', '..', 'lab', 'demo', 'images'),
 };
 const WIDE = { width: 1600, height: 800 };
+const TALL = { width: 1280, height: 1000 };
+/** Between a parameter and the edge of its panel, in pixels. */
+const EDGE = 17;
 const USUAL = { width: 1280, height: 800 };
 
 let session: Session;
@@ -45,13 +48,17 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		for (const words of ['image evaluation', 'quality gate', 'reject image']) {
 			await canvas.search(words, 'Runflow');
 		}
+		const creator = byId('node-creator');
+		const found = await canvas.search('image quality', 'Runflow');
+		const column = await around(browser.page, [creator], 0);
+		const { y, height } = await around(browser.page, [found], 60);
+		await takePicture(browser.page, 'node-search', { ...column, height: y + height - column.y });
 		await (await canvas.search('Runflow', 'Runflow')).click();
-		const list = byId('node-creator');
 		for (const text of ['On any verdict', 'On image passed', 'Actions (7)']) {
-			await list.getByText(text, { exact: true }).waitFor();
+			await creator.getByText(text, { exact: true }).waitFor();
 		}
-		await list.getByText('Actions (7)').click();
-		await list.getByText('Judge image and wait for verdict').click();
+		await creator.getByText('Actions (7)').click();
+		await creator.getByText('Judge image and wait for verdict').click();
 		await byId('ndv').waitFor();
 		const operation = byId('parameter-input-operation').locator('input');
 		expect(await operation.inputValue()).toBe('Submit and Wait');
@@ -72,7 +79,14 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await dialog.getByText('More details').click();
 		await dialog.getByText(/Runflow did not accept this API key/).waitFor();
 		await dismissMessages(browser.page);
-		await takePicture(browser.page, 'credential', { x: 192, y: 80, width: 896, height: 640 });
+		await browser.page.setViewportSize(TALL);
+		const lines = dialog.locator('.modal-title, [data-test-id="credential-save-button"], input');
+		await takePicture(
+			browser.page,
+			'credential',
+			await around(browser.page, await lines.all(), 32),
+		);
+		await browser.page.setViewportSize(USUAL);
 
 		await key.fill('rf_live_full');
 		await byId('credential-save-button').click();
@@ -98,7 +112,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 			expect.arrayContaining(['1 item', '5 items', '2 items']),
 		);
 		await dismissMessages(page);
-		await takePicture(page, 'canvas', { x: 180, y: 120, width: 1035, height: 570 });
+		await takePicture(page, 'canvas', await canvas.fit());
 
 		await page.setViewportSize(WIDE);
 		await canvas.openNode('Judge');
@@ -111,7 +125,24 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await output.getByText('Not Passed Branch (2 items)').click();
 		expect(await output.innerText()).toMatch(/verdict[^]*top_issues[^]*not_passed/);
 		await widenOutput();
-		await takePicture(page, 'submit-and-wait', { x: 235, y: 25, width: 1340, height: 750 });
+		await takePicture(page, 'submit-and-wait', await panelBetween('operation', 'jobClass'));
+		await page.setViewportSize(USUAL);
+	});
+
+	it('makes a message and a contact sheet of the verdicts', async () => {
+		const { page } = browser;
+		await canvas.openWorkflow(await store(reportFile()));
+		await canvas.execute('Workflow executed successfully');
+		await dismissMessages(page);
+		await page.setViewportSize(WIDE);
+		await canvas.openNode('Create Report');
+		await byId('output-panel')
+			.getByText(/2 of 5 images passed/)
+			.first()
+			.waitFor();
+		await widenOutput();
+		const clip = await panelBetween('operation', 'title');
+		await takePicture(page, 'create-report', { ...clip, height: clip.height + 130 });
 		await page.setViewportSize(USUAL);
 	});
 
@@ -124,7 +155,11 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await panel.getByText(/Say what kind of image it is meant to be/).waitFor();
 		expect(session.emulator.evaluations).toHaveLength(before);
 		await dismissMessages(browser.page);
-		await takePicture(browser.page, 'error', { x: 554, y: 65, width: 701, height: 310 });
+		const output = byId('output-panel');
+		const shown = [output.getByText('OUTPUT'), panel.getByText('Other info')];
+		const { y, height } = await around(browser.page, shown, 24);
+		const { x, width } = await around(browser.page, [output], 0);
+		await takePicture(browser.page, 'error', { x, y, width, height });
 	});
 
 	it("receives a verdict at the trigger's test URL while its panel listens", async () => {
@@ -143,13 +178,27 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await panel.getByText('Webhook URLs', { exact: true }).click();
 		const url = `${session.n8n.url}/webhook-test/${String(trigger.extra.webhookId)}/runflow`;
 		await panel.getByText(url).waitFor();
-		await takePicture(browser.page, 'trigger', { x: 185, y: 25, width: 370, height: 750 });
+		await browser.page.setViewportSize(TALL);
+		const { width } = await around(browser.page, [byId('parameter-input-events')], EDGE);
+		const clip = await panelBetween('events', 'simple');
+		await takePicture(browser.page, 'trigger', { ...clip, width });
+		await browser.page.setViewportSize(USUAL);
 
 		await panel.getByTestId('trigger-execute-button').click();
 		await panel.getByText('Listening for test event').first().waitFor();
 		const id = await submit(url);
 		await byId('output-panel').getByText(id).waitFor();
 	});
+
+	/** The open panel without its input, down to the second of two parameters of which one is on top. */
+	async function panelBetween(first: string, last: string): Promise<Clip> {
+		const { page } = browser;
+		const panel = await around(page, [byId('ndv')], 0);
+		const parameters = [first, last].map((name) => byId(`parameter-input-${name}`));
+		const { x, y, height } = await around(page, parameters, EDGE);
+		const width = panel.x + panel.width - x;
+		return { x, y: panel.y, width, height: y + height - EDGE / 2 - panel.y };
+	}
 
 	/** Drags the panel of the parameters to the left. */
 	async function widenOutput(): Promise<void> {

@@ -31,6 +31,8 @@ export async function openBrowser(n8nUrl: string): Promise<Browser> {
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 	const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, baseURL: n8nUrl });
 	page.setDefaultTimeout(TIMEOUT_MS);
+	// The editor asks before it is left with a change that is not saved.
+	page.on('dialog', (dialog) => void dialog.accept());
 	const { email, password } = OWNER;
 	await page.request.post('/rest/login', { data: { emailOrLdapLoginId: email, password } });
 	return { page, close: async () => await browser.close() };

@@ -1,5 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import type { StoredWorkflow } from '../workflows';
+import { around, type Clip } from './pictures';
+
+/** What stands under a node, in pixels. */
+const LABEL = 32;
 
 /** The canvas of n8n's editor, by its test ids. */
 export class Canvas {
@@ -12,17 +16,34 @@ export class Canvas {
 
 	async openWorkflow({ id, nodes }: StoredWorkflow): Promise<void> {
 		await this.open(id);
-		for (const { name } of nodes) await this.node(String(name)).waitFor();
+		for (const { name, type } of nodes) {
+			if (type !== 'n8n-nodes-base.stickyNote') await this.node(String(name)).waitFor();
+		}
 	}
 
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
+	/** Executes the workflow from its first trigger or the named one. */
+	async start(trigger?: string): Promise<void> {
+		const buttons = this.page.getByTestId('execute-workflow-button');
+		if (trigger === undefined) return await buttons.first().click();
+		await this.node(trigger).hover();
+		await this.page.getByTestId(`execute-workflow-button-${trigger}`).click();
+	}
+
 	/** Executes the workflow and waits for the message that it has ended. */
 	async execute(message: string): Promise<void> {
-		await this.page.getByTestId('execute-workflow-button').first().click();
+		await this.start();
 		await this.page.getByText(message).first().waitFor();
+	}
+
+	/** Makes the whole workflow visible; resolves to where it is. */
+	async fit(): Promise<Clip> {
+		await this.page.getByTestId('zoom-to-fit').click();
+		const nodes = await around(this.page, await this.page.locator('.vue-flow__node').all(), 48);
+		return { ...nodes, height: nodes.height + LABEL };
 	}
 
 	/** Opens the panel of a node. */

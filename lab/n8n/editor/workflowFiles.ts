@@ -10,10 +10,14 @@ const BRANCHES = ['Ask a Person', 'Tell the Team', 'Publish'];
 
 interface GateOptions {
 	emptyTaskTypeOfItem?: number;
+	rows?: JsonRecord[];
 }
 
-/** Five images, of which two pass and one is missing, judged with one branch for each verdict. */
-export function gateFile({ emptyTaskTypeOfItem = -1 }: GateOptions = {}): JsonRecord {
+/**
+ * Images, judged with one branch for each verdict. When no rows are given there are five, of which
+ * two pass and one is missing.
+ */
+export function gateFile({ emptyTaskTypeOfItem = -1, rows = ROWS }: GateOptions = {}): JsonRecord {
 	const judge = runflowNode('Judge', 'submitAndWait', {
 		generatedImageUrl: '={{ $json.image_url }}',
 		taskType:
@@ -22,7 +26,7 @@ export function gateFile({ emptyTaskTypeOfItem = -1 }: GateOptions = {}): JsonRe
 				: `={{ $itemIndex === ${emptyTaskTypeOfItem} ? "" : $json.task_type }}`,
 		splitByVerdict: true,
 	});
-	const images = { ...itemsNode(ROWS), name: 'Images' };
+	const images = { ...itemsNode(rows), name: 'Images' };
 	const row = rowOfNodes('Gate', [MANUAL_TRIGGER, images, judge]);
 	const branches = rowOfNodes(
 		'Branches',
@@ -41,4 +45,15 @@ export function gateFile({ emptyTaskTypeOfItem = -1 }: GateOptions = {}): JsonRe
 			Judge: { main: BRANCHES.map((node) => [{ node, type: 'main', index: 0 }]) },
 		},
 	};
+}
+
+/** The same five images, judged and made into a report. */
+export function reportFile(): JsonRecord {
+	const judge = runflowNode('Judge', 'submitAndWait', {
+		generatedImageUrl: '={{ $json.image_url }}',
+		taskType: '={{ $json.task_type }}',
+	});
+	const images = { ...itemsNode(ROWS), name: 'Images' };
+	const report = runflowNode('Create Report', 'createReport', { title: 'Nightly audit' });
+	return rowOfNodes('Report', [MANUAL_TRIGGER, images, judge, report]);
 }
