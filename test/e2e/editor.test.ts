@@ -6,7 +6,7 @@ import { describeUnless } from '../../lab/n8n/debian';
 import { openBrowser, reasonWithoutBrowser, type Browser } from '../../lab/n8n/editor/browser';
 import { Canvas } from '../../lab/n8n/editor/canvas';
 import { around, dismissMessages, takePicture, type Clip } from '../../lab/n8n/editor/pictures';
-import { gateFile, reportFile } from '../../lab/n8n/editor/workflowFiles';
+import { gateFile } from '../../lab/n8n/editor/workflowFiles';
 import { readString, type JsonRecord } from '../../lab/n8n/read';
 import { startSession, type Session } from '../../lab/n8n/session';
 import { storeWorkflow } from '../../lab/n8n/webhookRuns';
@@ -79,14 +79,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await dialog.getByText('More details').click();
 		await dialog.getByText(/Runflow did not accept this API key/).waitFor();
 		await dismissMessages(browser.page);
-		await browser.page.setViewportSize(TALL);
-		const lines = dialog.locator('.modal-title, [data-test-id="credential-save-button"], input');
-		await takePicture(
-			browser.page,
-			'credential',
-			await around(browser.page, await lines.all(), 32),
-		);
-		await browser.page.setViewportSize(USUAL);
+		await takePicture(browser.page, 'credential', { x: 192, y: 80, width: 896, height: 640 });
 
 		await key.fill('rf_live_full');
 		await byId('credential-save-button').click();
@@ -112,7 +105,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 			expect.arrayContaining(['1 item', '5 items', '2 items']),
 		);
 		await dismissMessages(page);
-		await takePicture(page, 'canvas', await canvas.fit());
+		await takePicture(page, 'canvas', { x: 180, y: 120, width: 1035, height: 570 });
 
 		await page.setViewportSize(WIDE);
 		await canvas.openNode('Judge');
@@ -126,23 +119,6 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		expect(await output.innerText()).toMatch(/verdict[^]*top_issues[^]*not_passed/);
 		await widenOutput();
 		await takePicture(page, 'submit-and-wait', await panelBetween('operation', 'jobClass'));
-		await page.setViewportSize(USUAL);
-	});
-
-	it('makes a message and a contact sheet of the verdicts', async () => {
-		const { page } = browser;
-		await canvas.openWorkflow(await store(reportFile()));
-		await canvas.execute('Workflow executed successfully');
-		await dismissMessages(page);
-		await page.setViewportSize(WIDE);
-		await canvas.openNode('Create Report');
-		await byId('output-panel')
-			.getByText(/2 of 5 images passed/)
-			.first()
-			.waitFor();
-		await widenOutput();
-		const clip = await panelBetween('operation', 'title');
-		await takePicture(page, 'create-report', { ...clip, height: clip.height + 130 });
 		await page.setViewportSize(USUAL);
 	});
 

@@ -46,14 +46,3 @@ export function gateFile({ emptyTaskTypeOfItem = -1, rows = ROWS }: GateOptions 
 		},
 	};
 }
-
-/** The same five images, judged and made into a report. */
-export function reportFile(): JsonRecord {
-	const judge = runflowNode('Judge', 'submitAndWait', {
-		generatedImageUrl: '={{ $json.image_url }}',
-		taskType: '={{ $json.task_type }}',
-	});
-	const images = { ...itemsNode(ROWS), name: 'Images' };
-	const report = runflowNode('Create Report', 'createReport', { title: 'Nightly audit' });
-	return rowOfNodes('Report', [MANUAL_TRIGGER, images, judge, report]);
-}
