@@ -69,6 +69,19 @@ it('one that is known to exist and cannot be read for a while ends nothing', asy
 	expect(emulator.ledger()).toMatchObject({ submitted: COUNT, billed: COUNT });
 });
 
+it('what is read later is held against its row all the same', async () => {
+	emulator.options.outcome = { 'row-0': { overall_passed: false } };
+	const { failed, ids } = await halfPaid();
+	const look = { method: 'GET', pathPrefix: `/v1/evaluations/${ids[0]}` };
+	const verdict = { id: ids[0], status_code: 'completed', overall_passed: true };
+	emulator.options.forcedAnswers = [
+		{ ...look, status: 503, count: 3, headers: { 'retry-after': '0' } },
+		{ ...look, status: 200, count: 1, body: { ...verdict, client_ref: 'row-1' } },
+	];
+	const again = nodeRun(await retryFailed(failed));
+	expect(jsonOf(again.after[0])[0]).toMatchObject({ verdict: 'not_passed', client_ref: 'row-0' });
+});
+
 it('what an earlier execution paid is told from what this one pays, also when it tries again', async () => {
 	const { failed, nodes } = await halfPaid({ retryOnFail: true });
 	emulator.options.forcedAnswers = [

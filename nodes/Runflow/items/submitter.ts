@@ -114,7 +114,9 @@ export class Submitter {
 		if (progress.unread < UNREAD_UNTIL_LEFT) {
 			return { ok: false, failure: { ...failure, reaction: 'retry' } };
 		}
-		return { ok: true, value: { id, status_code: 'pending' } };
+		const unread = { id, status_code: 'pending' };
+		this.claims.accept(row, unread);
+		return { ok: true, value: unread };
 	}
 
 	private async post(row: Row): Promise<Attempt<Evaluation>> {
