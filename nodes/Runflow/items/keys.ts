@@ -34,6 +34,7 @@ export function idempotencyKey(asker: Asker, question: string, ordinal: number, 
 	return sha256(['key', asker, question, ordinal, anew]);
 }
 
-function sha256(value: unknown): string {
+/** SHA-256 of a value's JSON, in hex. */
+export function sha256(value: unknown): string {
 	return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import type { Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
 import type { EvaluationRequest, ImageFile } from '../api/types';
+import { sha256 } from './keys';
 import type { ExecutionMemory } from './memory';
 import type { Row } from './rows';
 
@@ -38,10 +37,8 @@ export class Uploads {
 	}
 
 	/** An account has no use for the assets of another. */
-	private async upload(file: ImageFile, sha256: string): Promise<Attempt<string>> {
-		const content = createHash('sha256')
-			.update(this.client.account + sha256)
-			.digest('hex');
+	private async upload(file: ImageFile, digest: string): Promise<Attempt<string>> {
+		const content = sha256([this.client.account, digest]);
 		const known = this.memory.uploaded(content);
 		if (known !== undefined) return done(known);
 		const upload = this.underWay.get(content) ?? this.client.upload(file);
