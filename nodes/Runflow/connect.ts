@@ -4,6 +4,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
+	INode,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
@@ -17,6 +18,9 @@ import { exchange } from './exchange';
 type Door = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 const CREDENTIAL = 'runflowApi';
+
+export const hasCredential = ({ credentials }: INode): boolean =>
+	credentials?.[CREDENTIAL] !== undefined;
 
 /**
  * The API with the credential that is chosen in the node, for a whole execution.

@@ -47,6 +47,12 @@ describe('the picker', () => {
 		]);
 	});
 
+	it('offers the default while the node has no credential yet', async () => {
+		expect(await loadOptions('getJobClasses', {})).toEqual([
+			{ name: "Runflow's Default", value: '' },
+		]);
+	});
+
 	it('says why it has nothing to show', async () => {
 		await expect(pick('rf_live_wrong')).rejects.toMatchObject({
 			message: 'Runflow did not accept the API key',
