@@ -6,7 +6,7 @@ import { describeUnless } from '../../lab/n8n/debian';
 import { openBrowser, reasonWithoutBrowser, type Browser } from '../../lab/n8n/editor/browser';
 import { Canvas } from '../../lab/n8n/editor/canvas';
 import { around, dismissMessages, takePicture, type Clip } from '../../lab/n8n/editor/pictures';
-import { gateFile } from '../../lab/n8n/editor/workflowFiles';
+import { gateFile, reportFile } from '../../lab/n8n/editor/workflowFiles';
 import { readString, type JsonRecord } from '../../lab/n8n/read';
 import { startSession, type Session } from '../../lab/n8n/session';
 import { storeWorkflow } from '../../lab/n8n/webhookRuns';
@@ -20,6 +20,8 @@ const WIDE = { width: 1600, height: 800 };
 const TALL = { width: 1280, height: 1000 };
 /** Between a parameter and the edge of its panel, in pixels. */
 const EDGE = 17;
+/** What a closed collection takes below the last parameter, in pixels. */
+const OPTIONS = 110;
 const USUAL = { width: 1280, height: 800 };
 
 let session: Session;
@@ -67,6 +69,14 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		);
 	});
 
+	it('offers the job classes with their prices in a new node, once it has a task type', async () => {
+		const offered = browser.page.locator('.el-select-dropdown__item:visible');
+		await byId('parameter-input-taskType').locator('input').click();
+		await offered.filter({ hasText: 'Headshot' }).click();
+		await byId('parameter-input-jobClass').locator('input').click();
+		await offered.filter({ hasText: 'Standard (0.40 credits)' }).click();
+	});
+
 	it('creates a credential whose test fails with a wrong key and then succeeds', async () => {
 		await byId('node-credentials-select').click();
 		await byId('node-credentials-select-item-new').click();
@@ -79,7 +89,12 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await dialog.getByText('More details').click();
 		await dialog.getByText(/Runflow did not accept this API key/).waitFor();
 		await dismissMessages(browser.page);
-		await takePicture(browser.page, 'credential', { x: 192, y: 80, width: 896, height: 640 });
+		await browser.page.setViewportSize(TALL);
+		const clip = await around(browser.page, [dialog], 0);
+		const last = await around(browser.page, [byId('parameter-input-previousCallbackSecret')], EDGE);
+		const height = last.y + last.height - clip.y;
+		await takePicture(browser.page, 'credential', { ...clip, height });
+		await browser.page.setViewportSize(USUAL);
 
 		await key.fill('rf_live_full');
 		await byId('credential-save-button').click();
@@ -119,6 +134,22 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		expect(await output.innerText()).toMatch(/verdict[^]*top_issues[^]*not_passed/);
 		await widenOutput();
 		await takePicture(page, 'submit-and-wait', await panelBetween('operation', 'jobClass'));
+		await page.setViewportSize(USUAL);
+	});
+
+	it('sums up what came out, and says where the message and the file are', async () => {
+		const { page } = browser;
+		await canvas.openWorkflow(await store(reportFile()));
+		await canvas.execute('Workflow executed successfully');
+		await dismissMessages(page);
+		await page.setViewportSize(WIDE);
+		await canvas.openNode('Report');
+		const output = byId('output-panel');
+		await output.getByText(/The message for a chat is the field 'text'/).waitFor();
+		await output.getByText('Table', { exact: true }).click();
+		await widenOutput();
+		const { height, ...clip } = await panelBetween('operation', 'title');
+		await takePicture(page, 'create-report', { ...clip, height: height + OPTIONS });
 		await page.setViewportSize(USUAL);
 	});
 

@@ -40,6 +40,9 @@ it('makes one item with one file of all input items, without a credential or a r
 		cost: '0.80',
 		text: 'Nightly "audit": All 2 images passed. 0.80 credits.',
 	});
+	expect(run.hints[0]?.message).toBe(
+		"All 2 images passed. 0.80 credits. The message for a chat is the field 'text', and the contact sheet is the file on the Binary tab",
+	);
 	expect(file).toMatchObject({ fileName: 'nightly-audit.html', mimeType: 'text/html' });
 	expect(html).toContain('<title>Nightly &quot;audit&quot;</title>');
 });

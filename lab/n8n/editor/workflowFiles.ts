@@ -1,5 +1,6 @@
 import type { JsonRecord } from '../read';
 import { itemsNode, MANUAL_TRIGGER, rowOfNodes, runflowNode } from '../workflowFile';
+import type { NodeSketch } from '../workflowFile';
 
 const FILES = ['vase.jpg', 'camera-blurred.jpg', 'anna.jpg', 'mug-dark.jpg', 'broken-link.jpg'];
 const ROWS = FILES.map((file) => ({
@@ -18,16 +19,12 @@ interface GateOptions {
  * two pass and one is missing.
  */
 export function gateFile({ emptyTaskTypeOfItem = -1, rows = ROWS }: GateOptions = {}): JsonRecord {
-	const judge = runflowNode('Judge', 'submitAndWait', {
-		generatedImageUrl: '={{ $json.image_url }}',
-		taskType:
-			emptyTaskTypeOfItem < 0
-				? '={{ $json.task_type }}'
-				: `={{ $itemIndex === ${emptyTaskTypeOfItem} ? "" : $json.task_type }}`,
-		splitByVerdict: true,
-	});
-	const images = { ...itemsNode(rows), name: 'Images' };
-	const row = rowOfNodes('Gate', [MANUAL_TRIGGER, images, judge]);
+	const taskType =
+		emptyTaskTypeOfItem < 0
+			? '={{ $json.task_type }}'
+			: `={{ $itemIndex === ${emptyTaskTypeOfItem} ? "" : $json.task_type }}`;
+	const judge = judgeNode({ taskType, splitByVerdict: true });
+	const row = rowOfNodes('Gate', [MANUAL_TRIGGER, imagesNode(rows), judge]);
 	const branches = rowOfNodes(
 		'Branches',
 		BRANCHES.map((name) => ({ name, type: 'n8n-nodes-base.noOp' })),
@@ -46,3 +43,18 @@ export function gateFile({ emptyTaskTypeOfItem = -1, rows = ROWS }: GateOptions 
 		},
 	};
 }
+
+/** The same five images, judged and summed up. */
+export function reportFile(): JsonRecord {
+	const report = runflowNode('Report', 'createReport', { title: 'Nightly audit' });
+	const judge = judgeNode({ taskType: '={{ $json.task_type }}' });
+	return rowOfNodes('Report', [MANUAL_TRIGGER, imagesNode(ROWS), judge, report]);
+}
+
+const imagesNode = (rows: JsonRecord[]): NodeSketch => ({ ...itemsNode(rows), name: 'Images' });
+
+const judgeNode = (parameters: JsonRecord): NodeSketch =>
+	runflowNode('Judge', 'submitAndWait', {
+		generatedImageUrl: '={{ $json.image_url }}',
+		...parameters,
+	});

@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuseAll } from '../items/items';
+import { sentences } from '../messages/sentences';
 import { isProblem } from '../parameters/check';
 import { reportFields, reportSettings } from '../parameters/report';
 import { batchSource } from '../parameters/source';
@@ -8,6 +9,7 @@ import type { Entry } from '../verdict/entry';
 import { contactSheet } from '../verdict/page/page';
 import { makeReport, worstFirst } from '../verdict/report';
 import type { Report } from '../verdict/report';
+import { headline } from '../verdict/reportText';
 import type { Operation } from './operation';
 
 const SMALL_FILE_BYTES = 400_000;
@@ -31,12 +33,20 @@ export const createReport: Operation = {
 			items.map(({ json }) => json),
 			settings,
 		);
+		showWhatIsWhere(context, headline(report, entries), settings.attachContactSheet);
 		const item = { json: { ...report }, pairedItem: items.map((_, index) => ({ item: index })) };
 		if (!settings.attachContactSheet) return [[item]];
 		const sheet = await makeSheet(context, report, entries);
 		return [[{ ...item, binary: { [settings.outputBinaryField]: sheet } }]];
 	},
 };
+
+/** With a file in the output, n8n opens the Binary tab, where none of the figures are. */
+function showWhatIsWhere(context: IExecuteFunctions, result: string, hasSheet: boolean): void {
+	const sheet = hasSheet ? ', and the contact sheet is the file on the Binary tab' : '';
+	const message = sentences(result, `The message for a chat is the field 'text'${sheet}`);
+	context.addExecutionHints?.({ message, location: 'outputPane' });
+}
 
 async function makeSheet(
 	context: IExecuteFunctions,

@@ -34,11 +34,16 @@ const PLAIN: Record<string, string> = {
 export function reportText(figures: Figures, entries: Entry[], worst: Entry[]): string {
 	const title = cut(oneLine(figures.title), LONGEST_TITLE);
 	const lines = [
-		`${title}: ${outcome(figures, entries)} ${grouped(figures.cost)} credits.`,
+		`${title}: ${headline(figures, entries)}`,
 		...mostOften(figures),
 		...withoutVerdict(figures, entries),
 	];
 	return withWorst(lines.join('\n'), figures.total > 1 ? worst : []);
+}
+
+/** What came of it and what it cost, in one line. */
+export function headline(figures: Figures, entries: Entry[]): string {
+	return `${outcome(figures, entries)} ${grouped(figures.cost)} credits.`;
 }
 
 function outcome({ total, passed, not_passed, no_verdict }: Figures, entries: Entry[]): string {
