@@ -66,7 +66,10 @@ n8n        ${session.n8n.url}/home/workflows
 Email      ${OWNER.email}
 Password   ${OWNER.password}
 
-Every example is there and runs at the first click, with credentials and the Data Tables it asks for.
+Every example is there, with the credentials and Data Tables it asks for: open one, click Execute
+workflow. Where the verdict comes later, click it at Start by Hand; ask the agent in its chat; where
+a person decides, open the Approve or Decline link that appears here.
+
 For a workflow of your own, click Create workflow. The credential Runflow is chosen by itself, and
 needs no key. Images to try in it:
 
