@@ -1,4 +1,9 @@
-import { readEvaluation, readJobClasses } from '../../nodes/Runflow/api/read';
+import {
+	momentAt,
+	readAccepted,
+	readEvaluation,
+	readJobClasses,
+} from '../../nodes/Runflow/api/read';
 
 describe('job classes', () => {
 	const row = { code: 'standard', name: 'Standard', price: '0.400000', is_active: true };
@@ -62,9 +67,34 @@ describe('an evaluation', () => {
 		{},
 		{ id: 'e' },
 		{ id: '', status_code: 'pending' },
-		{ id: 5, status_code: 'pending' },
+		{ id: 0.5, status_code: 'pending' },
 		{ id: 'e', status_code: null },
 	])('is not %p', (body) => {
 		expect(readEvaluation(body)).toBeUndefined();
 	});
+});
+
+describe('what was accepted', () => {
+	it.each([
+		['flat', { id: 'e' }],
+		['in an envelope', { data: { id: 'e' } }],
+		['in another envelope', { id: 'request', evaluation: { id: 'e', status_code: 'pending' } }],
+		['in a list', [{ id: 'e' }]],
+		['under its long name', { evaluation_id: 'e' }],
+	])('has its id, %s', (_form, body) => {
+		expect(readAccepted(body)).toMatchObject({ id: 'e', status_code: 'pending' });
+	});
+
+	it('may have a number for an id', () => {
+		expect(readAccepted({ id: 5 })).toMatchObject({ id: '5' });
+	});
+});
+
+it.each([
+	['2026-11-25T12:00:00Z', '2026-11-25T12:00:00.000Z'],
+	['2026-11-25T12:00:00.5+02:00', '2026-11-25T10:00:00.500Z'],
+	['2026-11-25T12:00:00', '2026-11-25T12:00:00.000Z'],
+	['2026-11-25 12:00:00.123456', '2026-11-25T12:00:00.123Z'],
+])('the moment %s does not depend on where n8n runs', (text, expected) => {
+	expect(new Date(momentAt(text)).toISOString()).toBe(expected);
 });

@@ -64,6 +64,53 @@ it('an accepted evaluation with another reference is not believed, and its id is
 	];
 	const run = await operate(emulator, { ...JUDGE, timeoutSeconds: 2 }, rows(1));
 	expect(run.error?.message).toBe('Runflow answered about another evaluation');
+	expect(run.error?.description).toContain(id);
+	expect(run.error?.description).toContain('do not bill it again');
 	const accepted = lines.filter((line) => line.includes('accepted evaluations'));
 	expect(accepted.join('\n').split(id)).toHaveLength(2);
+});
+
+/** The first answer to a submit is lost; what repeats it is refused. */
+function loseThenRefuse(status: number, bodyOf: (id: string) => object): void {
+	emulator.failNext('dropAfter', { method: 'POST' });
+	emulator.options.onRequest = ({ method, fault }) => {
+		if (method !== 'POST' || fault !== 'dropAfter') return;
+		const body = JSON.stringify(bodyOf(emulator.evaluations[0]?.id ?? ''));
+		const headers = { 'content-type': 'application/json', 'retry-after': '0' };
+		const refusal = { method: 'POST', pathPrefix: '/v1/evaluations', status, body, headers };
+		emulator.options.forcedAnswers = [refusal];
+	};
+}
+
+it.each([
+	['flat', (id: string) => ({ code: 'DUPLICATE', evaluation_id: id })],
+	['in an envelope', (id: string) => ({ message: 'Duplicate', evaluation: { id } })],
+])('a refusal that names the evaluation of a lost answer leads to it (%s)', async (_, bodyOf) => {
+	loseThenRefuse(409, bodyOf);
+	const parameters = { ...JUDGE, additionalFields: { idempotencyKey: 'SKU-1' } };
+	const run = await operate(emulator, parameters, rows(1));
+	expect(jsonOf(run.after[0])).toMatchObject([{ status_code: 'completed' }]);
+	expect(run.hints[0]?.message).toContain('0.40 credits');
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billed: 1 });
+});
+
+it.each([422, 402, 401])(
+	'a %i after a lost answer does not say that nothing was billed',
+	async (status) => {
+		loseThenRefuse(status, () => ({ code: 'NO', message: 'No.' }));
+		const run = await operate(emulator, JUDGE, rows(1));
+		expect(run.error?.description).not.toContain('Nothing was billed');
+		expect(run.error?.description).toContain('The answer to an earlier attempt was lost');
+		expect(emulator.ledger()).toMatchObject({ submitted: 1 });
+	},
+);
+
+it('an evaluation of this very execution is not asked anew, whatever its times say', async () => {
+	const id = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
+	const failed = { id, status_code: 'failed', failure_code: 'processing_failed' };
+	const body = { ...failed, submitted_at: '2020-01-01T00:00:00Z' };
+	emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 200, body }];
+	const run = await operate(emulator, JUDGE, rows(1));
+	expect(jsonOf(run.after[0])).toMatchObject([{ id, verdict: 'no_verdict' }]);
+	expect(emulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });

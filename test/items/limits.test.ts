@@ -93,3 +93,44 @@ it.each([-3_600_000, 3_600_000])(
 		expect(emulator.evaluations).toHaveLength(2);
 	},
 );
+
+it('a verdict that comes with the first answer is paid for, and counts', async () => {
+	emulator.options.latency = { distribution: 'fixed', minMs: 0 };
+	const run = await twoRounds(judgeWithin(1), 1);
+	expect(nodeRun(run).error?.message).toBe("The evaluations would cost more than 'Maximum Cost'");
+	expect(emulator.evaluations).toHaveLength(1);
+});
+
+it('of a job class that is listed twice the higher price counts', async () => {
+	const [standard] = emulator.options.jobClasses;
+	if (standard)
+		emulator.options.jobClasses.push({ ...standard, price: '0.100000', is_active: false });
+	const run = await operate(emulator, judgeWithin(1), rows(3));
+	expect(run.error?.description).toContain('3 evaluations cost 1.20 credits');
+	expect(emulator.evaluations).toHaveLength(0);
+});
+
+it('an evaluation of an earlier round is no answer to another image', async () => {
+	emulator.options.onRequest = ({ method }) => {
+		const [first] = emulator.evaluations;
+		if (method !== 'POST' || first === undefined) return;
+		const body = { id: first.id, status_code: 'pending', client_ref: null };
+		const path = { method: 'POST', pathPrefix: '/v1/evaluations' };
+		emulator.options.forcedAnswers = [{ ...path, status: 202, body }];
+	};
+	const run = await twoRounds(
+		{
+			operation: 'submitAndWait',
+			generatedImageUrl: '=https://images.example.com/{{ $runIndex }}.png',
+		},
+		1,
+	);
+	expect(nodeRun(run).error?.message).toBe('Runflow answered about another evaluation');
+}, 60_000);
+
+it('a limit whose expression gives nothing is no limit that was left out', async () => {
+	const additionalFields = { maximumCost: '={{ $json.budget }}' };
+	const run = await operate(emulator, { operation: 'submitAndWait', additionalFields }, rows(2));
+	expect(run.error?.message).toBe("'Maximum Cost' is empty");
+	expect(emulator.requests).toEqual([]);
+});

@@ -54,6 +54,10 @@ export interface ApiFailure {
 	code?: string;
 	/** What the API (or n8n, when it blocked the request) wrote, on one line, shortened, without API keys. */
 	said?: string;
+	/** The id of an evaluation that a refusal of a submit names. */
+	namedId?: string;
+	/** Whether an attempt before it had no answer, and may have been accepted all the same. */
+	mayBeAccepted?: boolean;
 	/** The network's own code, e.g. `ECONNREFUSED`. */
 	networkCode?: string;
 	/**

@@ -1,7 +1,7 @@
 import { isWebPage, readErrorBody } from './errorBody';
 import type { NetworkTrace } from './networkError';
 import type { ApiFailure, Reaction, RequestPurpose } from './attempt';
-import { isObject } from './read';
+import { evaluationIdIn, isObject } from './read';
 
 /** An answer with an error status, as facts. */
 export function answerFailure(status: number, body: unknown, purpose: RequestPurpose): ApiFailure {
@@ -13,6 +13,7 @@ export function answerFailure(status: number, body: unknown, purpose: RequestPur
 		status,
 		isFromApi: isObject(body) && (code !== undefined || text !== undefined),
 		code,
+		namedId: purpose.isSubmit ? evaluationIdIn(body) : undefined,
 		said: fields.length > 0 ? fields.join('; ') : text,
 	};
 }

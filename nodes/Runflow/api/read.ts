@@ -19,6 +19,14 @@ export function textAt(source: IDataObject, ...keys: string[]): string | undefin
 	return undefined;
 }
 
+const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
+
+/** Milliseconds since 1970 of a moment in ISO 8601, without a zone in UTC; NaN for anything else. */
+export function momentAt(value: unknown): number {
+	if (typeof value !== 'string') return NaN;
+	return Date.parse(WITHOUT_ZONE.test(value) ? `${value.replace(' ', 'T')}Z` : value);
+}
+
 const DEEPEST = 100;
 
 /** Whether a value is nested deeper than anything the API documents: n8n cannot copy such an item. */
@@ -33,18 +41,59 @@ export function isTooDeep(value: unknown): boolean {
 	return false;
 }
 
-/** Reads the answer to a submit: an id without a status is an evaluation all the same. */
+const ENVELOPES = ['evaluation', 'data', 'result'];
+
+/**
+ * Reads the answer to a submit: an id without a status is an evaluation all the same, for what has
+ * an id is billed. The documented form is flat; one envelope around it hides nothing.
+ */
 export function readAccepted(body: unknown): Evaluation | undefined {
-	if (!isObject(body) || typeof body.status_code === 'string') return readEvaluation(body);
-	return readEvaluation({ ...body, status_code: 'pending' });
+	const found = readEvaluation(body);
+	if (found !== undefined) return found;
+	for (const part of partsOf(body)) {
+		const id = idIn(part, 'id', 'evaluation_id');
+		if (id !== undefined) return { ...part, id, status_code: 'pending' };
+	}
+	return undefined;
 }
 
 /** Reads an evaluation; undefined when the answer has no id or no status. */
 export function readEvaluation(body: unknown): Evaluation | undefined {
-	if (!isObject(body)) return undefined;
-	const { id, status_code } = body;
-	if (typeof id !== 'string' || id === '' || typeof status_code !== 'string') return undefined;
-	return { ...body, id, status_code };
+	for (const part of partsOf(body)) {
+		const { status_code } = part;
+		const id = idIn(part, 'id');
+		if (id !== undefined && typeof status_code === 'string') return { ...part, id, status_code };
+	}
+	return undefined;
+}
+
+/** The id of the evaluation that a refusal names, in any of the places where it may stand. */
+export function evaluationIdIn(body: unknown): string | undefined {
+	const parts = partsOf(body);
+	const inner = parts.flatMap(({ error, details }) => [error, details].filter(isObject));
+	for (const part of [...parts, ...inner]) {
+		const id = idIn(part, 'evaluation_id');
+		if (id !== undefined) return id;
+	}
+	return [...parts.slice(1), ...parts]
+		.map((part) => idIn(part, 'id'))
+		.find((id) => id !== undefined);
+}
+
+/** The answer itself, then what is in an envelope or a list of one. */
+function partsOf(body: unknown): IDataObject[] {
+	const only: unknown = Array.isArray(body) && body.length === 1 ? body[0] : body;
+	if (!isObject(only)) return [];
+	return [only, ...ENVELOPES.map((name) => only[name]).filter(isObject)];
+}
+
+function idIn(source: IDataObject, ...keys: string[]): string | undefined {
+	for (const key of keys) {
+		const id = source[key];
+		if (typeof id === 'string' && id !== '') return id;
+		if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id);
+	}
+	return undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ApiFailure } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
+import type { JobClass } from '../api/types';
 import { sumDecimals } from '../verdict/decimals';
 import type { Clock } from '../waiting/clock';
 import { runRequests } from '../waiting/runRequests';
@@ -39,7 +40,7 @@ export async function checkBudget(
 		return { settle, refusal: known.failure };
 	}
 	const classes = known?.kind === 'done' ? known.value : [];
-	const priceOf = new Map(classes.map(({ code, price }) => [code, price]));
+	const priceOf = pricesByClass(classes);
 	const pricesOf = (some: Row[]) =>
 		some.flatMap(({ submission }) => priceOf.get(submission.facts.job_class ?? STANDARD) ?? []);
 	const prices = pricesOf(rows);
@@ -48,6 +49,16 @@ export async function checkBudget(
 		refusal: overBudget(prices, memory.spent(nodeName), maximumCost),
 		settle: (some) => memory.spend(nodeName, sumDecimals(pricesOf(some))),
 	};
+}
+
+/** Of a class that is listed more than once, the highest price. */
+function pricesByClass(classes: JobClass[]): Map<string, string | null> {
+	const prices = new Map<string, string | null>();
+	for (const { code, price } of classes) {
+		const known = prices.get(code) ?? null;
+		if (known === null || Number(price) > Number(known)) prices.set(code, price ?? known);
+	}
+	return prices;
 }
 
 function overBudget(prices: string[], spent: string, limit: number): ApiFailure | undefined {

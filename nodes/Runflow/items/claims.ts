@@ -1,6 +1,8 @@
 import type { Attempt } from '../api/attempt';
 import { unrelatedFailure } from '../api/failure';
 import type { Evaluation } from '../api/types';
+import { idempotencyKey } from './keys';
+import type { ExecutionMemory } from './memory';
 import type { Row } from './rows';
 
 interface Claim {
@@ -15,16 +17,31 @@ interface Claim {
  */
 export class Claims {
 	private readonly byId = new Map<string, Claim>();
+	/** Under which key an earlier run of this execution's nodes had an evaluation. */
+	private readonly earlier: Map<string, string>;
+
+	constructor(private readonly memory: ExecutionMemory) {
+		this.earlier = memory.keysById();
+	}
 
 	/** Whether the evaluation can be the answer to this row; takes it down as such. */
-	accept({ submission, question }: Row, evaluation: Evaluation): boolean {
+	accept(row: Row, evaluation: Evaluation): boolean {
+		const { submission, question } = row;
 		const clientRef = submission.facts.client_ref;
-		if (isOfAnother(clientRef, evaluation)) return false;
+		if (isOfAnother(clientRef, evaluation) || this.answersEarlier(row, evaluation)) return false;
 		const name = evaluation.id.toLowerCase();
 		const claim = this.byId.get(name) ?? { clientRef, questions: new Set<string>() };
 		claim.questions.add(question);
 		this.byId.set(name, claim);
 		return true;
+	}
+
+	/** Whether an earlier run had it as the answer to something else. */
+	private answersEarlier({ asker, question, ordinal }: Row, { id }: Evaluation): boolean {
+		const key = this.earlier.get(id.toLowerCase());
+		if (key === undefined) return false;
+		const counts = Array.from({ length: ordinal + 1 }, (_, count) => count);
+		return !counts.some((count) => this.memory.isKey(key, idempotencyKey(asker, question, count)));
 	}
 
 	/** Whether different questions were answered with this one evaluation. */

@@ -25,9 +25,30 @@ export class ExecutionMemory {
 		if (typeof writtenBy === 'string' && writtenBy !== executionId) {
 			Object.assign(this.inherited, this.stored.accepted);
 			this.stored.accepted = {};
+			delete this.stored.startedAt;
 		}
 		this.stored.writtenBy = executionId;
 		this.accepted = objectAt(this.stored, 'accepted');
+	}
+
+	/** When a node of this execution first asked, in milliseconds since 1970, whatever is tried again. */
+	startedAt(): number {
+		const { startedAt } = this.stored;
+		if (typeof startedAt === 'number') return startedAt;
+		const now = Date.now();
+		this.stored.startedAt = now;
+		return now;
+	}
+
+	/** The keys under which evaluations were accepted, by the ids of these, in lower case. */
+	keysById(): Map<string, string> {
+		const entries = [...Object.entries(this.inherited), ...Object.entries(this.accepted)];
+		return new Map(entries.map(([key, id]) => [String(id).toLowerCase(), key]));
+	}
+
+	/** Whether a key is the one of `keysById`. */
+	isKey(stored: string, key: string): boolean {
+		return stored === shortened(key);
 	}
 
 	/** Stands for the execution where n8n gives it no token of its own (before about 2.14). */

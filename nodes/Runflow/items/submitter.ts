@@ -1,11 +1,13 @@
 import type { ApiFailure, Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
 import { unrelatedFailure } from '../api/failure';
+import { momentAt } from '../api/read';
 import type { Evaluation, EvaluationRequest } from '../api/types';
 import { withRequest } from '../verdict/sent';
 import type { AcceptedLog } from './acceptedLog';
 import { explainBalance } from './balance';
 import { Claims } from './claims';
+import { isAbout, isConflict, saysInProgress } from './conflict';
 import { idempotencyKey } from './keys';
 import type { ExecutionMemory } from './memory';
 import type { Row } from './rows';
@@ -43,12 +45,13 @@ interface Progress {
 export class Submitter {
 	/** Item indices of evaluations that were there before this execution and not billed again. */
 	readonly found = new Set<number>();
-	readonly claims = new Claims();
-	private readonly startedAt = Date.now();
+	readonly claims: Claims;
 	private readonly progress = new Map<number, Progress>();
 	private readonly underWay = new Map<string, Promise<Attempt<Evaluation>>>();
 	/** Names of rows whose known evaluation was of no use. */
 	private readonly superseded = new Set<string>();
+
+	private readonly startedAt: number;
 
 	/** @param isRetried whether the execution is a retry of an earlier one */
 	constructor(
@@ -57,7 +60,10 @@ export class Submitter {
 		private readonly memory: ExecutionMemory,
 		private readonly log: AcceptedLog,
 		private readonly isRetried: boolean,
-	) {}
+	) {
+		this.startedAt = memory.startedAt();
+		this.claims = new Claims(memory);
+	}
 
 	/** One attempt; rows that share a key share it. */
 	async submit(row: Row): Promise<Attempt<Evaluation>> {
@@ -129,12 +135,14 @@ export class Submitter {
 		progress.sent += 1;
 		if (attempt.ok) return await this.accept(row, request.value, attempt.value);
 		const { failure } = attempt;
-		progress.isLost ||= failure.reaction === 'retry';
-		if (isConflict(failure)) return await this.conflict(row, failure);
-		if (failure.status !== 402) return attempt;
+		const isUnanswered = failure.reaction === 'retry';
+		progress.isLost ||= isUnanswered;
+		if (isConflict(failure)) return await this.conflict(row, request.value, failure);
+		const known = { ...failure, mayBeAccepted: progress.isLost && !isUnanswered };
+		if (failure.status !== 402) return { ok: false, failure: known };
 		return {
 			ok: false,
-			failure: await explainBalance(this.client, failure, request.value.job_class),
+			failure: await explainBalance(this.client, known, request.value.job_class),
 		};
 	}
 
@@ -154,11 +162,13 @@ export class Submitter {
 			this.log.add(value.id, row.itemIndex);
 			return refused(value);
 		}
-		if (value.status_code === 'failed' && anew < MOST_TIMES_ANEW && (await this.isOld(value))) {
-			return await this.postAnew(row);
-		}
+		const mayBeOlder = row.asker !== row.own || this.isRetried;
+		const isOfUse = value.status_code !== 'failed' || anew >= MOST_TIMES_ANEW || !mayBeOlder;
+		if (!isOfUse && (await this.isOld(value))) return await this.postAnew(row);
 		// Judging takes tens of seconds: what the first answer shows as finished was there before.
-		if (sent === 1 && value.status_code === 'completed') this.found.add(row.itemIndex);
+		if (mayBeOlder && sent === 1 && value.status_code === 'completed') {
+			this.found.add(row.itemIndex);
+		}
 		this.memory.remember(nameOf(row), value.id);
 		this.superseded.delete(nameOf(row));
 		this.log.add(value.id, row.itemIndex);
@@ -180,7 +190,7 @@ export class Submitter {
 	private isOlder({ submitted_at }: Evaluation): boolean {
 		const { aheadMs } = this.client;
 		if (typeof submitted_at !== 'string' || aheadMs === undefined) return false;
-		return Date.parse(submitted_at) < this.startedAt + aheadMs - SURELY_BEFORE_MS;
+		return momentAt(submitted_at) < this.startedAt + aheadMs - SURELY_BEFORE_MS;
 	}
 
 	/**
@@ -188,8 +198,16 @@ export class Submitter {
 	 * may be older than this execution, or the request cannot be the same again (an address to call
 	 * back, a new upload), what the key stands for is out of reach: the row is asked anew.
 	 */
-	private async conflict(row: Row, failure: ApiFailure): Promise<Attempt<Evaluation>> {
+	private async conflict(
+		row: Row,
+		request: EvaluationRequest,
+		failure: ApiFailure,
+	): Promise<Attempt<Evaluation>> {
 		const progress = this.progressOf(row);
+		const named = failure.namedId && (await this.client.get(failure.namedId));
+		if (named && named.ok && isAbout(request, named.value)) {
+			return await this.accept(row, request, named.value);
+		}
 		progress.conflicts += 1;
 		const patience = progress.isLost ? CONFLICTS_AFTER_LOSS : CONFLICTS_UNTIL_ANEW;
 		const isHopeless = progress.conflicts >= patience && !saysInProgress(failure);
@@ -222,14 +240,6 @@ export function nameOf({ asker, question, ordinal }: Row): string {
 }
 
 function refused({ id }: Evaluation): Attempt<Evaluation> {
-	return { ok: false, failure: unrelatedFailure(id, 'retry') };
-}
-
-function isConflict({ status, code, said }: ApiFailure): boolean {
-	const aboutKey = /idempoten/i.test(`${code} ${said}`);
-	return status === 409 || ((status === 400 || status === 422) && aboutKey);
-}
-
-function saysInProgress({ code, said }: ApiFailure): boolean {
-	return /progress|concurrent|processing|lock/i.test(`${code} ${said}`);
+	const failure = unrelatedFailure(id, 'retry');
+	return { ok: false, failure: { ...failure, purpose: { ...failure.purpose, isSubmit: true } } };
 }

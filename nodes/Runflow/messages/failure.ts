@@ -2,7 +2,7 @@ import type { ApiFailure } from '../api/attempt';
 import type { Message } from './message';
 import { sentences } from './sentences';
 import { overBudgetMessage, UNKNOWN_PRICE } from './budget';
-import { again, statusMessage } from './status';
+import { again, EARLIER, statusMessage } from './status';
 
 const WEB_PAGE: Message = {
 	message: 'Received a web page instead of a response from the Runflow API',
@@ -18,14 +18,14 @@ const UNRELATED: Message = {
 const UNREADABLE_FILE: Message = {
 	message: 'The image file could not be read',
 	description:
-		'Look at the file in the output of the previous node, then run the workflow again. Nothing was submitted for this item',
+		'Look at the file in the output of the previous node. Nothing was submitted for this item',
 };
 
 /** What a user reads about a failure of the API. */
 export function describeFailure(failure: ApiFailure): Message {
 	switch (failure.kind) {
 		case 'answer':
-			return withQuote(statusMessage(failure), failure);
+			return withQuote(withEarlier(statusMessage(failure), failure), failure);
 		case 'page':
 			return failure.reaction === 'retry' ? later(WEB_PAGE, failure) : WEB_PAGE;
 		case 'unreadable':
@@ -43,7 +43,7 @@ export function describeFailure(failure: ApiFailure): Message {
 		case 'storage':
 			return {
 				message: 'Runflow did not take the image file',
-				description: `Its storage answered with status ${failure.status}. Run the workflow again, or host the image yourself and choose URL as its source`,
+				description: `Its storage answered with status ${failure.status}. Try again, or host the image yourself and choose URL as its source`,
 			};
 		case 'stopped':
 			return STOPPED;
@@ -91,6 +91,12 @@ const STOPPED: Message = {
 	description:
 		'Evaluations that were already accepted keep running at Runflow. Retrieve them with Get',
 };
+
+/** A refusal says nothing about an attempt before it whose answer was lost. */
+function withEarlier({ message, description }: Message, failure: ApiFailure): Message {
+	if (failure.mayBeAccepted !== true) return { message, description };
+	return { message, description: sentences(description, EARLIER) };
+}
 
 function withQuote({ message, description: advice }: Message, failure: ApiFailure): Message {
 	const quote = failure.said && `Runflow says: ${failure.said}`;

@@ -32,8 +32,9 @@ export function statusMessage(failure: ApiFailure): Message {
 		case 422:
 			return {
 				message: 'Runflow rejected the values of this request',
-				description:
-					'Correct the values and run the workflow again. Nothing was billed for this request',
+				description: failure.mayBeAccepted
+					? 'Correct the values'
+					: 'Correct the values. Nothing was billed for this request',
 			};
 		case 429:
 			return tooMany(code, purpose);
@@ -46,7 +47,7 @@ function forbidden(code: string | undefined, { scope }: RequestPurpose): Message
 	if (code === 'EMAIL_NOT_VERIFIED') {
 		return {
 			message: 'The email address of the Runflow account is not verified',
-			description: `Verify it at ${SITE}, then run the workflow again`,
+			description: `Verify it at ${SITE}, then try again`,
 		};
 	}
 	if (scope === undefined || (code !== undefined && code !== 'PERMISSION_DENIED')) {
@@ -79,7 +80,7 @@ function conflict({ isSubmit }: RequestPurpose): Message {
 	if (!isSubmit) {
 		return {
 			message: 'Another request changed this evaluation at the same time',
-			description: 'Run the workflow again',
+			description: 'Try again in a few minutes',
 		};
 	}
 	return {
@@ -94,13 +95,13 @@ function tooMany(code: string | undefined, { isSubmit }: RequestPurpose): Messag
 	if (code === 'RATE_LIMITED' || !isSubmit) {
 		return {
 			message: 'This account sends too many requests to Runflow right now',
-			description: 'Run the workflow again in a few minutes, or with fewer items at a time',
+			description: 'Try again in a few minutes, or with fewer items at a time',
 		};
 	}
 	return {
 		message: 'This account has too many evaluations in progress',
 		description:
-			'Wait until some of them have finished, then run the workflow again. Submit and Wait submits only as many at a time as the account accepts',
+			"Wait until some of them have finished, then try again, or raise 'Timeout (Seconds)'",
 	};
 }
 
@@ -124,8 +125,11 @@ function otherStatus(status: number, purpose: RequestPurpose): Message {
 	};
 }
 
+export const EARLIER =
+	"The answer to an earlier attempt was lost. If Runflow accepted the image then, n8n's Retry On Fail and Retry in the executions list find it and do not bill it again; a new execution does";
+
 /** A retry sends the same keys; a new execution has new ones. */
 export function again({ isSubmit }: RequestPurpose): string {
-	if (!isSubmit) return 'Run the workflow again in a few minutes';
+	if (!isSubmit) return 'Try again in a few minutes';
 	return "Try again in a few minutes. If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
 }

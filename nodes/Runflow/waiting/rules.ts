@@ -14,6 +14,7 @@ import {
 	REQUEST_TIMEOUT_MS,
 	SHARE_PER_LOOK,
 } from '../api/policy';
+import { momentAt } from '../api/read';
 import type { Evaluation } from '../api/types';
 import type { Durations } from './durations';
 
@@ -74,13 +75,9 @@ export function durationBetween(
 	ageMs: number,
 	{ submitted_at, completed_at }: Evaluation,
 ): number | undefined {
-	const told = momentOf(completed_at) - momentOf(submitted_at);
+	const told = momentAt(completed_at) - momentAt(submitted_at);
 	if (told > 2 * ageMs) return undefined;
 	return told >= lastAgeMs && told <= ageMs ? told : (lastAgeMs + ageMs) / 2;
-}
-
-function momentOf(date: unknown): number {
-	return typeof date === 'string' ? Date.parse(date) : NaN;
 }
 
 /** How long to wait for the answer to a look when so much time is left until the deadline. */
