@@ -161,6 +161,32 @@ describe('an item is read', () => {
 			{ verdict: 'ok', overall_passed: true },
 			{ verdict: 'no_verdict', isUnreadable: true, reason: "'ok' is not a verdict of Runflow" },
 		],
+		['with a list of one', { verdict: ['Not Passed'] }, { verdict: 'not_passed' }],
+		[
+			'with a verdict that is no text',
+			{ verdict: { name: 'no_verdict' }, overall_passed: true },
+			{ verdict: 'no_verdict', isUnreadable: true, reason: "Its 'verdict' is not text" },
+		],
+		[
+			'with a verdict that was emptied',
+			{ verdict: '', overall_passed: 'TRUE' },
+			{ verdict: 'no_verdict' },
+		],
+		[
+			'with an error that is a number',
+			{ verdict: 'passed', error: 404 },
+			{ verdict: 'no_verdict' },
+		],
+		['with errors in a list', { verdict: 'passed', error: ['late'] }, { verdict: 'no_verdict' }],
+		['with another case', { verdict: 'passed', status_code: 'Completed' }, { verdict: 'passed' }],
+		['with a currency', { verdict: 'passed', cost: '$1 234,50' }, { cost: '1234.50' }],
+		['with a unit', { verdict: 'passed', cost: '0.40 credits' }, { cost: '0.40' }],
+		['of millions', { verdict: 'passed', cost: '1.234.567,8 €' }, { cost: '1234567.8' }],
+		[
+			'with an impossible date',
+			{ verdict: 'passed', completed_at: new Date(NaN) },
+			{ completed: undefined },
+		],
 		[
 			'that is something else',
 			{ city: 'Bern' },

@@ -78,8 +78,8 @@ async function addPictures(context: IExecuteFunctions, entries: Entry[]): Promis
 	}
 }
 
-function isPicture([, { mimeType }]: [string, IBinaryData]): boolean {
-	return PICTURE_TYPES.includes(mimeType);
+function isPicture([, file]: [string, IBinaryData | null]): boolean {
+	return file !== null && PICTURE_TYPES.includes(file.mimeType);
 }
 
 /** Undefined for a file that is large or no longer there: the page does without it. */

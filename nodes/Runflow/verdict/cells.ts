@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../api/read';
+import { isObject, momentAt } from '../api/read';
 import { readDecimal } from './decimals';
 import { issueLabels } from './labels';
 import { scoreOf } from './verdict';
@@ -14,24 +14,44 @@ import { scoreOf } from './verdict';
 /** The first of these cells that is not empty, as one trimmed text. */
 export function textCell(row: IDataObject, ...names: string[]): string | undefined {
 	for (const name of names) {
-		const value: unknown = row[name];
-		const text = typeof value === 'number' ? String(value) : value;
-		if (typeof text === 'string' && text.trim() !== '') return text.trim();
+		const text = cellText(row[name]);
+		if (text !== undefined) return text;
 	}
 	return undefined;
 }
 
-/** An exact amount as a decimal string. */
+/** What a cell says, trimmed; undefined when it is empty or no text. */
+export function cellText(value: unknown): string | undefined {
+	const text = typeof value === 'number' ? String(value) : value;
+	return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
+}
+
+/** An exact amount as a decimal string, also with a currency or other words beside it. */
 export function amountCell(value: unknown): string | undefined {
 	if (typeof value !== 'string') return readDecimal(value);
-	return readDecimal(value.includes('.') ? value.replaceAll(',', '') : value.replace(',', '.'));
+	const [number = ''] = /[-+]?\d[\d\s.,'’]*(?:e[-+]?\d+)?/i.exec(value) ?? [];
+	return readDecimal(withPoint(number.replace(/[\s'’]|[.,]\s*$/g, '')));
+}
+
+/** The last of two kinds of separators is the decimal one; one that comes twice is none. */
+function withPoint(number: string): string {
+	const last = Math.max(number.lastIndexOf('.'), number.lastIndexOf(','));
+	const separator = number[last] ?? '';
+	const isDecimal = separator !== '' && number.split(separator).length === 2;
+	const digits = number.replace(/[.,]/g, '');
+	const behind = number.length - last - 1;
+	return isDecimal ? `${digits.slice(0, -behind)}.${digits.slice(-behind)}` : digits;
 }
 
 /** A score from 0 to 1. */
 export function scoreCell(value: unknown): number | undefined {
 	const isPercentage = typeof value === 'string' && value.trim().endsWith('%');
-	const amount = amountCell(isPercentage ? value.replace('%', '') : value);
+	const amount = readDecimal(pointed(isPercentage ? value.replace('%', '') : value));
 	return amount === undefined ? undefined : scoreOf(Number(amount) / (isPercentage ? 100 : 1));
+}
+
+function pointed(value: unknown): unknown {
+	return typeof value === 'string' ? value.trim().replace(',', '.') : value;
 }
 
 export function booleanCell(value: unknown): boolean | undefined {
@@ -62,9 +82,10 @@ function unique(texts: string[]): string[] {
 
 /** A moment as ISO text with its milliseconds, to be compared. */
 export function momentCell(value: unknown): { text: string; ms: number } | undefined {
-	const text = value instanceof Date ? value.toISOString() : value;
+	const isDate = value instanceof Date && !Number.isNaN(value.getTime());
+	const text = isDate ? value.toISOString() : value;
 	if (typeof text !== 'string') return undefined;
-	const ms = Date.parse(text);
+	const ms = momentAt(text);
 	return Number.isNaN(ms) ? undefined : { text, ms };
 }
 

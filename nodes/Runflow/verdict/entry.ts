@@ -4,6 +4,7 @@ import { isObject, textAt } from '../api/read';
 import {
 	amountCell,
 	booleanCell,
+	cellText,
 	inputRow,
 	listCell,
 	momentCell,
@@ -83,27 +84,47 @@ interface Read {
 function readVerdict(json: IDataObject): Read {
 	const error = errorText(json.error);
 	if (error !== undefined) return { verdict: 'no_verdict', reason: oneLine(error) };
-	const status = textCell(json, 'status_code');
+	const status = textCell(json, 'status_code')?.toLowerCase();
 	if (status !== undefined && status !== 'completed') return { verdict: 'no_verdict' };
-	const told = textCell(json, 'verdict');
-	if (told === undefined) return fromDecision(booleanCell(json.overall_passed), status);
+	const given = onlyOne(json.verdict);
+	const told = cellText(given);
+	if (told === undefined) {
+		if (!isBlank(given)) return unreadable("Its 'verdict' is not text");
+		if (!isBlank(json.status_code) && status === undefined) return unreadable(UNRELATED);
+		const decision = 'verdict' in json ? undefined : booleanCell(json.overall_passed);
+		return fromDecision(decision, status);
+	}
 	const name = told.toLowerCase().replace(/[\s-]+/g, '_');
 	const verdict = VERDICTS.find((each) => each === name);
 	if (verdict !== undefined) return { verdict };
-	const reason = `'${oneLine(told).slice(0, 60)}' is not a verdict of Runflow`;
+	return unreadable(`'${oneLine(told).slice(0, 60)}' is not a verdict of Runflow`);
+}
+
+const UNRELATED = 'Not a result of Runflow';
+
+function unreadable(reason: string): Read {
 	return { verdict: 'no_verdict', reason, isUnreadable: true };
+}
+
+/** What is in a list of one, as the columns of some tables have it. */
+function onlyOne(value: unknown): unknown {
+	return Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
+function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || String(value).trim() === '';
 }
 
 function fromDecision(decision: boolean | undefined, status: string | undefined): Read {
 	if (decision !== undefined) return { verdict: decision ? 'passed' : 'not_passed' };
 	if (status !== undefined) return { verdict: 'no_verdict' };
-	return { verdict: 'no_verdict', reason: 'Not a result of Runflow', isUnreadable: true };
+	return unreadable(UNRELATED);
 }
 
 function errorText(error: unknown): string | undefined {
-	if (isObject(error)) return textAt(error, 'message') ?? 'The item is in error';
-	if (typeof error === 'string' && error.trim() !== '') return error;
-	return error === true ? 'The item is in error' : undefined;
+	if (error === false || error === 0 || isBlank(error)) return undefined;
+	if (typeof error === 'string') return error;
+	return (isObject(error) ? textAt(error, 'message') : undefined) ?? 'The item is in error';
 }
 
 function fallbackReason(verdict: Verdict, json: IDataObject): string | null {
