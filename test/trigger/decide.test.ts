@@ -44,6 +44,14 @@ it('starts once, with what the API says', async () => {
 	expect([second.status, second.start]).toEqual([200, undefined]);
 });
 
+it('looks a new evaluation up although the callback names a known one too', async () => {
+	const known = '0190a1b2-c3d4-4e5f-8a6b-7c8d9e0f1a2c';
+	const one = trigger(evaluation());
+	one.deliveries.claim(known);
+	const body = Buffer.from(JSON.stringify({ id: ID, data: { id: known } }));
+	expect(await decide(body, one)).toMatchObject({ status: 200, start: [[{ json: { id: ID } }]] });
+});
+
 describe('an evaluation for another address', () => {
 	it.each([
 		...['https://n8n.example.com/webhook/hook-2/runflow', 'https://n8n.example.com/', 'nonsense'],

@@ -47,8 +47,7 @@ it.each<Case>([
 	[only('not_passed'), PASSED, 'starts nothing'],
 	[only('not_passed', 'no_verdict'), NO_DECISION, 'no_verdict'],
 	[only('no_verdict'), FAILED, 'no_verdict'],
-	[only(), PASSED, 'starts nothing'],
-	[only('Passed', 'all'), PASSED, 'starts nothing'],
+	[only('Passed', 'all'), PASSED, 'passed'],
 	[{ ...only('passed'), ...score(0.5) }, NOT_PASSED, 'passed'],
 	[{ ...only('passed'), ...score(0.51) }, NOT_PASSED, 'starts nothing'],
 	[{ ...only('passed'), ...score(0.95, 'both') }, PASSED, 'starts nothing'],
@@ -62,6 +61,17 @@ it.each<Case>([
 	expect(response.body).toMatchObject({ message: 'The workflow does not wait for this verdict' });
 	expect(logged).toEqual([expect.stringMatching(/^debug: /)]);
 });
+
+it.each([[only()], [only('all')]])(
+	'with %j is delivered again, for no verdict is lost',
+	async (parameters) => {
+		const body = aboutEvaluation(await finished(emulator, PASSED));
+		const { response, items, logged } = await deliver(emulator, { body, parameters });
+		expect(response.status).toBe(503);
+		expect(items).toBeUndefined();
+		expect(logged).toEqual([expect.stringContaining("'Events' names no verdict")]);
+	},
+);
 
 it('asks for the chosen details only, and gives them', async () => {
 	const id = await finished(emulator);

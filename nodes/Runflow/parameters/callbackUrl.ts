@@ -1,16 +1,16 @@
 import { isProblem, ParameterProblem } from './check';
 import { text } from './kinds';
-import { parameter } from './parameter';
+import { entered, parameter } from './parameter';
 import type { Kind } from './parameter';
 
-const webAddress: Kind<string> = (value, asked) => {
-	const read = text(value, asked);
-	if (isProblem(read) || read === '' || /^https?:\/\/\S+$/.test(read)) return read;
-	return new ParameterProblem(
-		`'${asked.label}' is not a web address`,
-		'Copy the Production URL of a Runflow Trigger node; it starts with https://',
-	);
-};
+/** A whole address, or '' for none. */
+export function webAddress(advice: string): Kind<string> {
+	return (value, asked) => {
+		const read = text(value, asked);
+		if (isProblem(read) || read === '' || /^https?:\/\/\S+$/.test(read)) return read;
+		return new ParameterProblem(`'${asked.label}' is not a web address`, advice);
+	};
+}
 
 export const callbackUrl = parameter(
 	{
@@ -23,6 +23,6 @@ export const callbackUrl = parameter(
 			'Where Runflow reports the finished evaluation: the Production URL of a Runflow Trigger node. It must be reachable from the internet.',
 		displayOptions: { show: { '/operation': ['submit'] } },
 	},
-	webAddress,
+	entered(webAddress('Copy the Production URL of a Runflow Trigger node; it starts with https://')),
 	'additionalFields',
 );

@@ -6,14 +6,23 @@ import { parameter, withDefault } from './parameter';
 import type { Kind } from './parameter';
 
 const ANY = 'any';
+const ANY_VERDICT = 'any_verdict';
 
-const chosen = withDefault(someOf([ANY, ...VERDICTS], 'ignored'), VERDICTS);
+const chosen = withDefault(someOf([ANY, ANY_VERDICT, ...VERDICTS], 'ignored'), VERDICTS);
 
 const verdicts: Kind<Verdict[]> = (value, asked) => {
-	const read = chosen(value, asked);
+	const read = chosen(named(value), asked);
 	if (isProblem(read)) return read;
-	return read.includes(ANY) ? VERDICTS : VERDICTS.filter((verdict) => read.includes(verdict));
+	return read.includes(ANY) || read.includes(ANY_VERDICT)
+		? VERDICTS
+		: VERDICTS.filter((verdict) => read.includes(verdict));
 };
+
+/** As the panel calls them, too: Not Passed for not_passed. */
+function named(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(named);
+	return typeof value === 'string' ? value.trim().toLowerCase().replace(/ /g, '_') : value;
+}
 
 export const events = parameter(
 	{

@@ -10,7 +10,13 @@ import { nameOf, readTriggerSettings, readVerification } from './settings';
  * ever start anything, and warns in n8n's log when Runflow cannot reach the webhook's address.
  */
 export async function checkTrigger(context: IHookFunctions): Promise<void> {
-	readTriggerSettings(context);
+	if (readTriggerSettings(context).events.length === 0) {
+		throw new NodeOperationError(
+			context.getNode(),
+			"'Events' names no verdict: choose Any Verdict, Passed, Not Passed, or No Verdict",
+			{ description: 'Without one no callback would start the workflow' },
+		);
+	}
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>('runflowApi');
 	if (readVerification(context) === 'signature' && secretsIn(credential).length === 0) {
 		// The message says what to do too: n8n shows no description when it publishes a workflow.

@@ -1,4 +1,5 @@
 import type { ApiFailure, Attempt } from '../api/attempt';
+import { momentAt } from '../api/read';
 import type { Evaluation } from '../api/types';
 import { parseBody } from '../callback/body';
 import type { Decision } from '../callback/receiver';
@@ -39,7 +40,7 @@ export async function decide(rawBody: Buffer, trigger: Trigger): Promise<Decisio
 	const { verification, deduplicate } = trigger.settings;
 	const ids = findEvaluationIds(parseBody(rawBody));
 	if (ids.length === 0) return nothing('warn', 422, 'The callback is not about an evaluation');
-	const isKnown = deduplicate && ids.some((id) => trigger.deliveries.isKnown(id));
+	const isKnown = deduplicate && ids.every((id) => trigger.deliveries.isKnown(id));
 	const decision = isKnown ? hasStarted() : await decideAbout(ids, trigger);
 	return verification === 'lookup' ? alike(decision) : decision;
 }
@@ -74,6 +75,8 @@ function startWith(evaluation: Evaluation, trigger: Trigger): Decision {
 	if (isTooOld(evaluation, trigger)) {
 		return nothing('warn', 200, "The evaluation ended longer ago than 'Maximum Age (Days)' allows");
 	}
+	if (events.length === 0)
+		return again('warn', "asked for another delivery: 'Events' names no verdict");
 	if (!events.includes(verdictOf(evaluation, shape.criterion))) {
 		return nothing('debug', 200, 'The workflow does not wait for this verdict');
 	}
@@ -84,7 +87,9 @@ function startWith(evaluation: Evaluation, trigger: Trigger): Decision {
 
 /** A signature carries no time: what was genuine once could be sent again for ever. */
 function isTooOld({ completed_at, submitted_at }: Evaluation, { settings, now }: Trigger): boolean {
-	const endedAt = Date.parse(String(completed_at ?? submitted_at));
+	const [endedAt = NaN] = [completed_at, submitted_at]
+		.map(momentAt)
+		.filter((ms) => !Number.isNaN(ms));
 	return settings.maximumAgeDays > 0 && now() - endedAt > settings.maximumAgeDays * DAY_MS;
 }
 
