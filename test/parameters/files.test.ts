@@ -46,12 +46,6 @@ const COMBINED = { settings: { binaryMode: 'combined' as const } };
 
 it.each<[string, INodeParameters, object, RunNodeOptions]>([
 	[
-		'the field data when the field is emptied',
-		{ binaryPropertyName: '={{ "" }}' },
-		{ binary: { data: FILE } },
-		{},
-	],
-	[
 		'a list with one file',
 		{ binaryPropertyName: '={{ [$binary.data] }}' },
 		{ binary: { data: FILE } },
@@ -115,6 +109,12 @@ it.each<[string, INodeParameters, object, string]>([
 		{},
 		{ binary: { data: { id: 'x:gone', data: 'x', mimeType: 'image/png' } } },
 		"The file in the binary field 'data' could not be read",
+	],
+	[
+		'a field whose name an expression does not give',
+		{ binaryPropertyName: '={{ $json.field }}' },
+		{ binary: { data: FILE } },
+		"'Input Binary Field' is empty",
 	],
 	[
 		'several files',

@@ -1,5 +1,5 @@
 import { choice } from './kinds';
-import { parameter, withDefault } from './parameter';
+import { entered, parameter, withDefault } from './parameter';
 
 export const evaluateAgain = parameter(
 	{
@@ -16,12 +16,12 @@ export const evaluateAgain = parameter(
 				name: 'Only When Something Changed',
 				value: 'onChange',
 				description:
-					'The same image address with the same fields is billed once, as long as Runflow remembers it. A new image behind the same address is not noticed.',
+					'The same image address with the same fields is billed once, as long as Runflow remembers it. A new image behind the same address is not noticed. One that failed at Runflow is evaluated anew.',
 			},
 		],
 		default: 'always',
 		description: 'Whether a later execution evaluates the same image again',
 	},
-	withDefault(choice('always', 'onChange'), 'always'),
+	entered(withDefault(choice('always', 'onChange'), 'always')),
 	'additionalFields',
 );

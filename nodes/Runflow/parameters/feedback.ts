@@ -44,7 +44,7 @@ function readFeedback(source: Source): Checked<Feedback> {
 	const chosen = opinion.read(source);
 	if (isProblem(chosen)) return chosen;
 	if (chosen === undefined) {
-		return new ParameterProblem("'Feedback' is empty", 'Choose positive, negative or clear');
+		return new ParameterProblem("'Feedback' is empty", 'Choose Positive, Negative, or Clear');
 	}
 	if (chosen === 'clear') return { is_positive: null };
 	const why = reason.read(source);

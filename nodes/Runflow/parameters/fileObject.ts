@@ -3,7 +3,7 @@ import type { IBinaryData, IBinaryKeyData, INodeExecutionData } from 'n8n-workfl
 import { isObject } from '../api/read';
 import { ParameterProblem } from './check';
 import type { Checked } from './check';
-import { readAt } from './parameter';
+import { nothingGiven, readAt } from './parameter';
 import type { Asked } from './parameter';
 import type { ItemSource } from './source';
 import { describe, excerpt, isUnset, onlyEntry } from './value';
@@ -22,7 +22,11 @@ export interface ChosenFile {
 export function findFile(source: ItemSource, path: string, label: string): Checked<ChosenFile> {
 	return readAt<ChosenFile>(source, path, label, (value, asked) => {
 		const entry = onlyEntry(value);
-		if (isUnset(entry)) return namedFile(source, DEFAULT_FIELD, label);
+		if (isUnset(entry)) {
+			return asked.isComputed === true
+				? nothingGiven(label)
+				: namedFile(source, DEFAULT_FIELD, label);
+		}
 		if (typeof entry === 'string') return namedFile(source, entry.trim(), label);
 		const entered = source.entered(path);
 		const file = isFileObject(entry)

@@ -1,6 +1,6 @@
 import { isProblem, ParameterProblem } from './check';
 import { number } from './kinds';
-import { parameter } from './parameter';
+import { entered, parameter } from './parameter';
 import type { Kind } from './parameter';
 
 const MOST_CREDITS = 1_000_000;
@@ -20,12 +20,12 @@ export const maximumCost = parameter(
 		displayName: 'Maximum Cost',
 		name: 'maximumCost',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 6 },
+		typeOptions: { minValue: 0.01, numberPrecision: 6 },
 		default: 10,
 		placeholder: 'e.g. 25',
 		description:
-			'The most credits that this node may cost in one execution, all rounds of a loop together',
+			'The most credits that this node may cost in one execution, all rounds of a loop together. Without it there is no limit.',
 	},
-	positive,
+	entered(positive),
 	'additionalFields',
 );

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isProblem, ParameterProblem } from './check';
 import type { Checked } from './check';
 import type { Source } from './source';
-import { excerpt } from './value';
+import { excerpt, isUnset } from './value';
 
 /** What a problem can say about the place of a value. */
 export interface Asked {
@@ -13,6 +13,8 @@ export interface Asked {
 	expression?: string;
 	/** Whether it is text with expressions in it. */
 	isTemplate?: boolean;
+	/** Whether the value comes from an expression at all. */
+	isComputed?: boolean;
 }
 
 /** How a kind of value is read: null and undefined come in too. */
@@ -70,11 +72,27 @@ export function withDefault<T>(kind: Kind<T | undefined>, fallback: T): Kind<T> 
 	};
 }
 
-function formOf(entered: unknown): Pick<Asked, 'expression' | 'isTemplate'> {
+/**
+ * A kind for what must not be left out in silence: an expression that gives nothing is a mistake,
+ * unlike a field that nobody filled in.
+ */
+export function entered<T>(kind: Kind<T>): Kind<T> {
+	return (value, asked) =>
+		asked.isComputed === true && isUnset(value) ? nothingGiven(asked.label) : kind(value, asked);
+}
+
+export function nothingGiven(label: string): ParameterProblem {
+	return new ParameterProblem(
+		`'${label}' is empty`,
+		'Its expression gives nothing here. Correct the expression or the data, or remove the field',
+	);
+}
+
+function formOf(entered: unknown): Omit<Asked, 'label'> {
 	if (typeof entered !== 'string' || !entered.startsWith('=')) return {};
 	const isOne = /^=\s*\{\{((?!\}\}).)*\}\}\s*$/s.test(entered);
 	const expression = /^=\s*\{\{\s*([\w$.[\]'"()]{1,80})\s*\}\}\s*$/.exec(entered)?.[1];
-	return { expression, isTemplate: entered.includes('{{') && !isOne };
+	return { expression, isTemplate: entered.includes('{{') && !isOne, isComputed: true };
 }
 
 function unreadable(label: string, error: unknown): ParameterProblem {

@@ -16,7 +16,7 @@ const timeoutSeconds = parameter(
 		displayName: 'Timeout (Seconds)',
 		name: 'timeoutSeconds',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, maxValue: LONGEST_SECONDS },
 		default: DEFAULT_SECONDS,
 		description:
 			'How long to wait for each evaluation. Most take tens of seconds, some take minutes.',
