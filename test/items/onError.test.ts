@@ -67,7 +67,7 @@ it('one refused image ends nothing when it is set to continue', async () => {
 	expect(items.filter((item) => 'error' in item)).toEqual([
 		{
 			error: 'Runflow rejected the values of this request',
-			message: 'Correct the values and run the workflow again. Nothing was billed for this request',
+			message: 'Correct the values. Nothing was billed for this request',
 			details: { http_status: 422 },
 		},
 	]);

@@ -12,8 +12,8 @@ export const LIST_JOB_CLASSES = { operation: 'listJobClasses' };
 const NEW_KEY =
 	'at https://app.runflow.io/settings/api-keys and put it into the Runflow API credential';
 export const CORRECT_VALUES =
-	'Correct the values and run the workflow again. Nothing was billed for this request';
-const AGAIN_LATER = 'Run the workflow again in a few minutes';
+	'Correct the values. Nothing was billed for this request';
+const AGAIN_LATER = 'Try again in a few minutes';
 const BILLED_TWICE =
 	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
 export const WEB_PAGE_ADVICE =
@@ -104,7 +104,7 @@ export const REFUSALS: Case[] = [
 		options: answer(403, says('EMAIL_NOT_VERIFIED', 'Email not verified.')),
 		message: 'The email address of the Runflow account is not verified',
 		description:
-			'Verify it at https://app.runflow.io, then run the workflow again. Runflow says: Email not verified.',
+			'Verify it at https://app.runflow.io, then try again. Runflow says: Email not verified.',
 	},
 	{
 		name: '403, for another reason',
@@ -145,7 +145,7 @@ export const REFUSALS: Case[] = [
 		parameters: SEND_FEEDBACK,
 		options: answer(409, says('CONFLICT', 'Changed meanwhile.')),
 		message: 'Another request changed this evaluation at the same time',
-		description: 'Runflow says: Changed meanwhile. Run the workflow again',
+		description: 'Runflow says: Changed meanwhile. Try again in a few minutes',
 	},
 	{
 		name: '413',
@@ -172,7 +172,7 @@ export const PASSING_FAULTS: Case[] = [
 		options: { inFlightCap: 0 },
 		message: 'This account has too many evaluations in progress',
 		description:
-			'Wait until some of them have finished, then run the workflow again. Submit and Wait submits only as many at a time as the account accepts. Runflow says: Too many evaluations are in flight. Wait for some of them to finish.',
+			"Wait until some of them have finished, then try again, or raise 'Timeout (Seconds)'. Runflow says: Too many evaluations are in flight. Wait for some of them to finish.",
 		isWaitedFor: true,
 	},
 	{
@@ -181,7 +181,7 @@ export const PASSING_FAULTS: Case[] = [
 		options: answer(429, says('RATE_LIMITED', 'Slow down.')),
 		message: 'This account sends too many requests to Runflow right now',
 		description:
-			'Run the workflow again in a few minutes, or with fewer items at a time. Runflow says: Slow down.',
+			'Try again in a few minutes, or with fewer items at a time. Runflow says: Slow down.',
 		requests: 5,
 	},
 	{

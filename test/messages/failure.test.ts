@@ -9,7 +9,7 @@ import { sentences } from '../../nodes/Runflow/messages/sentences';
 
 const READ = { subject: 'Evaluation', id: 'e-1', scope: 'evaluations:read' };
 const SUBMIT = { subject: 'Evaluations', isSubmit: true };
-const LATER = 'Run the workflow again in a few minutes';
+const LATER = 'Try again in a few minutes';
 const TWICE =
 	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
 const CHECK = 'Check the Base URL of the Runflow API credential and the network of your n8n';

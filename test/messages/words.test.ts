@@ -82,7 +82,9 @@ it('records the words about batches', () => {
 		`a single one: ${standingNote({ judged: 0, underWay: 0, left: 1 })}`,
 		line('an outage', timeoutMessage(ids(2), 3, 600, true, { message: 'Down', description: '' })),
 		...[0, 1, 2].map((count) => `${count} found: ${foundNote(count)}`),
-		...[true, false].map((canBePinned) => batch.buildingNote(canBePinned)),
+		...[true, false].flatMap((canBePinned) =>
+			[true, false].map((areAddresses) => batch.buildingNote(canBePinned, areAddresses)),
+		),
 	];
 	expectRecorded(path.join(__dirname, 'recorded/batches.txt'), lines);
 });

@@ -1,6 +1,7 @@
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
 import { jsonOf, operate, rows, seenError, SIMPLE_FIELDS } from '../../lab/scenario/evaluate';
+import { rowsWithFiles } from '../../lab/scenario/rows';
 
 let emulator: Emulator;
 
@@ -66,10 +67,15 @@ it.each([
 		{ splitByVerdict: true },
 		/While you build, set 'Evaluate/,
 	],
+	[
+		'files, which Runflow may not recognize',
+		{ imageSource: 'binary' },
+		/While you build, pin the output$/,
+	],
 	['nothing billed again', { additionalFields: { evaluateAgain: 'onChange' } }, /credits$/],
 	['a key of the builder', { additionalFields: { idempotencyKey: 'k' } }, /credits$/],
 ])('says how to build without paying, with %s', async (_, parameters, expected) => {
-	const run = await operate(emulator, { ...JUDGE, ...parameters });
+	const run = await operate(emulator, { ...JUDGE, ...parameters }, rowsWithFiles(1));
 	expect(run.hints).toEqual([{ message: expect.stringMatching(expected), location: 'outputPane' }]);
 });
 

@@ -75,6 +75,10 @@ function isOurs(plans: Map<number, Plan>, itemIndex: number): boolean {
 	return plans.get(itemIndex)?.submission !== undefined;
 }
 
+function hasAddress({ submission }: Plan): boolean {
+	return typeof submission?.image === 'string';
+}
+
 /** Whether the next execution has it evaluated again, though nothing changed. */
 function asksAnew({ submission }: Plan): boolean {
 	return submission?.evaluateAgain === 'always' && submission.userKey === undefined;
@@ -101,8 +105,9 @@ function addHint(
 	const summary = plans.size > 0 ? summarize(judged, plans.size, durationMs) : undefined;
 	const found = foundNote(judged.filter(({ wasThere }) => wasThere).length);
 	const hasCost = judged.some(({ cost }) => Number(cost) > 0);
-	const isBilledAgain =
-		hasCost && context.getMode() === 'manual' && [...plans.values()].some(asksAnew);
-	const message = sentences(summary, found, isBilledAgain ? buildingNote(!isSplit) : undefined);
+	const anew = context.getMode() === 'manual' ? [...plans.values()].filter(asksAnew) : [];
+	const isBilledAgain = hasCost && anew.length > 0;
+	const building = isBilledAgain ? buildingNote(!isSplit, anew.every(hasAddress)) : undefined;
+	const message = sentences(summary, found, building);
 	if (message !== '') context.addExecutionHints?.({ message, location: 'outputPane' });
 }

@@ -83,11 +83,15 @@ export function foundNote(count: number): string | undefined {
 /**
  * For an execution that was started in the editor and cost something.
  * @param canBePinned n8n pins only a node with one output
+ * @param areAddresses whether Runflow is known to recognize these images when they come again
  */
-export function buildingNote(canBePinned: boolean): string {
-	const again = "set 'Evaluate Again' to Only When Something Changed";
-	const advice = canBePinned ? `pin the output, or ${again}` : again;
-	return `Every Execute Step evaluates and bills again. While you build, ${advice}`;
+export function buildingNote(canBePinned: boolean, areAddresses: boolean): string {
+	const ways = [
+		...(canBePinned ? ['pin the output'] : []),
+		...(areAddresses ? ["set 'Evaluate Again' to Only When Something Changed"] : []),
+	];
+	const advice = ways.length === 0 ? undefined : `While you build, ${ways.join(', or ')}`;
+	return sentences('Every Execute Step evaluates and bills again', advice);
 }
 
 function idList(ids: string[]): string {

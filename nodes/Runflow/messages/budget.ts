@@ -4,7 +4,7 @@ import type { Message } from './message';
 export const UNKNOWN_PRICE: Message = {
 	message: "The price is not known, so 'Maximum Cost' cannot be checked",
 	description:
-		"Runflow did not say what an evaluation of this job class costs. Nothing was submitted. Run the workflow again in a few minutes, or remove 'Maximum Cost'",
+		"Runflow did not say what an evaluation of this job class costs. Nothing was submitted. Try again in a few minutes, or remove 'Maximum Cost'",
 };
 
 const ADVICE = "Raise 'Maximum Cost', or pass in fewer items";
