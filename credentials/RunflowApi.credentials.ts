@@ -58,7 +58,7 @@ export class RunflowApi implements ICredentialType {
 			placeholder: 'e.g. whsec_…',
 			hint: 'Only for Runflow Trigger and Wait Mode Callback',
 			description:
-				"Your organization's callback signing secret, including the whsec_ prefix. Runflow Trigger uses it to verify that callbacks come from Runflow.",
+				"Your organization's callback signing secret, including the whsec_ prefix. Runflow Trigger and Wait Mode Callback use it to verify that callbacks come from Runflow.",
 		},
 		{
 			displayName: 'Previous Callback Secret',

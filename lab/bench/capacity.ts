@@ -44,14 +44,14 @@ function rowOf(
 	crowd: Crowd,
 	workMs: number,
 ): string[] {
-	const { verdicts, accepted, elapsedMs, lowerBoundMs, requests, refusals, mostPerSecond } = crowd;
+	const { verdicts, accepted, elapsedMs, requests, refusals, mostPerSecond } = crowd;
 	const seconds = elapsedMs / 1_000;
 	return [
 		String(cap),
 		`${verdicts} of ${executions * rows}`,
 		String(accepted),
 		seconds.toFixed(0),
-		(elapsedMs / lowerBoundMs).toFixed(2),
+		((elapsedMs * cap) / (verdicts * MEAN_MS)).toFixed(2),
 		(requests / verdicts).toFixed(1),
 		(requests / seconds).toFixed(1),
 		String(mostPerSecond),
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
 			'verdicts',
 			'accepted',
 			's',
-			'× lower bound',
+			'overhead',
 			'requests a verdict',
 		];
 		head.push('requests a second', 'most in 1 s', '429', 'verdicts a day', 's to simulate');

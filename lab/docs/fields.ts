@@ -92,8 +92,12 @@ function choiceOf({ displayName, options = [] }: INodeProperties, values: unknow
 	return `${displayName}: ${chosen.map(({ name }) => name).join(' or ')}`;
 }
 
+/** Fields that count only when they are added; what they are filled with then is no default. */
+const ONLY_WHEN_ADDED = ['maximumCost', 'minimumScore'];
+
 function defaultOf(field: INodeProperties): string {
 	const { options = [] } = field;
+	if (ONLY_WHEN_ADDED.includes(field.name)) return `none (\`${String(field.default)}\` when added)`;
 	if (field.type === 'boolean') return field.default === true ? 'on' : 'off';
 	if (field.type === 'collection' || field.type === 'fixedCollection') return '';
 	const values = Array.isArray(field.default) ? field.default : [field.default];

@@ -73,10 +73,14 @@ function errorTable(files: string, errors: Map<string, ErrorRow[]>): string {
 		errors.delete(file);
 		return found;
 	});
-	return table(
-		['Message', 'What to do'],
-		rows.map(({ messages, advice }) => [messages.join('<br>'), advice.join('<br>')]),
-	);
+	const cells = rows.map(({ messages, advice }) => [messages.join('<br>'), advice.join('<br>')]);
+	const isAdvised = cells.some(([, advice]) => advice !== '');
+	return isAdvised
+		? table(['Message', 'What to do'], cells)
+		: table(
+				['Message'],
+				cells.map(([message = '']) => [message]),
+			);
 }
 
 function numberOf(name: string, unit: number): string {
