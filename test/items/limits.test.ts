@@ -127,10 +127,3 @@ it('an evaluation of an earlier round is no answer to another image', async () =
 	);
 	expect(nodeRun(run).error?.message).toBe('Runflow answered about another evaluation');
 }, 60_000);
-
-it('a limit whose expression gives nothing is no limit that was left out', async () => {
-	const additionalFields = { maximumCost: '={{ $json.budget }}' };
-	const run = await operate(emulator, { operation: 'submitAndWait', additionalFields }, rows(2));
-	expect(run.error?.message).toBe("'Maximum Cost' is empty");
-	expect(emulator.requests).toEqual([]);
-});

@@ -44,19 +44,6 @@ const OBJECT = 'Enter names and values in braces, for example { "aspect_ratio": 
 const additional = (field: string) => ({ ...JUDGE, additionalFields: { [field]: VALUE } });
 const minimum = { passCriterion: 'score', minimumScore: VALUE };
 
-/** What protects money or a verdict is not left out in silence. */
-const EMPTIED: Array<[string, INodeParameters, NodeParameterValueType]> = [
-	['Minimum Score', { ...JUDGE, options: { minimumScore: VALUE } }, 0.5],
-	['Pass Criterion', { ...JUDGE, options: { passCriterion: VALUE } }, 'overall'],
-	['Idempotency Key', additional('idempotencyKey'), 'SKU-1'],
-	['Evaluate Again', additional('evaluateAgain'), 'onChange'],
-	[
-		'Callback URL',
-		{ ...additional('callbackUrl'), operation: 'submit' },
-		'https://n8n.example.com/x',
-	],
-];
-
 const REFUSALS: Refusal[] = [
 	{
 		parameters: { ...JUDGE, generatedImageUrl: VALUE },
@@ -144,14 +131,6 @@ const REFUSALS: Refusal[] = [
 		message: "'Minimum Score' must be a number from 0 to 1",
 		description: `It is the text "70 %". ${SCORE}`,
 	},
-	...EMPTIED.map(([label, parameters, good]) => ({
-		parameters,
-		good,
-		bad: '',
-		message: `'${label}' is empty`,
-		description:
-			'Its expression gives nothing here. Correct the expression or the data, or remove the field',
-	})),
 	{
 		parameters: { ...JUDGE, options: { passCriterion: VALUE } },
 		good: 'overall',
