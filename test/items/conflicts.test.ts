@@ -100,7 +100,7 @@ it.each([422, 402, 401])(
 		loseThenRefuse(status, () => ({ code: 'NO', message: 'No.' }));
 		const run = await operate(emulator, JUDGE, rows(1));
 		expect(run.error?.description).not.toContain('Nothing was billed');
-		expect(run.error?.description).toContain('The answer to an earlier attempt was lost');
+		expect(run.error?.description).toContain('An earlier attempt had no usable answer');
 		expect(emulator.ledger()).toMatchObject({ submitted: 1 });
 	},
 );

@@ -2,6 +2,7 @@ import type { Attempt } from '../api/attempt';
 import { unrelatedFailure } from '../api/failure';
 import type { Evaluation } from '../api/types';
 import { idempotencyKey } from './keys';
+import { shortened } from './memory';
 import type { ExecutionMemory } from './memory';
 import type { Row } from './rows';
 
@@ -17,10 +18,10 @@ interface Claim {
  */
 export class Claims {
 	private readonly byId = new Map<string, Claim>();
-	/** Under which key an earlier run of this execution's nodes had an evaluation. */
-	private readonly earlier: Map<string, string>;
+	/** Under which keys an earlier run of this execution's nodes had an evaluation. */
+	private readonly earlier: Map<string, Set<string>>;
 
-	constructor(private readonly memory: ExecutionMemory) {
+	constructor(memory: ExecutionMemory) {
 		this.earlier = memory.keysById();
 	}
 
@@ -38,10 +39,10 @@ export class Claims {
 
 	/** Whether an earlier run had it as the answer to something else. */
 	private answersEarlier({ asker, question, ordinal }: Row, { id }: Evaluation): boolean {
-		const key = this.earlier.get(id.toLowerCase());
-		if (key === undefined) return false;
+		const keys = this.earlier.get(id.toLowerCase());
+		if (keys === undefined) return false;
 		const counts = Array.from({ length: ordinal + 1 }, (_, count) => count);
-		return !counts.some((count) => this.memory.isKey(key, idempotencyKey(asker, question, count)));
+		return !counts.some((count) => keys.has(shortened(idempotencyKey(asker, question, count))));
 	}
 
 	/** Whether different questions were answered with this one evaluation. */

@@ -40,15 +40,14 @@ export class ExecutionMemory {
 		return now;
 	}
 
-	/** The keys under which evaluations were accepted, by the ids of these, in lower case. */
-	keysById(): Map<string, string> {
-		const entries = [...Object.entries(this.inherited), ...Object.entries(this.accepted)];
-		return new Map(entries.map(([key, id]) => [String(id).toLowerCase(), key]));
-	}
-
-	/** Whether a key is the one of `keysById`. */
-	isKey(stored: string, key: string): boolean {
-		return stored === shortened(key);
+	/** The shortened keys under which evaluations were accepted, by the ids of these in lower case. */
+	keysById(): Map<string, Set<string>> {
+		const keys = new Map<string, Set<string>>();
+		for (const [key, id] of Object.entries({ ...this.inherited, ...this.accepted })) {
+			const name = String(id).toLowerCase();
+			keys.set(name, (keys.get(name) ?? new Set()).add(key));
+		}
+		return keys;
 	}
 
 	/** Stands for the execution where n8n gives it no token of its own (before about 2.14). */
@@ -123,6 +122,6 @@ function isAsked(value: unknown): value is Asked {
 }
 
 /** n8n stores it with the execution, ten thousand times in a large one. */
-function shortened(sha256: string): string {
+export function shortened(sha256: string): string {
 	return sha256.slice(0, 24);
 }

@@ -135,7 +135,7 @@ export class Submitter {
 		progress.sent += 1;
 		if (attempt.ok) return await this.accept(row, request.value, attempt.value);
 		const { failure } = attempt;
-		const isUnanswered = failure.reaction === 'retry';
+		const isUnanswered = failure.reaction === 'retry' && failure.obstacle === undefined;
 		progress.isLost ||= isUnanswered;
 		if (isConflict(failure)) return await this.conflict(row, request.value, failure);
 		const known = { ...failure, mayBeAccepted: progress.isLost && !isUnanswered };

@@ -10,10 +10,16 @@ const WEB_PAGE: Message = {
 		'Check the Base URL of the Runflow API credential, and any proxy or firewall between n8n and Runflow',
 };
 
-const UNRELATED: Message = {
-	message: 'Runflow answered about another evaluation',
-	description: 'The answer was not used, because its verdict is about another image',
-};
+/** Its id is for a person to look at: a workflow that reads it would take another image's verdict. */
+function unrelated({ purpose }: ApiFailure): Message {
+	return {
+		message: 'Runflow answered about another evaluation',
+		description: sentences(
+			'The answer was not used, because its verdict is about another image',
+			purpose.isSubmit && purpose.id ? `It has the ID ${purpose.id}` : undefined,
+		),
+	};
+}
 
 const UNREADABLE_FILE: Message = {
 	message: 'The image file could not be read',
@@ -48,7 +54,7 @@ export function describeFailure(failure: ApiFailure): Message {
 		case 'stopped':
 			return STOPPED;
 		case 'unrelated':
-			return later(UNRELATED, failure);
+			return later(unrelated(failure), failure);
 		case 'file':
 			return UNREADABLE_FILE;
 		case 'overBudget':

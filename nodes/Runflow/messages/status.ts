@@ -126,7 +126,7 @@ function otherStatus(status: number, purpose: RequestPurpose): Message {
 }
 
 export const EARLIER =
-	"The answer to an earlier attempt was lost. If Runflow accepted the image then, n8n's Retry On Fail and Retry in the executions list find it and do not bill it again; a new execution does";
+	"An earlier attempt had no usable answer. If Runflow accepted the image then, n8n's Retry On Fail and Retry in the executions list find it and do not bill it again; a new execution does";
 
 /** A retry sends the same keys; a new execution has new ones. */
 export function again({ isSubmit }: RequestPurpose): string {

@@ -144,7 +144,7 @@ export class Submitter implements StepSource {
 	private giveUpOn(task: Task, { startedAt }: Submitting, failure: ApiFailure): void {
 		const { health, tasks } = this.run;
 		if (failure.reaction === 'conflict') return this.run.fail(task, failure);
-		tasks.end(task, { kind: 'failed', failure, id: failure.purpose.id });
+		tasks.end(task, { kind: 'failed', failure });
 		if (!health.wasGoodSince(startedAt)) this.run.closeQueue('notSubmitted', failure);
 	}
 }
