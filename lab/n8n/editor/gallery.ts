@@ -41,7 +41,9 @@ async function showExample(page: Page, name: string, workflow: StoredWorkflow): 
 	await canvas.start(triggers.length > 1 ? MANUAL : undefined);
 	await page.getByText(ENDED).first().waitFor({ timeout: EXECUTION_MS });
 	await dismissMessages(page);
-	await page.addStyleTag({ content: '[data-test-id="execute-workflow-button"] { opacity: 0 }' });
+	await page.addStyleTag({
+		content: '[class*="executionButtons"] { opacity: 0 }',
+	});
 	await writePicture(page, `example-${name}`, await canvas.fit());
 }
 
