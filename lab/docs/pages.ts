@@ -74,13 +74,11 @@ function errorTable(files: string, errors: Map<string, ErrorRow[]>): string {
 		return found;
 	});
 	const cells = rows.map(({ messages, advice }) => [messages.join('<br>'), advice.join('<br>')]);
-	const isAdvised = cells.some(([, advice]) => advice !== '');
-	return isAdvised
-		? table(['Message', 'What to do'], cells)
-		: table(
-				['Message'],
-				cells.map(([message = '']) => [message]),
-			);
+	const columns = cells.some(([, advice]) => advice !== '') ? 2 : 1;
+	return table(
+		['Message', 'What to do'].slice(0, columns),
+		cells.map((row) => row.slice(0, columns)),
+	);
 }
 
 function numberOf(name: string, unit: number): string {

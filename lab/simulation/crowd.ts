@@ -20,7 +20,6 @@ export interface Crowd {
 	/** Evaluations that the account took, which are billed. */
 	accepted: number;
 	elapsedMs: number;
-	lowerBoundMs: number;
 	requests: number;
 	refusals: number;
 	mostPerSecond: number;
@@ -53,7 +52,6 @@ export async function simulateCrowd(plan: CrowdPlan): Promise<Crowd> {
 		verdicts,
 		accepted: account.finishesAt.size,
 		elapsedMs: time.elapsed(),
-		lowerBoundMs: account.lowerBoundMs(executions * rows),
 		requests: account.requests.length,
 		refusals: account.refusals,
 		mostPerSecond: mostWithin(1_000, account.requests),

@@ -181,6 +181,8 @@ describe('an item is read', () => {
 		['with another case', { verdict: 'passed', status_code: 'Completed' }, { verdict: 'passed' }],
 		['with a currency', { verdict: 'passed', cost: '$1 234,50' }, { cost: '1234.50' }],
 		['with a unit', { verdict: 'passed', cost: '0.40 credits' }, { cost: '0.40' }],
+		['of half a credit', { verdict: 'passed', cost: '.5' }, { cost: '0.5' }],
+		['in scientific form', { verdict: 'passed', cost: '1.5e-1' }, { cost: '0.15' }],
 		['of millions', { verdict: 'passed', cost: '1.234.567,8 €' }, { cost: '1234567.8' }],
 		[
 			'with an impossible date',

@@ -50,7 +50,6 @@ export class Submitter {
 	private readonly underWay = new Map<string, Promise<Attempt<Evaluation>>>();
 	/** Names of rows whose known evaluation was of no use. */
 	private readonly superseded = new Set<string>();
-
 	private readonly startedAt: number;
 
 	/** @param isRetried whether the execution is a retry of an earlier one */
@@ -163,8 +162,10 @@ export class Submitter {
 			return refused(value);
 		}
 		const mayBeOlder = row.asker !== row.own || this.isRetried;
-		const isOfUse = value.status_code !== 'failed' || anew >= MOST_TIMES_ANEW || !mayBeOlder;
-		if (!isOfUse && (await this.isOld(value))) return await this.postAnew(row);
+		const mayBeAskedAnew = mayBeOlder && anew < MOST_TIMES_ANEW;
+		if (value.status_code === 'failed' && mayBeAskedAnew && (await this.isOld(value))) {
+			return await this.postAnew(row);
+		}
 		// Judging takes tens of seconds: what the first answer shows as finished was there before.
 		if (mayBeOlder && sent === 1 && value.status_code === 'completed') {
 			this.found.add(row.itemIndex);

@@ -29,9 +29,13 @@ const UNREADABLE_FILE: Message = {
 
 /** What a user reads about a failure of the API. */
 export function describeFailure(failure: ApiFailure): Message {
+	return withEarlier(wordsFor(failure), failure);
+}
+
+function wordsFor(failure: ApiFailure): Message {
 	switch (failure.kind) {
 		case 'answer':
-			return withQuote(withEarlier(statusMessage(failure), failure), failure);
+			return withQuote(statusMessage(failure), failure);
 		case 'page':
 			return failure.reaction === 'retry' ? later(WEB_PAGE, failure) : WEB_PAGE;
 		case 'unreadable':

@@ -1,16 +1,5 @@
-import { isProblem, ParameterProblem } from './check';
-import { text } from './kinds';
-import { entered, parameter } from './parameter';
-import type { Kind } from './parameter';
-
-/** A whole address, or '' for none. */
-export function webAddress(advice: string): Kind<string> {
-	return (value, asked) => {
-		const read = text(value, asked);
-		if (isProblem(read) || read === '' || /^https?:\/\/\S+$/.test(read)) return read;
-		return new ParameterProblem(`'${asked.label}' is not a web address`, advice);
-	};
-}
+import { webAddress } from './kinds';
+import { notEmptyIfComputed, parameter } from './parameter';
 
 export const callbackUrl = parameter(
 	{
@@ -23,6 +12,8 @@ export const callbackUrl = parameter(
 			'Where Runflow reports the finished evaluation: the Production URL of a Runflow Trigger node. It must be reachable from the internet.',
 		displayOptions: { show: { '/operation': ['submit'] } },
 	},
-	entered(webAddress('Copy the Production URL of a Runflow Trigger node; it starts with https://')),
+	notEmptyIfComputed(
+		webAddress('Copy the Production URL of a Runflow Trigger node; it starts with https://'),
+	),
 	'additionalFields',
 );

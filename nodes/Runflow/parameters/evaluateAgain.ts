@@ -1,5 +1,5 @@
 import { choice } from './kinds';
-import { entered, parameter, withDefault } from './parameter';
+import { notEmptyIfComputed, parameter, withDefault } from './parameter';
 
 export const evaluateAgain = parameter(
 	{
@@ -22,6 +22,6 @@ export const evaluateAgain = parameter(
 		default: 'always',
 		description: 'Whether a later execution evaluates the same image again',
 	},
-	entered(withDefault(choice('always', 'onChange'), 'always')),
+	notEmptyIfComputed(withDefault(choice('always', 'onChange'), 'always')),
 	'additionalFields',
 );

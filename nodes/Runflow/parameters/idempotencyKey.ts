@@ -1,5 +1,5 @@
 import { text, upTo } from './kinds';
-import { entered, parameter } from './parameter';
+import { notEmptyIfComputed, parameter } from './parameter';
 
 /** The builder's own key, as it was entered; '' when there is none. */
 export const idempotencyKey = parameter(
@@ -11,7 +11,7 @@ export const idempotencyKey = parameter(
 		description:
 			'The same key with the same image and fields creates and bills only one evaluation. Leave it empty: every item of an execution gets its own key, which stays the same when n8n tries again. Set it, for example to the month, to keep later executions from evaluating the same image again.',
 	},
-	entered(
+	notEmptyIfComputed(
 		upTo(255, text, 'Use a shorter key, for example the row number and the name of the image'),
 	),
 	'additionalFields',

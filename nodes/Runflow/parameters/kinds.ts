@@ -36,6 +36,15 @@ export function upTo(length: number, kind: Kind<string>, advice: string): Kind<s
 	};
 }
 
+/** A whole address, or '' for none. */
+export function webAddress(advice: string): Kind<string> {
+	return (value, asked) => {
+		const read = text(value, asked);
+		if (isProblem(read) || read === '' || /^https?:\/\/\S+$/.test(read)) return read;
+		return new ParameterProblem(`'${asked.label}' is not a web address`, advice);
+	};
+}
+
 /** A number within bounds; text that is one counts too. Undefined when it is not set. */
 export function number(bounds: { min: number; max: number }): Kind<number | undefined> {
 	const { min, max } = bounds;

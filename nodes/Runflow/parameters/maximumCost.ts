@@ -1,6 +1,6 @@
 import { isProblem, ParameterProblem } from './check';
 import { number } from './kinds';
-import { entered, parameter } from './parameter';
+import { notEmptyIfComputed, parameter } from './parameter';
 import type { Kind } from './parameter';
 
 const MOST_CREDITS = 1_000_000;
@@ -26,6 +26,6 @@ export const maximumCost = parameter(
 		description:
 			'The most credits that this node may cost in one execution, all rounds of a loop together. Without it there is no limit.',
 	},
-	entered(positive),
+	notEmptyIfComputed(positive),
 	'additionalFields',
 );

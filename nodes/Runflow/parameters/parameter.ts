@@ -76,7 +76,7 @@ export function withDefault<T>(kind: Kind<T | undefined>, fallback: T): Kind<T> 
  * A kind for what must not be left out in silence: an expression that gives nothing is a mistake,
  * unlike a field that nobody filled in.
  */
-export function entered<T>(kind: Kind<T>): Kind<T> {
+export function notEmptyIfComputed<T>(kind: Kind<T>): Kind<T> {
 	return (value, asked) =>
 		asked.isComputed === true && isUnset(value) ? nothingGiven(asked.label) : kind(value, asked);
 }

@@ -1,5 +1,5 @@
-import { webAddress } from './callbackUrl';
-import { entered, parameter } from './parameter';
+import { webAddress } from './kinds';
+import { notEmptyIfComputed, parameter } from './parameter';
 
 /** The callback URL of a relay that forwards to the trigger; empty for none. */
 export const relayUrl = parameter(
@@ -12,6 +12,6 @@ export const relayUrl = parameter(
 		description:
 			"Only if a relay with an address of its own forwards to this trigger: the 'Callback URL' that your evaluations are submitted with. An evaluation with any other callback URL starts nothing.",
 	},
-	entered(webAddress('Enter the whole address of the relay; it starts with https://')),
+	notEmptyIfComputed(webAddress('Enter the whole address of the relay; it starts with https://')),
 	'options',
 );

@@ -6,7 +6,7 @@ import type { Criterion } from '../verdict/verdict';
 import { isProblem, ParameterProblem } from './check';
 import type { Checked } from './check';
 import { choice, flag, number, someOf } from './kinds';
-import { entered, parameter, readAll, withDefault } from './parameter';
+import { notEmptyIfComputed, parameter, readAll, withDefault } from './parameter';
 import type { Reader } from './parameter';
 import type { Source } from './source';
 
@@ -100,7 +100,7 @@ const minimumScore = parameter(
 			"The lowest score (weighted_pass_rate) that passes, from 0 to 1. Without 'Pass Criterion', Runflow's own decision must be met too.",
 		displayOptions: { hide: { passCriterion: ['overall'] } },
 	},
-	entered(number({ min: 0, max: 1 })),
+	notEmptyIfComputed(number({ min: 0, max: 1 })),
 	'options',
 );
 
@@ -125,7 +125,7 @@ const passCriterion = parameter(
 		default: 'overall',
 		description: 'What decides whether an image passes',
 	},
-	entered(choice('overall', 'score', 'both')),
+	notEmptyIfComputed(choice('overall', 'score', 'both')),
 	'options',
 );
 

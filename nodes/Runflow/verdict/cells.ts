@@ -29,7 +29,7 @@ export function cellText(value: unknown): string | undefined {
 /** An exact amount as a decimal string, also with a currency or other words beside it. */
 export function amountCell(value: unknown): string | undefined {
 	if (typeof value !== 'string') return readDecimal(value);
-	const [number = ''] = /[-+]?\d[\d\s.,'’]*(?:e[-+]?\d+)?/i.exec(value) ?? [];
+	const [number = ''] = /[-+]?[.,]?\d[\d\s.,'’]*(?:e[-+]?\d+)?/i.exec(value) ?? [];
 	return readDecimal(withPoint(number.replace(/[\s'’]|[.,]\s*$/g, '')));
 }
 
