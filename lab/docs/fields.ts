@@ -9,10 +9,18 @@ export const TRIGGER_PROPERTIES = triggerProperties;
 export const CREDENTIAL_PROPERTIES = new RunflowApi().properties;
 const FIRST = ['resource', 'operation'];
 
-/** The operations as the panel lists them. */
-export function operations(): INodePropertyOptions[] {
-	const { options = [] } = evaluationProperties.find(({ name }) => name === 'operation') ?? {};
-	return options.filter(isOption);
+/** The operations of a resource as the panel lists them. */
+export function operations(resource: string): INodePropertyOptions[] {
+	const field = evaluationProperties.find(
+		({ name, displayOptions }) =>
+			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+	);
+	return (field?.options ?? []).filter(isOption);
+}
+
+export function allOperations(): INodePropertyOptions[] {
+	const { options = [] } = evaluationProperties.find(({ name }) => name === 'resource') ?? {};
+	return options.filter(isOption).flatMap(({ value }) => operations(String(value)));
 }
 
 /** The name of an operation's page. */

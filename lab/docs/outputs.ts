@@ -27,6 +27,10 @@ const MEANINGS: Record<string, string> = {
 	completed_at: 'When it was finished',
 	eval_duration_ms: 'How long Runflow took, in milliseconds',
 	id: 'The ID to retrieve it with Get or Wait',
+	balance: "What is left, in the account's currency",
+	currency: 'Such as `USD`. One credit is one US dollar',
+	lowBalanceThreshold: "Where Runflow itself warns, if the account's owner set it",
+	isLow: 'Whether the balance is used up, below that threshold, or below your own Minimum Balance',
 	code: "What to enter as 'Job Class' by expression",
 	name: 'Its name',
 	price:
@@ -56,7 +60,9 @@ const EMBED_MEANINGS: Record<Embed, string> = {
 
 /** What comes out of an operation, or of the trigger, with Simplify on. */
 export function outputTable(operation: string, withEmbeds: boolean): string {
-	const { properties = {} } = previews()[operation] ?? {};
+	const found = Object.entries(previews()).find(([place]) => place.endsWith(`/${operation}`));
+	if (found === undefined) throw new Error(`There is no preview of '${operation}'`);
+	const [, { properties = {} }] = found;
 	const rows = Object.entries(properties).map(([name, { type }]) => [
 		`\`${name}\``,
 		type,

@@ -33,7 +33,7 @@ export function pages(): Map<string, string> {
 		credentialFields: () => fieldTable(CREDENTIAL_PROPERTIES),
 		output: (operation) => outputTable(operation, false),
 		outputWithDetails: (operation) => outputTable(operation, true),
-		operations: () => operationList(),
+		operations: operationList,
 		errors: (files) => errorTable(files, errors),
 		recordedErrors: recordedTable,
 		number: (name) => numberOf(name, 1),
@@ -57,8 +57,8 @@ function fill(name: string, makers: Record<string, Maker>): string {
 	});
 }
 
-function operationList(): string {
-	const rows = operations().map(({ name, value, description = '' }) => [
+function operationList(resource: string): string {
+	const rows = operations(resource).map(({ name, value, description = '' }) => [
 		`[${name}](${kebab(String(value))}.md)`,
 		description,
 	]);

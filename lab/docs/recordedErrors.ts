@@ -43,7 +43,9 @@ export function writeRecorded(recorded: Recorded): void {
 
 /** The errors of an operation as a table in Markdown. */
 export function recordedTable(operation: string): string {
-	const rows = (readRecorded()[operation] ?? []).map(({ when, message, description }) => [
+	const recorded = readRecorded()[operation];
+	if (recorded === undefined) throw new Error(`lab/docs/situations.ts has none for '${operation}'`);
+	const rows = recorded.map(({ when, message, description }) => [
 		when,
 		`**${message}**<br>${description}`,
 	]);

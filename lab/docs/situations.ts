@@ -42,6 +42,9 @@ const outage = (parameters?: INodeParameters): Situation => ({
 		],
 	},
 });
+const LOOK_AT_RUN: INodeParameters = { runId: '={{ $json.run_id }}' };
+const RUN = [{ run_id: '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b' }];
+const ACCOUNT: INodeParameters = { resource: 'account' };
 const READING: Situation[] = [
 	{
 		when: 'The cell with the ID is empty',
@@ -122,6 +125,17 @@ export const SITUATIONS: Record<string, Situation[]> = {
 	wait: [...READING, noScope('rf_live_noscopes', LOOK), outage({ ...LOOK, timeoutSeconds: 1 })],
 	sendFeedback: [...READING, noScope('rf_live_readonly', LOOK), outage(LOOK)],
 	listJobClasses: [wrongKey(), outage()],
+	getMany: [
+		{ when: 'The cell with the run is empty', parameters: LOOK_AT_RUN, items: [{ run_id: '' }] },
+		{
+			when: 'The run is unknown, or belongs to another organization',
+			parameters: LOOK_AT_RUN,
+			items: RUN,
+			api: { runWithoutEvaluations: 404 },
+		},
+		{ ...noScope('rf_live_noscopes', LOOK_AT_RUN), items: RUN },
+	],
+	getBalance: [wrongKey(ACCOUNT), noScope('rf_live_readonly', ACCOUNT), outage(ACCOUNT)],
 	createReport: [
 		{
 			when: 'A number is given as a word',

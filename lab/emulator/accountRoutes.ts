@@ -34,14 +34,21 @@ export function accountRoutes(app: FastifyInstance, world: World): void {
 	app.get(
 		'/v1/billing/balance',
 		{ config: { scope: 'credit_balance:read' } },
-		async ({ visit: { caller } }) => ({
-			id: seededUuid(options.seed, 'balance', caller.organization),
-			org_id: caller.organization,
-			balance: caller.organization === options.keys[0]?.organization ? options.balance : null,
-			low_balance_threshold: null,
-			low_balance_notified_at: null,
-			created_at: timestamp(FOUNDED_WALL_MS),
-			updated_at: timestamp(Date.now()),
-		}),
+		async ({ visit: { caller } }) => {
+			const isFirst = caller.organization === options.keys[0]?.organization;
+			const balance = isFirst ? options.balance : null;
+			if (options.balanceForm === 'cents') {
+				return { balance_cents: balance && Math.round(Number(balance) * 100), currency: 'USD' };
+			}
+			return {
+				id: seededUuid(options.seed, 'balance', caller.organization),
+				org_id: caller.organization,
+				balance,
+				low_balance_threshold: options.lowBalanceThreshold,
+				low_balance_notified_at: null,
+				created_at: timestamp(FOUNDED_WALL_MS),
+				updated_at: timestamp(Date.now()),
+			};
+		},
 	);
 }

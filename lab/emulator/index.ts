@@ -32,6 +32,8 @@ export interface Emulator {
 	evaluation(id: string): EvaluationRecord | undefined;
 	/** Ends an evaluation now; nothing happens when it has ended before. Throws on unknown ids. */
 	settle(id: string, outcome?: Partial<Outcome>): void;
+	/** Evaluates the image of a run as Runflow does without being asked; finished if an outcome is given. */
+	evaluateRun(runId: string, outcome?: Partial<Outcome>): EvaluationRecord;
 	/** The highest number of evaluations that were open at the same time. */
 	seenInFlight(): { max: number };
 	/** Lets the next matching requests (one by default) fail. */
@@ -65,6 +67,18 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
 		ledger: () => sumUp(evaluations.log),
 		evaluation: (id) => evaluations.find(id),
 		settle: (id, outcome) => evaluations.settle(id, outcome),
+		evaluateRun: (runId, outcome) => {
+			const [caller] = options.keys;
+			if (caller === undefined) throw new Error('There is no key');
+			const { record } = evaluations.submit(caller, null, {
+				generated_image_url: `https://runs.example.com/${runId}.png`,
+				task_type: 'run_output',
+				run_id: runId,
+				job_class: 'automatic',
+			});
+			if (outcome !== undefined) evaluations.settle(record.id, outcome);
+			return record;
+		},
 		seenInFlight: () => ({ max: evaluations.peakInFlight }),
 		failNext: (kind, rule = {}) => {
 			options.nextFaults.push({ count: 1, ...rule, kind });

@@ -76,6 +76,14 @@ export interface EmulatorOptions {
 	jobClasses: JobClass[];
 	jobClassesForm: 'items' | 'array';
 	jobClassPriceKey: 'price' | 'price_credits' | 'unit_price' | 'cost';
+	/** Form of the evaluations of a run, and the answer for a run that has none. */
+	runEvaluationsForm: 'items' | 'array';
+	runWithoutEvaluations: 200 | 404;
+	/** Entries of one page of a list. */
+	listPageSize: number;
+	/** Form of the balance, and the threshold below which the account is low. */
+	balanceForm: 'decimal' | 'cents';
+	lowBalanceThreshold: string | null;
 	/** Non-terminal evaluations an organization may have. */
 	inFlightCap: number;
 	inFlightErrorCode: string;

@@ -5,6 +5,7 @@ import { ApiError, type FieldError, validationError, writeError } from './apiErr
 import { assetRoutes, storageRoutes } from './assetRoutes';
 import { evaluationRoutes } from './evaluationRoutes';
 import { openGate } from './gate';
+import { runRoutes } from './runRoutes';
 import type { World } from './world';
 
 type SchemaFault = NonNullable<FastifyError['validation']>[number];
@@ -54,6 +55,7 @@ export function buildServer(world: World): FastifyInstance {
 	evaluationRoutes(app, world);
 	assetRoutes(app, world);
 	accountRoutes(app, world);
+	runRoutes(app, world);
 	void app.register(async (storage) => await storageRoutes(storage, world));
 	return app;
 }

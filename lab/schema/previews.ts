@@ -50,6 +50,7 @@ const { report } = makeReport([result], { title: 'Nightly audit', worstCount: 1 
 const ITEMS: Record<string, object> = {
 	createReport: report,
 	get: result,
+	getMany: result,
 	listJobClasses: JOB_CLASS,
 	sendFeedback: result,
 	submit: result,
@@ -57,16 +58,26 @@ const ITEMS: Record<string, object> = {
 	wait: result,
 };
 
+const BALANCE = { balance: 12.35, currency: 'USD', lowBalanceThreshold: 5, isLow: false };
+
+/** By resource. */
+const RESOURCES: Record<string, Record<string, object>> = {
+	account: { getBalance: BALANCE },
+	evaluation: ITEMS,
+};
+
 /**
- * What n8n's editor shows of each operation before its first run, by operation: made by the very
- * functions that make the items.
+ * What n8n's editor shows of each operation before its first run, by `resource/operation`: made by
+ * the very functions that make the items.
  */
 export function previews(): Record<string, Schema & { version: number }> {
 	return Object.fromEntries(
-		Object.entries(ITEMS).map(([operation, item]) => [
-			operation,
-			{ ...schemaOf(operation, item), version: 1 },
-		]),
+		Object.entries(RESOURCES).flatMap(([resource, items]) =>
+			Object.entries(items).map(([operation, item]) => [
+				`${resource}/${operation}`,
+				{ ...schemaOf(operation, item), version: 1 },
+			]),
+		),
 	);
 }
 

@@ -4,19 +4,17 @@ import path from 'node:path';
 
 import { previews } from './previews';
 
-/** Where n8n looks: version of the node, resource, operation. */
-export const PREVIEW_FOLDER = path.join(
-	__dirname,
-	'../../nodes/Runflow/__schema__/v1.0.0/evaluation',
-);
+/** Where n8n looks: version of the node, then resource and operation. */
+export const PREVIEW_FOLDER = path.join(__dirname, '../../nodes/Runflow/__schema__/v1.0.0');
 
 export const previewText = (schema: object) => `${JSON.stringify(schema, null, '\t')}\n`;
 
 /** Writes the output previews of all operations. */
 export function writePreviews(): void {
-	mkdirSync(PREVIEW_FOLDER, { recursive: true });
-	for (const [operation, schema] of Object.entries(previews())) {
-		writeFileSync(path.join(PREVIEW_FOLDER, `${operation}.json`), previewText(schema));
+	for (const [place, schema] of Object.entries(previews())) {
+		const file = path.join(PREVIEW_FOLDER, `${place}.json`);
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, previewText(schema));
 	}
 }
 

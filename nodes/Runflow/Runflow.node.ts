@@ -18,7 +18,7 @@ import { receiveResume, resumeWebhooks } from './operations/parking/resume';
  * the items to the first output, and an image that was not judged must not come out of `Passed`.
  */
 const OUTPUTS = `={{
-	$parameter["splitByVerdict"] && ["get", "submitAndWait", "wait"].includes($parameter["operation"])
+	$parameter["splitByVerdict"] && ["get", "getMany", "submitAndWait", "wait"].includes($parameter["operation"])
 		? [
 			{ "type": "${NodeConnectionTypes.Main}", "displayName": "No Verdict" },
 			{ "type": "${NodeConnectionTypes.Main}", "displayName": "Not Passed" },
@@ -30,6 +30,8 @@ const OUTPUTS = `={{
 const SUBTITLE = `={{ {
 	createReport: "Create report",
 	get: "Get evaluation",
+	getBalance: "Get balance",
+	getMany: "Get evaluations of a run",
 	listJobClasses: "List job classes",
 	sendFeedback: "Send feedback",
 	submit: "Submit evaluation",

@@ -21,28 +21,38 @@ afterEach(async () => {
 });
 
 it('there is one for every operation, and each file is what the shape says', () => {
-	const { options = [] } = evaluationProperties.find(({ name }) => name === 'operation') ?? {};
-	const operations = options.map((option) => ('value' in option ? option.value : option.name));
-	expect(Object.keys(previews()).sort()).toEqual([...operations].sort());
-	expect(readdirSync(PREVIEW_FOLDER).sort()).toEqual(
-		operations.map((operation) => `${operation}.json`).sort(),
+	const operations = evaluationProperties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options = [], displayOptions }) =>
+			options.map(
+				(option) =>
+					`${displayOptions?.show?.resource}/${'value' in option ? option.value : option.name}`,
+			),
+		);
+	expect(Object.keys(previews()).sort()).toEqual(operations.sort());
+	const files = readdirSync(PREVIEW_FOLDER, { recursive: true, encoding: 'utf8' });
+	expect(files.filter((file) => file.endsWith('.json')).sort()).toEqual(
+		operations.map((place) => `${place}.json`),
 	);
-	for (const [operation, schema] of Object.entries(previews())) {
-		const file = path.join(PREVIEW_FOLDER, `${operation}.json`);
+	for (const [place, schema] of Object.entries(previews())) {
+		const file = path.join(PREVIEW_FOLDER, `${place}.json`);
 		expect(readFileSync(file, 'utf8')).toBe(previewText(schema));
 	}
 });
 
 const parameters: Record<string, INodeParameters> = {
 	get: { evaluationId: '={{ $json.id }}' },
+	getMany: { runId: '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b' },
 	sendFeedback: { evaluationId: '={{ $json.id }}', feedback: 'positive' },
 	wait: { evaluationId: '={{ $json.id }}' },
 };
 
-it.each(Object.entries(previews()))('%s gives what its preview says', async (operation, schema) => {
+it.each(Object.entries(previews()))('%s gives what its preview says', async (place, schema) => {
+	const [resource = '', operation = ''] = place.split('/');
+	emulator.options.balance = '12.350000';
 	const items =
 		operation in parameters ? withIds(await submitted(emulator, 'row-0', 'row-1')) : rows(2);
-	const run = await operate(emulator, { operation, ...parameters[operation] }, items);
+	const run = await operate(emulator, { resource, operation, ...parameters[operation] }, items);
 	const given = run.after[0] ?? [];
 	expect(given.length).toBeGreaterThan(0);
 	for (const { json } of given) expectToFit(json, schema, operation);

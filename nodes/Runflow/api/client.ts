@@ -9,8 +9,24 @@ import { answerFailure, unreadableFailure, unrelatedFailure } from './failure';
 import { attempt } from './http';
 import type { Http, HttpAnswer, HttpRequest } from './http';
 import { REQUEST_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './policy';
-import { isObject, isTooDeep, readAccepted, readEvaluation, readJobClasses, textAt } from './read';
-import type { Embed, Evaluation, EvaluationRequest, Feedback, ImageFile, JobClass } from './types';
+import {
+	isTooDeep,
+	readAccepted,
+	readBalance,
+	readEvaluation,
+	readEvaluationPage,
+	readJobClasses,
+} from './read';
+import type {
+	Balance,
+	Embed,
+	Evaluation,
+	EvaluationPage,
+	EvaluationRequest,
+	Feedback,
+	ImageFile,
+	JobClass,
+} from './types';
 
 /** Where the first request already shows that no other will arrive. */
 const LASTING: Array<ApiFailure['obstacle']> = ['certificate', 'unknownHost', 'proxy'];
@@ -112,14 +128,42 @@ export class RunflowClient {
 		});
 	}
 
-	/** `GET /v1/billing/balance`: decimal string of credits; many keys may not read it. */
-	async balance(): Promise<Attempt<string>> {
+	/**
+	 * `GET /v1/runs/{id}/evaluations`: one page of a run's evaluations, newest first. A run that was
+	 * never evaluated has an empty list. An evaluation of another run makes the answer a failure.
+	 */
+	async runEvaluations(
+		runId: string,
+		{ embed = [], cursor }: { embed?: Embed[]; cursor?: string } = {},
+	): Promise<Attempt<EvaluationPage>> {
+		const query = {
+			...(embed.length > 0 && { embed: embed.join(',') }),
+			...(cursor !== undefined && { pq: cursor }),
+		};
+		const found = await this.call({
+			method: 'GET',
+			path: `/v1/runs/${encodeURIComponent(runId)}/evaluations`,
+			query,
+			scope: 'evaluations:read',
+			subject: 'Run',
+			id: runId,
+			read: readEvaluationPage,
+		});
+		if (!found.ok) return found;
+		const isOfRun = ({ run_id }: Evaluation) =>
+			typeof run_id !== 'string' || run_id.toLowerCase() === runId.toLowerCase();
+		if (found.value.evaluations.every(isOfRun)) return found;
+		return { ok: false, failure: unrelatedFailure(runId, 'retry') };
+	}
+
+	/** `GET /v1/billing/balance`; many keys may not read it. */
+	async balance(): Promise<Attempt<Balance>> {
 		return await this.call({
 			method: 'GET',
 			path: '/v1/billing/balance',
 			scope: 'credit_balance:read',
 			subject: 'Balance',
-			read: (body) => (isObject(body) ? textAt(body, 'balance') : undefined),
+			read: readBalance,
 		});
 	}
 

@@ -81,6 +81,13 @@ export const MAX_LOOK_JITTER_MS = 250;
 /** A new evaluation may be unknown to the API for a moment. */
 export const EARLY_NOT_FOUND_GRACE_MS = 10_000;
 
+// The evaluations of a run
+
+/** Runflow evaluates its own runs every two minutes or so. */
+export const RUN_LOOK_INTERVAL_MS = 10_000;
+/** A run has a handful of evaluations; a list that never ends is none. */
+export const MOST_PAGES = 20;
+
 // How long an answer may take, whatever drips in meanwhile
 
 /** Any request that has no time of its own. */

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Evaluation, JobClass } from './types';
+import type { Balance, Evaluation, EvaluationPage, JobClass } from './types';
 
 const PRICE_KEYS = ['price', 'price_credits', 'unit_price', 'cost'];
 const DECIMAL = /^\d+(\.\d+)?$/;
+const AMOUNT = /^-?\d+(\.\d+)?$/;
 
 /** Whether a value from the wire is a JSON object. */
 export function isObject(value: unknown): value is IDataObject {
@@ -78,6 +79,57 @@ export function evaluationIdIn(body: unknown): string | undefined {
 	return [...parts.slice(1), ...parts]
 		.map((part) => idIn(part, 'id'))
 		.find((id) => id !== undefined);
+}
+
+const MOST_CURRENCY_LETTERS = 8;
+
+/** Reads a balance in units, as decimal text or a number, or in cents. */
+export function readBalance(body: unknown): Balance | undefined {
+	for (const part of partsOf(body)) {
+		const balance = amountAt(part, 'balance') ?? centsAt(part, 'balance_cents');
+		if (balance === undefined) continue;
+		const currency = textAt(part, 'currency', 'currency_code') ?? 'USD';
+		return {
+			balance,
+			currency: currency.slice(0, MOST_CURRENCY_LETTERS).toUpperCase(),
+			lowBalanceThreshold:
+				amountAt(part, 'low_balance_threshold') ?? centsAt(part, 'low_balance_threshold_cents'),
+		};
+	}
+	return undefined;
+}
+
+/**
+ * Reads the evaluations of a run from a bare list or one in an envelope; undefined when any of them
+ * has no id or status, for an older one must not stand for it. Sorted by creation, newest first.
+ */
+export function readEvaluationPage(body: unknown): EvaluationPage | undefined {
+	const rows = isObject(body) ? (body.items ?? body.data ?? body.evaluations) : body;
+	if (!Array.isArray(rows)) return undefined;
+	const evaluations = rows.flatMap((row) => readEvaluation(row) ?? []);
+	if (evaluations.length < rows.length) return undefined;
+	const createdAt = ({ created_at, submitted_at }: Evaluation) =>
+		momentAt(created_at ?? submitted_at) || 0;
+	evaluations.sort((a, b) => createdAt(b) - createdAt(a));
+	return { evaluations, next: isObject(body) ? cursorIn(body) : undefined };
+}
+
+/** A cursor, or the one in an address: the address itself is not followed. */
+function cursorIn(body: IDataObject): string | undefined {
+	const next = textAt(body, 'next_pq', 'next');
+	if (next === undefined || !/[?&]/.test(next)) return next;
+	return new URLSearchParams(next.slice(next.indexOf('?') + 1)).get('pq') ?? undefined;
+}
+
+function amountAt(source: IDataObject, key: string): string | undefined {
+	const value = source[key];
+	const text = typeof value === 'number' ? String(value) : value;
+	return typeof text === 'string' && AMOUNT.test(text) ? text : undefined;
+}
+
+function centsAt(source: IDataObject, key: string): string | undefined {
+	const value = source[key];
+	return typeof value === 'number' && Number.isFinite(value) ? (value / 100).toFixed(2) : undefined;
 }
 
 /** The answer itself, then what is in an envelope or a list of one. */

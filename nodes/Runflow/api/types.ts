@@ -14,6 +14,20 @@ export interface JobClass {
 	is_active: boolean;
 }
 
+/** What an account has left: decimal strings of its currency. */
+export interface Balance {
+	balance: string;
+	currency: string;
+	/** Below this Runflow itself warns, where somebody set it. */
+	lowBalanceThreshold?: string;
+}
+
+/** A page of a list, newest first, and the cursor of the next one. */
+export interface EvaluationPage {
+	evaluations: Evaluation[];
+	next?: string;
+}
+
 /** Body of `POST /v1/evaluations`; only fields that are set. */
 export interface EvaluationRequest {
 	generated_image_url: string;

@@ -17,7 +17,7 @@ export async function explainBalance(
 		...failure,
 		funds: {
 			price: price ? sumDecimals([price]) : undefined,
-			balance: balance.ok ? sumDecimals([balance.value]) : undefined,
+			balance: balance.ok ? sumDecimals([balance.value.balance]) : undefined,
 		},
 	};
 }

@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Attempt } from '../api/attempt';
 import { systemClock } from '../waiting/clock';
-import { runRequests } from '../waiting/runRequests';
+import { runRounds } from '../waiting/rounds';
+import type { Awaited } from '../waiting/rounds';
 import type { CheckedItems } from './items';
 import { isContinuing, problemFrom, throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
@@ -18,14 +19,17 @@ export async function forEachItem<Plan, T>(
 		/** How long what is not found may be too new to be. */
 		missingGraceMs?: number;
 		request: (plan: Plan) => Promise<Attempt<T>>;
+		/** Which answers are asked for again; by default each answer is final. */
+		awaited?: Awaited<T>;
 		toItems: (value: T, itemIndex: number, plan: Plan) => INodeExecutionData[];
 	},
 ): Promise<{ items: INodeExecutionData[]; problems: Problem[] }> {
 	const { plans } = checked;
-	const outcomes = await runRequests(
+	const outcomes = await runRounds(
 		plans,
 		item.request,
 		{ stopOnFailure: !isContinuing(context), missingGraceMs: item.missingGraceMs },
+		item.awaited ?? { isThere: () => true, waitMs: 0 },
 		systemClock(context.getExecutionCancelSignal?.()),
 	);
 	const items: INodeExecutionData[] = [];

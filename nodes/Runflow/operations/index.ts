@@ -7,6 +7,8 @@ import { isTool } from '../parameters/asTool';
 import { evaluationId } from '../parameters/evaluationId';
 import { createReport } from './createReport.operation';
 import { get } from './get.operation';
+import { getBalance } from './getBalance.operation';
+import { getMany } from './getMany.operation';
 import { imageFields } from '../parameters/image';
 import { referenceImages } from '../parameters/referenceImages';
 import { jobClassFields } from '../parameters/jobClass';
@@ -24,15 +26,17 @@ import { waitFields, waitFieldsByMode } from '../parameters/timeout';
 const OPERATIONS: Operation[] = [
 	createReport,
 	get,
+	getMany,
 	listJobClasses,
 	sendFeedback,
 	submit,
 	submitAndWait,
 	wait,
 ];
+const OF_ACCOUNT: Operation[] = [getBalance];
 
 const SUBMITTING = ['submit', 'submitAndWait'];
-const JUDGING = ['get', 'submitAndWait', 'wait'];
+const JUDGING = ['get', 'getMany', 'submitAndWait', 'wait'];
 
 /** Everything a builder can set, in the order of the panel: what is needed first, rare things last. */
 export const evaluationProperties: INodeProperties[] = [
@@ -41,7 +45,10 @@ export const evaluationProperties: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: [{ name: 'Evaluation', value: 'evaluation' }],
+		options: [
+			{ name: 'Account', value: 'account' },
+			{ name: 'Evaluation', value: 'evaluation' },
+		],
 		default: 'evaluation',
 	},
 	{
@@ -53,6 +60,18 @@ export const evaluationProperties: INodeProperties[] = [
 		options: OPERATIONS.map(({ option }) => option),
 		default: 'submitAndWait',
 	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['account'] } },
+		options: OF_ACCOUNT.map(({ option }) => option),
+		default: 'getBalance',
+	},
+	...OF_ACCOUNT.flatMap(({ option, fields = [] }) =>
+		shownFor([`${option.value}`], fields, 'account'),
+	),
 	...shownFor(['get', 'sendFeedback', 'wait'], [evaluationId.field]),
 	...shownFor(SUBMITTING, [...imageFields, ...taskTypeFields]),
 	...shownFor(JUDGING, [splitByVerdict.field]),
@@ -68,7 +87,7 @@ export const evaluationProperties: INodeProperties[] = [
 /** Runs the operation that is chosen in the node. */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const chosen = context.getNodeParameter('operation', 0);
-	const operation = OPERATIONS.find(({ option }) => option.value === chosen);
+	const operation = [...OPERATIONS, ...OF_ACCOUNT].find(({ option }) => option.value === chosen);
 	if (operation === undefined) {
 		throw new NodeOperationError(context.getNode(), "The chosen 'Operation' does not exist", {
 			description: 'Choose one from the list',

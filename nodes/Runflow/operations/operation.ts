@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-/** One operation of the resource Evaluation: what a builder sees of it alone, and what it does. */
+/** One operation: what a builder sees of it alone, and what it does. */
 export interface Operation {
 	option: INodePropertyOptions;
 	fields?: INodeProperties[];
@@ -14,8 +14,12 @@ export interface Operation {
 }
 
 /** Shows fields for these operations only. */
-export function shownFor(operations: string[], fields: INodeProperties[]): INodeProperties[] {
-	const show = { resource: ['evaluation'], operation: operations };
+export function shownFor(
+	operations: string[],
+	fields: INodeProperties[],
+	resource = 'evaluation',
+): INodeProperties[] {
+	const show = { resource: [resource], operation: operations };
 	return fields.map((field) => ({
 		...field,
 		displayOptions: { ...field.displayOptions, show: { ...field.displayOptions?.show, ...show } },

@@ -13,8 +13,8 @@ export const sendFeedback: Operation = {
 	option: {
 		name: 'Send Feedback',
 		value: 'sendFeedback',
-		action: 'Send feedback on verdict',
-		description: 'Tell Runflow whether a verdict was right',
+		action: 'Send feedback on evaluation',
+		description: 'Tell Runflow what you think of an evaluation, or take it back',
 	},
 	fields: feedbackFields,
 	async execute(context) {

@@ -13,11 +13,12 @@ const opinion = parameter(
 		type: 'options',
 		options: [
 			{ name: 'Clear', value: 'clear', description: 'Remove earlier feedback' },
-			{ name: 'Negative', value: 'negative', description: 'The verdict was wrong' },
-			{ name: 'Positive', value: 'positive', description: 'The verdict was right' },
+			{ name: 'Negative', value: 'negative', description: 'Thumbs down' },
+			{ name: 'Positive', value: 'positive', description: 'Thumbs up' },
 		],
 		default: 'positive',
-		description: 'Whether the verdict was right',
+		description:
+			'Whether you agree with the verdict or like the image: Runflow does not say which of the two it means. Its own tool sends Positive for images that a person picked.',
 	},
 	choice('positive', 'negative', 'clear'),
 );
@@ -29,7 +30,7 @@ const reason = parameter(
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
-		placeholder: 'e.g. The logo is fine, it is only seen from the side',
+		placeholder: 'e.g. The logo is bent, and the judges did not see it',
 		description: 'Why, in up to 2,000 characters',
 		displayOptions: { show: { feedback: ['negative', 'positive'] } },
 	},

@@ -8,6 +8,7 @@ import type { Checked } from './check';
 import { choice, flag, number, someOf } from './kinds';
 import { notEmptyIfComputed, parameter, readAll, withDefault } from './parameter';
 import type { Reader } from './parameter';
+import { waitForVerdict } from './run';
 import type { Source } from './source';
 
 export const EMBEDS: Embed[] = ['judges', 'action', 'gate_failures'];
@@ -137,7 +138,7 @@ export const verdictOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [embed.field, includeInput.field, ...passFields],
+	options: [embed.field, includeInput.field, ...passFields, waitForVerdict.field],
 };
 
 /** How the items leave the node: the same for all of them. */

@@ -7,6 +7,9 @@ import type { Criterion } from './verdict';
 
 export const NO_ISSUE = 'Runflow named no issue';
 
+/** Of the image of a run. */
+export const NOT_EVALUATED = 'Runflow has not evaluated this run yet';
+
 const OPEN = ['pending', 'running'];
 
 const FAILURES: Record<string, string> = {
