@@ -5,7 +5,7 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|volume)/'],
 	modulePathIgnorePatterns: ['<rootDir>/(dist|coverage)/'],
 	testTimeout: 120_000,
-	maxWorkers: 4,
+	maxWorkers: 6,
 	globalSetup: '<rootDir>/lab/engine/globalSetup.ts',
 	globalTeardown: '<rootDir>/lab/engine/globalTeardown.ts',
 	transform: {

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer } from 'node:http';
 import type { IHttpRequestOptions } from 'n8n-workflow';

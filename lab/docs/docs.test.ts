@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

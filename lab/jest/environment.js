@@ -1,5 +1,6 @@
 const { Script } = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
+const { hasten } = require('../simulation/speed');
 
 const THIS_CONTEXT = {};
 
@@ -18,6 +19,17 @@ class SharedContext extends TestEnvironment {
 	constructor(config, context) {
 		super(config, context);
 		this.global = globalThis;
+		this.speed = config.projectConfig.testEnvironmentOptions.speed;
+	}
+
+	/** Once jest has its own timers; a test file asks for it with `@jest-environment-options`. */
+	handleTestEvent({ name }) {
+		if (name === 'setup' && this.speed !== undefined) this.restore = hasten(this.speed);
+	}
+
+	async teardown() {
+		this.restore?.();
+		await super.teardown();
 	}
 
 	getVmContext() {

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { NodeRun } from '../../lab/engine';

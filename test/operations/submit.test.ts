@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
 import { jsonOf, operate, rows, seenError, SIMPLE_FIELDS } from '../../lab/scenario/evaluate';

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
 import {

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { writeFileSync } from 'node:fs';
 

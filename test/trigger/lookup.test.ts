@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { createServer } from 'node:http';
 

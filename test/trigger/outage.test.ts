@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 import { liveThroughOutage } from '../../lab/scenario/outage';
 
 it('starts one execution for each evaluation, through duplicates, disorder, an outage and a restart', async () => {

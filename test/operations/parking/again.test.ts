@@ -1,3 +1,4 @@
+/** @jest-environment-options {"speed": 10} */
 import { sleep } from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 

@@ -1,0 +1,1 @@
+export function hasten(factor: number): () => void;
