@@ -8,6 +8,7 @@ const MEANINGS: Record<string, string> = {
 	verdict: '`passed`, `not_passed`, or `no_verdict`. Decide by this one',
 	reason:
 		'Why, in one line: the issues, or why there is no verdict. Empty for a pass without issues',
+	issues_text: 'The issues as one text, for cells that take no list',
 	weighted_pass_rate: 'The score, from 0 to 1',
 	overall_passed: "Runflow's own decision",
 	top_issues: 'The most important issues that the judges found',
@@ -15,6 +16,7 @@ const MEANINGS: Record<string, string> = {
 	primary_action_code: 'What Runflow suggests to do, such as `regenerate`',
 	failure_code:
 		'Why the evaluation failed, such as `invalid_media` when the image could not be read',
+	billed_credits: 'What was billed for this item, for sums: 0 for a verdict that was there already',
 	cost: 'What was billed, in credits, as an exact decimal text such as `"0.400000"`',
 	cost_credits: 'The same as a number, for sums and charts',
 	client_ref: "Your own reference from 'Client Ref', to find the row again",
@@ -26,6 +28,7 @@ const MEANINGS: Record<string, string> = {
 	submitted_at: 'When Runflow accepted it',
 	completed_at: 'When it was finished',
 	eval_duration_ms: 'How long Runflow took, in milliseconds',
+	evaluation_id: 'The same as `id`, under a name that no table uses for its own rows',
 	id: 'The ID to retrieve it with Get or Wait',
 	balance: "What is left, in the account's currency",
 	currency: 'Such as `USD`. One credit is one US dollar',
@@ -38,7 +41,8 @@ const MEANINGS: Record<string, string> = {
 	is_active: 'Whether it can be used',
 	title: "The 'Title'",
 	total: 'Number of images',
-	passed: 'Number of images that passed',
+	'passed: boolean': 'Whether the verdict is `passed`: always true or false',
+	'passed: number': 'Number of images that passed',
 	not_passed: 'Number of images that did not pass',
 	no_verdict: 'Number of images that nobody judged, or that had no decision',
 	pass_rate: 'Passed images divided by all images, from 0 to 1',
@@ -66,7 +70,7 @@ export function outputTable(operation: string, withEmbeds: boolean): string {
 	const rows = Object.entries(properties).map(([name, { type }]) => [
 		`\`${name}\``,
 		type,
-		meaningOf(name),
+		meaningOf(name, type),
 	]);
 	const embeds = EMBEDS.map((name) => [
 		`\`${name}\``,
@@ -76,8 +80,8 @@ export function outputTable(operation: string, withEmbeds: boolean): string {
 	return table(['Field', 'Type', 'What it is'], withEmbeds ? [...rows, ...embeds] : rows);
 }
 
-function meaningOf(name: string): string {
-	const meaning = MEANINGS[name];
+function meaningOf(name: string, type: string): string {
+	const meaning = MEANINGS[`${name}: ${type}`] ?? MEANINGS[name];
 	if (meaning === undefined) throw new Error(`lab/docs/outputs.ts has no sentence for '${name}'`);
 	return meaning;
 }

@@ -12,15 +12,18 @@ export const UNKNOWN_ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
 /** The fields of a simplified evaluation, in their order. */
 export const SIMPLE_FIELDS = [
 	'verdict',
+	'passed',
 	'reason',
 	'weighted_pass_rate',
 	'overall_passed',
 	'top_issues',
+	'issues_text',
 	'top_strengths',
 	'primary_action_code',
 	'failure_code',
 	'cost',
 	'cost_credits',
+	'billed_credits',
 	'client_ref',
 	'generated_image_url',
 	'task_type',
@@ -31,6 +34,7 @@ export const SIMPLE_FIELDS = [
 	'completed_at',
 	'eval_duration_ms',
 	'id',
+	'evaluation_id',
 ];
 
 /** Runs one operation on items of `rows`; fails when the API key appears in anything it left. */

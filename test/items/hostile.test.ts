@@ -144,7 +144,7 @@ it('whatever comes in place of a price, nothing is submitted without one', async
 		await api.close();
 		const isKnown = price === 2 || price === '0.9';
 		const verdicts = jsonOf(run.outputs.flat()).map(({ verdict }) => verdict);
-		expect(verdicts).toEqual(price === 0 ? ['passed', 'passed'] : [undefined, undefined]);
+		expect(verdicts).toEqual(price === 0 ? ['passed', 'passed'] : ['no_verdict', 'no_verdict']);
 		const [{ error } = { error: '' }] = jsonOf(run.outputs[0] ?? []);
 		if (price !== 0) expect(error).toMatch(isKnown ? /would cost more/ : /price is not known/);
 	}

@@ -31,7 +31,7 @@ function wrong(run: NodeRun, images = COUNT): string[] {
 	const mistaken = items.filter(({ id, verdict, generated_image_url: url, client_ref }, row) => {
 		const record = emulator.evaluation(String(id));
 		const expected = record?.outcome?.overall_passed ? 'passed' : 'not_passed';
-		const isOwn = client_ref === undefined || record?.clientRef === client_ref;
+		const isOwn = client_ref === undefined || (record?.clientRef ?? '') === client_ref;
 		return record?.body.generated_image_url !== url || verdict !== expected || !isOwn || row < 0;
 	});
 	const missing = images - items.length;

@@ -25,10 +25,10 @@ function refuseFirst(status: number): void {
 it('a bad first row does not keep the others from being judged, and bills none twice', async () => {
 	const run = await operate(emulator, JUDGE, rows(4), { ...CONTINUE, ...RETRY });
 	expect(jsonOf(run.after[0])).toEqual([
-		{
+		expect.objectContaining({
 			error: "'Task Type' is empty",
 			message: 'Say what kind of image it is meant to be, for example product_photography',
-		},
+		}),
 		...['row-1', 'row-2', 'row-3'].map((client_ref) => expect.objectContaining({ client_ref })),
 	]);
 	expect(run.hints[0]?.message).toContain('3 evaluations in');
@@ -66,11 +66,11 @@ it('one refused image ends nothing when it is set to continue', async () => {
 	const run = await operate(emulator, { ...JUDGE, taskType: 'headshot' }, rows(4), CONTINUE);
 	const items = jsonOf(run.after[0]);
 	expect(items.filter((item) => 'error' in item)).toEqual([
-		{
+		expect.objectContaining({
 			error: 'Runflow rejected the values of this request',
 			message: 'Correct the values. Nothing was billed for this request',
 			details: { http_status: 422 },
-		},
+		}),
 	]);
 	expect(items.filter(({ status_code }) => status_code === 'completed')).toHaveLength(3);
 });
@@ -95,10 +95,12 @@ it('a time-out becomes an error item with the id', async () => {
 	const run = await operate(emulator, parameters, rows(1), CONTINUE);
 	const [record] = emulator.evaluations;
 	expect(jsonOf(run.after[0])).toEqual([
-		{
+		expect.objectContaining({
 			error: 'The evaluation was not finished within 1 second',
 			message: expect.stringContaining('Read the verdicts later with Get or Wait'),
 			details: { evaluation_id: record?.id },
-		},
+			...{ id: record?.id, evaluation_id: record?.id, client_ref: 'row-0', billed_credits: 0 },
+			status_code: expect.stringMatching(/pending|running/),
+		}),
 	]);
 });

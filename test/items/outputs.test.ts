@@ -3,7 +3,15 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
-import { jsonOf, operate, rows, submitted, UNKNOWN_ID, withIds } from '../../lab/scenario/evaluate';
+import {
+	jsonOf,
+	operate,
+	rows,
+	SIMPLE_FIELDS,
+	submitted,
+	UNKNOWN_ID,
+	withIds,
+} from '../../lab/scenario/evaluate';
 
 const OUTCOMES = [
 	{ overall_passed: true, weighted_pass_rate: 0.6, latencyMs: 1 },
@@ -57,48 +65,65 @@ it.each([
 	expect(refs(run.after)).toEqual(expected);
 });
 
+const LAST_NIGHT = {
+	verdict: 'passed',
+	passed: true,
+	overall_passed: true,
+	reason: 'x',
+	cost: '1',
+};
+
 describe('Continue', () => {
 	const items = () => withIds([ids[0] ?? '', UNKNOWN_ID, 'not an id', ids[4] ?? '']);
 	const GET = { operation: 'get', evaluationId: '={{ $json.id }}' };
+	const NOTHING = { verdict: 'no_verdict', passed: false, client_ref: '', cost: '' };
 	const NOT_FOUND = {
+		...NOTHING,
+		...{ id: UNKNOWN_ID, evaluation_id: UNKNOWN_ID, reason: 'Evaluation not found' },
 		error: 'Evaluation not found',
 		message: expect.stringContaining(`none with the ID '${UNKNOWN_ID}'`),
 		details: { http_status: 404, code: 'EVALUATION_NOT_FOUND' },
 	};
 	const NO_ID = {
+		...NOTHING,
+		...{ id: '', evaluation_id: '', reason: "'Evaluation ID' is not an evaluation's ID" },
 		error: "'Evaluation ID' is not an evaluation's ID",
-		message: expect.stringContaining("Use the 'id' that Submit"),
+		message: expect.stringContaining("Use the 'evaluation_id' that Submit"),
 	};
 
 	it('in the regular output: error items in the place of the rows that went wrong', async () => {
 		const run = await operate(emulator, GET, items(), { onError: 'continueRegularOutput' });
 		expect(run.status).toBe('success');
-		expect(jsonOf(run.after[0])).toEqual([
-			expect.objectContaining({ id: ids[0], verdict: 'passed' }),
+		expect(jsonOf(run.after[0])).toMatchObject([
+			{ id: ids[0], verdict: 'passed', passed: true },
 			NOT_FOUND,
 			NO_ID,
-			expect.objectContaining({ id: ids[4], verdict: 'passed' }),
+			{ id: ids[4], verdict: 'passed' },
 		]);
 		expect(run.origins[0]?.map(({ row }) => row)).toEqual([0, 1, 2, 3]);
 	});
 
-	it('in the error output: with the data of their rows', async () => {
-		const run = await operate(emulator, GET, items(), { onError: 'continueErrorOutput' });
+	it("in the error output: with the data of their rows, but not with last night's verdict", async () => {
+		const table = items().map((item) => ({ json: { ...item.json, ...LAST_NIGHT } }));
+		const run = await operate(emulator, GET, table, { onError: 'continueErrorOutput' });
 		expect(refs(run.after)[0]).toEqual(['row-0', 'row-4']);
-		expect(jsonOf(run.after[1])).toEqual([
-			{ ...NOT_FOUND, row: 1, id: UNKNOWN_ID },
-			{ ...NO_ID, row: 2, id: 'not an id' },
+		expect(jsonOf(run.after[1])).toMatchObject([
+			{ ...NOT_FOUND, row: 1 },
+			{ ...NO_ID, row: 2 },
 		]);
+		expect(Object.keys(run.after[1]?.[0]?.json ?? {})).toEqual(
+			expect.arrayContaining([...SIMPLE_FIELDS, 'row', 'error', 'message', 'details']),
+		);
 	});
 
 	it('split by verdict, in the regular output: they come out of No Verdict', async () => {
 		const parameters = { ...GET, splitByVerdict: true };
 		const onError = 'continueRegularOutput';
 		const run = await operate(emulator, parameters, items(), { onError });
-		expect(run.after.map(jsonOf)).toEqual([
+		expect(run.after.map(jsonOf)).toMatchObject([
 			[NOT_FOUND, NO_ID],
 			[],
-			[expect.objectContaining({ id: ids[0] }), expect.objectContaining({ id: ids[4] })],
+			[{ id: ids[0] }, { id: ids[4] }],
 		]);
 	});
 

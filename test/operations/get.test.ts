@@ -44,7 +44,7 @@ it('reads verdicts in the order of the rows, whichever answer comes first', asyn
 it('gives an unfinished evaluation as it is, without waiting', async () => {
 	const ids = await submitted(emulator, 'row-0');
 	const run = await operate(emulator, GET, withIds(ids));
-	expect(run.after[0]?.[0]?.json).toMatchObject({ id: ids[0], verdict: 'no_verdict', cost: null });
+	expect(run.after[0]?.[0]?.json).toMatchObject({ id: ids[0], verdict: 'no_verdict', cost: '' });
 	expect(run.hints).toEqual([]);
 });
 
@@ -93,8 +93,8 @@ it('evaluates pass criterion, minimum score and Simplify for each row', async ()
 });
 
 it.each([
-	[{ overall_passed: null }, { failure_code: null, cost: '0.400000' }],
-	[{ failure_code: 'invalid_media' }, { failure_code: 'invalid_media', cost: null }],
+	[{ overall_passed: null }, { failure_code: '', cost: '0.400000' }],
+	[{ failure_code: 'invalid_media' }, { failure_code: 'invalid_media', cost: '' }],
 	[{ failure_code: 'processing_failed' }, { failure_code: 'processing_failed', cost: '0.400000' }],
 ])('%j is an item without a verdict, not an error', async (outcome, expected) => {
 	const [id = ''] = await submitted(emulator, 'row-0');

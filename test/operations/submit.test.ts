@@ -29,7 +29,7 @@ it('gives one pending item for each row, in order and paired with it', async () 
 		verdict: 'no_verdict',
 		status_code: 'pending',
 		job_class_code: 'standard',
-		cost: null,
+		cost: '',
 	});
 	expect(run.hints).toEqual([]);
 });

@@ -35,18 +35,13 @@ it('judges all rows together: order, pairing, fields and the line below', async 
 	).toEqual([
 		['row-0', 'passed', 0.95, '0.400000'],
 		['row-1', 'not_passed', 0.4, '0.400000'],
-		['row-2', 'no_verdict', null, null],
+		['row-2', 'no_verdict', null, ''],
 		['row-3', 'no_verdict', null, '0.400000'],
 		['row-4', 'no_verdict', null, '0.400000'],
 		['row-5', 'passed', 1, '0.400000'],
 	]);
 	expect(items.map(({ failure_code }) => failure_code)).toEqual([
-		null,
-		null,
-		'invalid_media',
-		'processing_failed',
-		null,
-		null,
+		...['', '', 'invalid_media', 'processing_failed', '', ''],
 	]);
 	expect(Object.keys(items[0] ?? {})).toEqual(SIMPLE_FIELDS);
 	expect(run.origins[0]?.map(({ row }) => row)).toEqual([0, 1, 2, 3, 4, 5]);

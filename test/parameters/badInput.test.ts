@@ -36,7 +36,7 @@ const JUDGE = { operation: 'submitAndWait', generatedImageUrl: ADDRESS };
 const ENTER_ADDRESS =
 	'Enter the https:// address of the image. If the image comes as a file from the previous node, choose Binary File as its source';
 const GIVE_ID =
-	"Use the 'id' that Submit or Runflow Trigger gives for an evaluation, for example with the expression {{ $json.id }}";
+	"Use the 'evaluation_id' that Submit or Runflow Trigger gives, for example with the expression {{ $json.evaluation_id }}";
 const SCORE = 'Enter a number from 0 to 1, or an expression that gives one';
 const CHOOSE = 'Choose from the list, or correct the expression';
 const OBJECT = 'Enter names and values in braces, for example { "aspect_ratio": "9:16" }';

@@ -101,13 +101,14 @@ it.each(PARAMETERS)(
 			});
 			expect(run.error).toBeUndefined();
 			const [first] = run.outputs[0] ?? [];
-			const said = JSON.stringify(first?.json);
+			const { error = '', message = '' } = first?.json ?? {};
+			const said = JSON.stringify({ error, message });
 			const isRefused = emulator.requests.length === earlier;
 			const body = emulator.evaluations[1]?.body ?? emulator.requests.at(-1)?.path ?? first?.json;
 			const sent = JSON.stringify({ ...(typeof body === 'object' ? body : { request: body }) });
 			if (isRefused) {
 				expect(said.length).toBeLessThan(700);
-				expect(first?.json.error).toContain(label === 'Input Binary Field' ? "'" : `'${label}'`);
+				expect(error).toContain(label === 'Input Binary Field' ? "'" : `'${label}'`);
 				expect(emulator.ledger()).toMatchObject({ submitted: 1 });
 			}
 			return `| ${kind} | ${isRefused ? `refused: ${said}` : cut(sent)} |`;

@@ -84,7 +84,7 @@ it('writes the verdict into the row with this client_ref, and into no other', as
 	const id = await react({ ...PASSED, top_issues: [] }, 'row-1');
 	expect(rows).toEqual([
 		{
-			...{ client_ref: 'row-1', verdict: 'passed', reason: null, weighted_pass_rate: 0.9 },
+			...{ client_ref: 'row-1', verdict: 'passed', reason: '', weighted_pass_rate: 0.9 },
 			...{ cost_credits: 0.4, evaluation_id: id },
 		},
 		{ client_ref: 'row-2' },

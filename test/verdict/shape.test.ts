@@ -50,39 +50,81 @@ it('simplified: all fields of the contract, in this order, with their types', ()
 	const shaped = shapeEvaluation(COMPLETE, SIMPLE);
 	expect(Object.entries(shaped)).toEqual([
 		['verdict', 'not_passed'],
+		['passed', false],
 		['reason', 'Logo distorted'],
 		['weighted_pass_rate', 0.61],
 		['overall_passed', false],
 		['top_issues', ['Logo distorted']],
+		['issues_text', 'Logo distorted'],
 		['top_strengths', ['framing']],
 		['primary_action_code', 'regenerate'],
-		['failure_code', null],
+		['failure_code', ''],
 		['cost', '0.400000'],
 		['cost_credits', 0.4],
+		['billed_credits', 0.4],
 		['client_ref', 'row-7'],
 		['generated_image_url', 'https://example.com/a.png'],
 		['task_type', 'headshot'],
 		['job_class_code', 'standard'],
-		['run_id', null],
+		['run_id', ''],
 		['status_code', 'completed'],
 		['submitted_at', '2026-07-01T10:00:00+00:00'],
 		['completed_at', '2026-07-01T10:00:41+00:00'],
 		['eval_duration_ms', 41230],
 		['id', 'e'],
+		['evaluation_id', 'e'],
 	]);
 });
 
 it('has the same fields when the API gave only a few', () => {
 	const pending = shapeEvaluation({ id: 'e', status_code: 'pending' }, SIMPLE);
 	expect(Object.keys(pending)).toEqual(Object.keys(shapeEvaluation(COMPLETE, SIMPLE)));
-	const { id, verdict, reason, status_code, ...rest } = pending;
-	expect({ id, verdict, reason, status_code }).toEqual({
-		id: 'e',
-		verdict: 'no_verdict',
-		reason: 'Not finished yet',
-		status_code: 'pending',
+	expect(pending).toMatchObject({
+		...{ id: 'e', evaluation_id: 'e', status_code: 'pending' },
+		...{ verdict: 'no_verdict', passed: false, reason: 'Not finished yet' },
+		...{ client_ref: '', failure_code: '', cost: '', submitted_at: '', issues_text: '' },
+		...{ cost_credits: null, billed_credits: 0, overall_passed: null, top_issues: null },
 	});
-	expect(new Set(Object.values(rest))).toEqual(new Set([null]));
+	const nulls = Object.keys(pending).filter((name) => pending[name] === null);
+	expect(nulls).toEqual([
+		...['weighted_pass_rate', 'overall_passed', 'top_issues', 'top_strengths', 'cost_credits'],
+		'eval_duration_ms',
+	]);
+});
+
+it('what was not billed for the item counts 0, though it has its cost', () => {
+	expect(shapeEvaluation(COMPLETE, SIMPLE, { isBilled: false })).toMatchObject({
+		...{ cost: '0.400000', cost_credits: 0.4, billed_credits: 0 },
+	});
+});
+
+describe('for tables', () => {
+	const looks: Shape = { ...SIMPLE, embed: ['judges', 'action'], forTables: true };
+	const states = [
+		COMPLETE,
+		{ id: 'e', status_code: 'pending' },
+		{ ...COMPLETE, top_issues: [], top_strengths: null, overall_passed: null, cost: null },
+		{ ...COMPLETE, weighted_pass_rate: null, client_ref: 7, judges: null, action: null },
+	];
+
+	it('every column has one type, whatever happened, and none is a list, an object or null', () => {
+		const types = states.map((state) =>
+			Object.entries(shapeEvaluation(state, looks)).map(([name, each]) => [name, typeof each]),
+		);
+		expect(new Set(types.map((each) => JSON.stringify(each))).size).toBe(1);
+		const used = new Set(types.flat().map(([, type]) => type));
+		expect([...used].sort()).toEqual(['boolean', 'number', 'string']);
+	});
+
+	it('lists are one text, details JSON; it implies Simplify', () => {
+		const whole = shapeEvaluation(COMPLETE, { ...looks, simple: false });
+		expect(whole).toEqual(shapeEvaluation(COMPLETE, looks));
+		expect(whole).toMatchObject({
+			top_issues: 'Logo distorted',
+			top_strengths: 'framing',
+			action: '{"code":"regenerate"}',
+		});
+	});
 });
 
 it('adds the details that were asked for at the end, judges without their ids', () => {
@@ -105,9 +147,13 @@ it('adds the details that were asked for at the end, judges without their ids', 
 	expect(pending).toMatchObject({ judges: null, action: null, gate_failures: null });
 });
 
-it('not simplified: the whole object of the API and the three fields of ours', () => {
+it('not simplified: the whole object of the API and the fields of ours', () => {
 	const shaped = shapeEvaluation(COMPLETE, { ...SIMPLE, simple: false });
-	const ours = { verdict: 'not_passed', reason: 'Logo distorted', cost_credits: 0.4 };
+	const ours = {
+		...{ verdict: 'not_passed', passed: false, reason: 'Logo distorted' },
+		...{ issues_text: 'Logo distorted', evaluation_id: 'e' },
+		...{ cost_credits: 0.4, billed_credits: 0.4 },
+	};
 	expect(shaped).toEqual({ ...COMPLETE, ...ours });
 });
 
@@ -137,9 +183,9 @@ it.each([
 	[0.4, '0.4', 0.4],
 	['1e-1', '0.1', 0.1],
 	[0, '0', 0],
-	[null, null, null],
-	['free', null, null],
-	[{ amount: '0.4' }, null, null],
+	[null, '', null],
+	['free', '', null],
+	[{ amount: '0.4' }, '', null],
 ])('a cost of %j is %j as text and %j as a number', (given, cost, cost_credits) => {
 	expect(shapeEvaluation({ ...COMPLETE, cost: given }, SIMPLE)).toMatchObject({
 		cost,
@@ -177,7 +223,7 @@ describe('an evaluation that was only accepted', () => {
 			task_type: 'headshot',
 			client_ref: 'row-8',
 			job_class_code: 'deep',
-			run_id: null,
+			run_id: '',
 		});
 	});
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { billedOnce } from '../verdict/billed';
 import { splitByVerdict } from '../verdict/split';
-import { isObject } from '../api/read';
 import { filesOf } from '../parameters/fileObject';
 import { isTool } from '../parameters/asTool';
 import { isProblem, ParameterProblem } from '../parameters/check';
@@ -12,7 +12,8 @@ import { excerpt } from '../parameters/value';
 import { includeInput } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
 import { Breather } from './breather';
-import { throwUnlessContinuing, toErrorItem } from './problem';
+import { toErrorItem } from './errorItem';
+import { throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
 
 /** What was read from the items, by item index, and what is wrong with the others. */
@@ -67,16 +68,17 @@ export function refuseAll(
 	const problems = indices.map((itemIndex) => ({ itemIndex, message, description }));
 	throwUnlessContinuing(context, problems);
 	const isWanted = includeInput.read(batchSource(context)) === true;
-	return [keepBinary(context, withInput(context, problems.map(toErrorItem), isWanted))];
+	return [keepBinary(context, withInput(context, inInputOrder(context, [], problems), isWanted))];
 }
 
-/** Items and error items together, in the order of the input. */
+/** Items and error items together, in the order of the input; an evaluation is billed once. */
 export function inInputOrder(
+	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	problems: Problem[],
 ): INodeExecutionData[] {
-	const all = [...items, ...problems.map(toErrorItem)];
-	return all.sort((a, b) => indexOf(a) - indexOf(b));
+	const all = [...items, ...problems.map((problem) => toErrorItem(context, problem))];
+	return billedOnce(all.sort((a, b) => indexOf(a) - indexOf(b)));
 }
 
 /** One output, or one per verdict when the node is set so; an AI tool has a single one. */
@@ -93,8 +95,7 @@ export function toOutputs(
 
 /**
  * Adds the input row under `input` where the user asks for it, so that it is there even where n8n
- * has lost the link. n8n knows an error item for the error output by having no other keys than
- * `error`, `message` and `details`, so there the row stands in `details`.
+ * has lost the link.
  */
 export function withInput(
 	context: IExecuteFunctions,
@@ -103,14 +104,7 @@ export function withInput(
 ): INodeExecutionData[] {
 	if (!includeInput) return items;
 	const rows = context.getInputData().map(({ json }) => json);
-	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
-	return items.map((item) => {
-		const input = rows[indexOf(item)];
-		const { details, ...json } = item.json;
-		if (!hasErrorOutput || json.error === undefined)
-			return { ...item, json: { ...item.json, input } };
-		return { ...item, json: { ...json, details: { ...(isObject(details) && details), input } } };
-	});
+	return items.map((item) => ({ ...item, json: { ...item.json, input: rows[indexOf(item)] } }));
 }
 
 /** Files stay with their items, so that what passed is the very image that was judged. */

@@ -24,9 +24,10 @@ export function toResult(
 	itemIndex: number,
 	shape: Shape,
 	rule: TimeoutRule,
+	isBilled = true,
 ): INodeExecutionData | Problem {
 	try {
-		return resultOf(outcome, itemIndex, shape, rule);
+		return resultOf(outcome, itemIndex, shape, rule, isBilled);
 	} catch {
 		return { ...UNREADABLE_RESULT, itemIndex, evaluationId: idOf(outcome) };
 	}
@@ -37,16 +38,23 @@ function resultOf(
 	itemIndex: number,
 	shape: Shape,
 	rule: TimeoutRule,
+	isBilled: boolean,
 ): INodeExecutionData | Problem {
 	switch (outcome.kind) {
 		case 'done':
-			return evaluationItem(outcome.evaluation, itemIndex, shape);
+			return evaluationItem(outcome.evaluation, itemIndex, shape, { isBilled });
 		case 'open':
-			return evaluationItem(outcome.evaluation, itemIndex, shape, rule.onTimeout === 'continue');
+			return evaluationItem(outcome.evaluation, itemIndex, shape, {
+				isLate: rule.onTimeout === 'continue',
+				isBilled,
+			});
 		case 'timedOut': {
 			const { id, evaluation = { id, status_code: 'pending' }, lastFailure } = outcome;
-			if (rule.onTimeout === 'continue') return evaluationItem(evaluation, itemIndex, shape, true);
-			return timeoutProblem([id], itemIndex, rule, { total: 1, isOurs: false, lastFailure });
+			if (rule.onTimeout === 'continue') {
+				return evaluationItem(evaluation, itemIndex, shape, { isLate: true, isBilled });
+			}
+			const late = timeoutProblem([id], itemIndex, rule, { total: 1, isOurs: false, lastFailure });
+			return { ...late, evaluation };
 		}
 		case 'failed':
 		case 'notAwaited':
@@ -63,9 +71,9 @@ export function evaluationItem(
 	evaluation: Evaluation,
 	itemIndex: number,
 	shape: Shape,
-	isLate = false,
+	state: { isLate?: boolean; isBilled?: boolean } = {},
 ): INodeExecutionData {
-	return { json: shapeEvaluation(evaluation, shape, { isLate }), pairedItem: { item: itemIndex } };
+	return { json: shapeEvaluation(evaluation, shape, state), pairedItem: { item: itemIndex } };
 }
 
 function timeoutProblem(

@@ -31,7 +31,7 @@ export async function runEvaluations(
 	if (goal.until === 'finished') {
 		addHint(context, plans, evaluated, Date.now() - startedAt, goal.isSplit === true);
 	}
-	return collect(plans, evaluated.outcomes, goal.rule, problems);
+	return collect(context, plans, evaluated, goal.rule, problems);
 }
 
 /** Throws the one error that ends a batch; ids that it cannot name stand in n8n's log. */
@@ -52,8 +52,9 @@ export function throwIfFailed(
 
 /** The items and problems that the outcomes give, in input order. */
 export function collect(
+	context: IExecuteFunctions,
 	plans: Map<number, Plan>,
-	outcomes: Map<number, Outcome>,
+	{ outcomes, wasThere }: Evaluated,
 	rule: TimeoutRule,
 	problems: Problem[],
 ): INodeExecutionData[] {
@@ -62,12 +63,12 @@ export function collect(
 	for (const [itemIndex, { shape }] of plans) {
 		const outcome = outcomes.get(itemIndex);
 		const result = outcome
-			? toResult(outcome, itemIndex, shape, rule)
+			? toResult(outcome, itemIndex, shape, rule, !wasThere(itemIndex))
 			: { ...UNREADABLE_RESULT, itemIndex };
 		if ('json' in result) items.push(result);
 		else allProblems.push(result);
 	}
-	return inInputOrder(items, allProblems);
+	return inInputOrder(context, items, allProblems);
 }
 
 /** Whether this execution asks for it; otherwise its id is no news. */

@@ -30,6 +30,6 @@ export const get: Operation = {
 			request: async ({ id, shape }) => await client.get(id, { embed: shape.embed }),
 			toItems: (evaluation, itemIndex, { shape }) => [evaluationItem(evaluation, itemIndex, shape)],
 		});
-		return toOutputs(context, inInputOrder(items, problems), outputs);
+		return toOutputs(context, inInputOrder(context, items, problems), outputs);
 	},
 };

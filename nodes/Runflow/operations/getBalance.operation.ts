@@ -34,7 +34,7 @@ export const getBalance: Operation = {
 			},
 		);
 		const pairedItem = context.getInputData().map((_, item) => ({ item }));
-		return [inInputOrder(items, problems).map((item) => ({ ...item, pairedItem }))];
+		return [inInputOrder(context, items, problems).map((item) => ({ ...item, pairedItem }))];
 	},
 };
 

@@ -58,7 +58,7 @@ export const getMany: Operation = {
 					? found.map((evaluation) => evaluationItem(evaluation, itemIndex, plan.shape))
 					: [notEvaluated(itemIndex, plan)],
 		});
-		return toOutputs(context, inInputOrder(items, problems), batch.layout);
+		return toOutputs(context, inInputOrder(context, items, problems), batch.layout);
 	},
 };
 

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { toToolAnswer } from '../items/problem';
+import { forErrorOutput, fromError } from '../items/errorItem';
 import { additionalFields } from '../parameters/additionalFields';
 import { isTool } from '../parameters/asTool';
 import { evaluationId } from '../parameters/evaluationId';
@@ -108,12 +108,11 @@ async function continueAlways(
 	operation: Operation,
 ): Promise<INodeExecutionData[][]> {
 	try {
-		return await operation.execute(context);
+		return forErrorOutput(context, await operation.execute(context));
 	} catch (error) {
 		const indices = [...context.getInputData().keys()];
-		return [
-			indices.map((itemIndex) => ({ ...toToolAnswer(error), pairedItem: { item: itemIndex } })),
-		];
+		const items = indices.map((itemIndex) => fromError(context, itemIndex, error));
+		return forErrorOutput(context, [items]);
 	}
 }
 
@@ -125,6 +124,6 @@ async function answerAgent(
 	try {
 		return await operation.execute(context);
 	} catch (error) {
-		return [[toToolAnswer(error)]];
+		return [[fromError(context, 0, error)]];
 	}
 }

@@ -25,6 +25,6 @@ export const listJobClasses: Operation = {
 					})),
 			},
 		);
-		return [inInputOrder(items, problems)];
+		return [inInputOrder(context, items, problems)];
 	},
 };

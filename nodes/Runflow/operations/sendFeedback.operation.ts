@@ -26,6 +26,6 @@ export const sendFeedback: Operation = {
 			request: async ({ id, feedback: given }) => await client.sendFeedback(id, given),
 			toItems: (evaluation, itemIndex) => [evaluationItem(evaluation, itemIndex, PLAIN_SHAPE)],
 		});
-		return [inInputOrder(items, problems)];
+		return [inInputOrder(context, items, problems)];
 	},
 };

@@ -12,7 +12,7 @@ const id: Kind<string> = (value, asked) => {
 	const what = read === '' ? 'is empty' : "is not an evaluation's ID";
 	return new ParameterProblem(
 		`'${asked.label}' ${what}`,
-		"Use the 'id' that Submit or Runflow Trigger gives for an evaluation, for example with the expression {{ $json.id }}",
+		"Use the 'evaluation_id' that Submit or Runflow Trigger gives, for example with the expression {{ $json.evaluation_id }}",
 	);
 };
 
@@ -22,7 +22,7 @@ export const evaluationId = parameter(
 		name: 'evaluationId',
 		type: 'string',
 		required: true,
-		default: '={{ $json.id }}',
+		default: '={{ $json.evaluation_id || $json.id }}',
 		placeholder: 'e.g. 6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11',
 		description: 'The ID that Submit, Runflow Trigger, or an error gives for an evaluation',
 	},

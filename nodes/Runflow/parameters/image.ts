@@ -5,8 +5,9 @@ import { isProblem } from './check';
 import type { Checked } from './check';
 import { imageAddress } from './imageAddress';
 import { imageFile } from './imageFile';
-import { choice } from './kinds';
+import { choice, text } from './kinds';
 import { parameter, readAt, withDefault } from './parameter';
+import type { Reader } from './parameter';
 import type { ItemSource } from './source';
 
 /** An image given by address, or a file that has to be uploaded first. */
@@ -71,6 +72,18 @@ export async function readImage(source: ItemSource): Promise<Checked<Image>> {
 		{ path: binaryPropertyName.name, label: binaryPropertyName.displayName },
 	]);
 }
+
+const LONGEST_SHOWN = 2_048;
+
+/** The address as it was given, also one that cannot be used; '' where there is none. */
+export const givenAddress: Reader<string> = {
+	read: (source) => {
+		const { name, displayName } = generatedImageUrl;
+		const address = readAt(source, name, displayName, imageAddress);
+		const given = isProblem(address) ? readAt(source, name, displayName, text) : address;
+		return isProblem(given) || given.length > LONGEST_SHOWN ? '' : given;
+	},
+};
 
 interface Place {
 	path: string;

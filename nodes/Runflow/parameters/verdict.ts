@@ -44,6 +44,20 @@ export const includeInput = parameter(
 	'options',
 );
 
+export const forTables = parameter(
+	{
+		displayName: 'For Tables',
+		name: 'forTables',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to return numbers, true or false, and text alone, so that every table takes every item: lists become one text, and what is missing becomes 0, false, or an empty text. Implies Simplify.',
+	},
+	withDefault(flag, false),
+	'options',
+);
+
 export const splitByVerdict = parameter(
 	{
 		displayName: 'Split by Verdict',
@@ -138,7 +152,13 @@ export const verdictOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [embed.field, includeInput.field, ...passFields, waitForVerdict.field],
+	options: [
+		forTables.field,
+		embed.field,
+		includeInput.field,
+		...passFields,
+		waitForVerdict.field,
+	],
 };
 
 /** How the items leave the node: the same for all of them. */
@@ -159,6 +179,7 @@ export function readShape(source: Source, details: Reader<Embed[]> = embed): Che
 		criterion: { read: readCriterion },
 		simple: simplify,
 		embed: details,
+		forTables,
 	});
 }
 

@@ -4,7 +4,7 @@ import { deduplicate } from '../parameters/deduplicate';
 import { events } from '../parameters/events';
 import { maximumAgeDays } from '../parameters/maximumAge';
 import { relayUrl } from '../parameters/relayUrl';
-import { embed, passFields, simplify } from '../parameters/verdict';
+import { embed, forTables, passFields, simplify } from '../parameters/verdict';
 import { verification } from '../parameters/verification';
 
 /** Everything a builder can set on Runflow Trigger, in the order of the panel. */
@@ -25,6 +25,13 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [deduplicate.field, embed.field, maximumAgeDays.field, ...passFields, relayUrl.field],
+		options: [
+			deduplicate.field,
+			forTables.field,
+			embed.field,
+			maximumAgeDays.field,
+			...passFields,
+			relayUrl.field,
+		],
 	},
 ];

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, textAt } from '../api/read';
 import type { Embed, Evaluation } from '../api/types';
 import { readDecimal } from './decimals';
+import { issueLabels } from './labels';
 import { reasonFor } from './reason';
 import { verdictOf } from './verdict';
 import type { Criterion } from './verdict';
@@ -12,6 +13,8 @@ export interface Shape {
 	simple: boolean;
 	embed: Embed[];
 	criterion: Criterion;
+	/** Simplified, and every column has one type: no lists, no objects, no nulls. */
+	forTables?: boolean;
 }
 
 const JUDGE_FIELDS = ['name', 'category', 'passed', 'confidence', 'weight', 'reasoning', 'issues'];
@@ -19,46 +22,85 @@ const JUDGE_FIELDS = ['name', 'category', 'passed', 'confidence', 'weight', 'rea
 const LONGEST_URL = 2_048;
 
 /**
- * The output of every operation and of the trigger. Keys keep the API's names; three are ours:
- * `verdict`, `reason` and `cost_credits`, the cost as a number that n8n can add up. Simplified, all
- * fields are always there (null where the API has none yet) and the bytes of an inline image are
- * left out; otherwise it is the API's whole object, except what must not be in an item.
+ * The output of every operation and of the trigger. Keys keep the API's names; ours are `verdict`,
+ * `passed` (the verdict as true or false), `reason`, `issues_text`, the cost as numbers that n8n can
+ * add up (`cost_credits`, and `billed_credits`, 0 for what was not billed) and `evaluation_id`, which
+ * no row has already. Simplified, all fields are always there and no text is null, because many nodes
+ * leave the old cell where they get a null; the bytes of an inline image are left out. Otherwise it is
+ * the API's whole object, except what must not be in an item.
  * @param isLate whether the time to wait for the evaluation is over
+ * @param isBilled whether it was made, and billed, for this item
  */
 export function shapeEvaluation(
 	evaluation: Evaluation,
 	shape: Shape,
-	{ isLate = false } = {},
+	{ isLate = false, isBilled = true } = {},
 ): IDataObject {
-	const { simple, embed, criterion } = shape;
+	const { simple, embed, criterion, forTables = false } = shape;
 	const verdict = verdictOf(evaluation, criterion);
-	const reason = reasonFor(evaluation, criterion, isLate);
-	const cost = readDecimal(evaluation.cost) ?? null;
-	const cost_credits = cost === null ? null : Number(cost);
-	if (!simple) return { ...wholeObject(evaluation), verdict, reason, cost_credits };
+	const decided = { verdict, passed: verdict === 'passed' };
+	const reason = reasonFor(evaluation, criterion, isLate) ?? '';
+	const issues_text = issueLabels(evaluation.top_issues).join('; ');
+	const cost = readDecimal(evaluation.cost);
+	const cost_credits = cost === undefined ? null : Number(cost);
+	const credits = { cost_credits, billed_credits: isBilled ? (cost_credits ?? 0) : 0 };
+	const evaluation_id = evaluation.id;
+	if (!simple && !forTables) {
+		const ours = { ...decided, reason, issues_text, ...credits, evaluation_id };
+		return { ...wholeObject(evaluation), ...ours };
+	}
 
 	const output: IDataObject = {
-		verdict,
+		...decided,
 		reason,
-		...fieldsOf(evaluation, ['weighted_pass_rate', 'overall_passed']),
-		...fieldsOf(evaluation, ['top_issues', 'top_strengths']),
-		...fieldsOf(evaluation, ['primary_action_code', 'failure_code']),
-		cost,
-		cost_credits,
-		...fieldsOf(evaluation, ['client_ref']),
+		...fieldsOf(evaluation, ['weighted_pass_rate', 'overall_passed', 'top_issues']),
+		issues_text,
+		...fieldsOf(evaluation, ['top_strengths']),
+		...textsOf(evaluation, ['primary_action_code', 'failure_code']),
+		cost: cost ?? '',
+		...credits,
+		...textsOf(evaluation, ['client_ref']),
 		generated_image_url: withoutBytes(evaluation.generated_image_url),
-		...fieldsOf(evaluation, ['task_type', 'job_class_code', 'run_id', 'status_code']),
-		...fieldsOf(evaluation, ['submitted_at', 'completed_at', 'eval_duration_ms', 'id']),
+		...textsOf(evaluation, ['task_type', 'job_class_code', 'run_id', 'status_code']),
+		...textsOf(evaluation, ['submitted_at', 'completed_at']),
+		...fieldsOf(evaluation, ['eval_duration_ms']),
+		id: evaluation.id,
+		evaluation_id,
 	};
 	for (const name of embed) {
 		const value = evaluation[name] ?? null;
 		output[name] = name === 'judges' && Array.isArray(value) ? value.map(simpleJudge) : value;
 	}
-	return output;
+	return forTables ? tableRow(output) : output;
+}
+
+const NUMBERS = ['weighted_pass_rate', 'eval_duration_ms', 'cost_credits', 'billed_credits'];
+const BOOLEANS = ['passed', 'overall_passed'];
+const LABELS = ['top_issues', 'top_strengths'];
+
+/** Numbers, booleans and texts alone, each column always of the same type. */
+function tableRow(output: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(output).map(([name, value]) => {
+			if (NUMBERS.includes(name)) return [name, typeof value === 'number' ? value : 0];
+			if (BOOLEANS.includes(name)) return [name, value === true];
+			if (LABELS.includes(name)) return [name, issueLabels(value).join('; ')];
+			return [name, asText(value)];
+		}),
+	);
+}
+
+function asText(value: unknown): string {
+	if (value === null || value === undefined) return '';
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function fieldsOf(source: IDataObject, names: string[]): IDataObject {
 	return Object.fromEntries(names.map((name) => [name, source[name] ?? null]));
+}
+
+function textsOf(source: IDataObject, names: string[]): IDataObject {
+	return Object.fromEntries(names.map((name) => [name, source[name] ?? '']));
 }
 
 /**
@@ -87,8 +129,8 @@ function simpleJudge(judge: unknown): IDataObject {
 	return isObject(judge) ? fieldsOf(judge, JUDGE_FIELDS) : {};
 }
 
-function withoutBytes(url: unknown): string | null {
-	if (typeof url !== 'string') return null;
+function withoutBytes(url: unknown): string {
+	if (typeof url !== 'string') return '';
 	if (!url.startsWith('data:') || url.length <= LONGEST_URL) return url;
 	const kilobytes = Math.round((url.length * 3) / 4 / 1024);
 	return `${url.slice(0, url.indexOf(',') + 1)}… (${kilobytes} kB left out by Simplify)`;

@@ -48,7 +48,7 @@ describe('Retry with the saved workflow of an execution that crashed after it we
 	it('knows the rows and those in error', async () => {
 		const taskType = '={{ $json.row === 2 ? "" : "headshot" }}';
 		const { again } = await retried({ taskType }, { onError: 'continueRegularOutput' });
-		expect(again.after[0]?.map(({ json }) => json.client_ref ?? json.error)).toEqual([
+		expect(again.after[0]?.map(({ json }) => json.error ?? json.client_ref)).toEqual([
 			...['row-0', 'row-1', "'Task Type' is empty", 'row-3', 'row-4', 'row-5'],
 		]);
 		expect(again.origins[0]?.map(({ row }) => row)).toEqual([0, 1, 2, 3, 4, 5]);

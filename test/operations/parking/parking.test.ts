@@ -201,7 +201,7 @@ it('carries error items along when it is set to continue', async () => {
 	const ids = idsByRow(emulator);
 	for (const id of ids) emulator.settle(id, PASSED);
 	const { resumed } = await callBack(parked, ids[0] ?? '');
-	expect(resumed?.after[0]?.map(({ json }) => json.verdict ?? json.error)).toEqual([
+	expect(resumed?.after[0]?.map(({ json }) => json.error ?? json.verdict)).toEqual([
 		'passed',
 		"'Task Type' is empty",
 		'passed',

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isObject } from '../../api/read';
 import { VERDICTS } from '../../verdict/verdict';
 
 /**
@@ -31,14 +32,26 @@ function rowOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : undefined;
 }
 
+/** Fields that say how an image was judged. */
+const SPEAKING = ['verdict', 'passed', 'overall_passed', 'weighted_pass_rate'];
+
 /**
- * n8n asks for the row of an item that it moves to the error output, and stops the execution when it
- * does not know it. With several outputs it may not, so there an item in error is kept out of that by
- * one more key: n8n moves those that have only `error`, `message` and `details`.
+ * What n8n stores of an item in error, for an error output later: it moves an item that has only
+ * `error`, `message` and `details`, and puts the input row under it. A row with an earlier verdict
+ * would speak for the image then, so its item keeps all fields and comes out of the first output.
  */
-export function keptInPlace(item: INodeExecutionData): INodeExecutionData {
-	if (!('error' in item.json)) return item;
-	return { ...item, json: { ...item.json, verdict: 'no_verdict' } };
+export function forLater(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	row: INodeExecutionData,
+): INodeExecutionData {
+	const { error, message, details, input } = item.json;
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	if (error === undefined || !hasErrorOutput) return item;
+	if (SPEAKING.some((name) => name in row.json)) return item;
+	const told = { ...(isObject(details) && details), ...(input !== undefined && { input }) };
+	const json = { error, message, ...(Object.keys(told).length > 0 && { details: told }) };
+	return { ...item, json };
 }
 
 const UNKNOWN_SOURCE = { previousNode: 'No longer known after a parked wait' };

@@ -6,11 +6,11 @@ import { LOOK_BEFORE_PARKING_LIMIT_MS } from '../../api/policy';
 import type { Outcome } from '../../waiting/batch';
 import { isFinished } from '../../waiting/rules';
 import { readCallbackUrl } from './callbackUrl';
-import { keptInPlace, linkEveryOutput } from './links';
+import { forLater, linkEveryOutput } from './links';
 import { lookAtEach, lookUntilOpen } from './look';
 import type { Sight } from './look';
 import { evaluate } from '../../items/evaluate';
-import type { Plan } from '../../items/evaluate';
+import type { Evaluated, Plan } from '../../items/evaluate';
 import { collect, throwIfFailed } from '../../items/runTogether';
 import { toOutputs, withInput } from '../../items/items';
 import type { CheckedItems } from '../../items/items';
@@ -36,7 +36,8 @@ export async function submitAndPark(
 	if (layout.split) checkSplitIsPossible(context);
 	const rule: TimeoutRule = { timeoutSeconds, onTimeout: 'continue' };
 	const callbackUrl = await readCallbackUrl(context);
-	const outcomes = await submitAll(context, client, plans, callbackUrl, rule, maximumCost);
+	const evaluated = await submitAll(context, client, plans, callbackUrl, rule, maximumCost);
+	const { outcomes } = evaluated;
 	throwIfFailed(context, plans, outcomes, rule);
 
 	const deadline = Date.now() + timeoutSeconds * 1_000;
@@ -45,12 +46,13 @@ export async function submitAndPark(
 	await awaitStrangers(context, client, plans, outcomes, callbackUrl, sight, rule);
 	throwIfFailed(context, plans, outcomes, rule);
 	const areAllFinished = await lookAtAll(outcomes, sight, deadline);
-	const items = collect(plans, outcomes, rule, problems);
+	const items = collect(context, plans, evaluated, rule, problems);
 	const isStopped = sight.clock.stopped();
 	if (areAllFinished || isStopped || Date.now() >= deadline)
 		return toOutputs(context, items, layout);
 	const records = withInput(context, items, layout.includeInput);
-	return await park(context, records, plans, deadline, layout.split);
+	const unbilled = [...plans.keys()].filter(evaluated.wasThere);
+	return await park(context, records, plans, { deadline, unbilled, split: layout.split });
 }
 
 async function submitAll(
@@ -60,7 +62,7 @@ async function submitAll(
 	callback_url: string,
 	rule: TimeoutRule,
 	maximumCost: number | undefined,
-): Promise<Map<number, Outcome>> {
+): Promise<Evaluated> {
 	const callingBack = [...plans].map(([itemIndex, plan]): [number, Plan] => {
 		const { submission, shape } = plan;
 		if (submission === undefined) return [itemIndex, plan];
@@ -68,8 +70,7 @@ async function submitAll(
 		return [itemIndex, { submission: { ...submission, facts }, shape: { ...shape, embed: [] } }];
 	});
 	const goal = { until: 'submitted', rule, maximumCost } as const;
-	const { outcomes } = await evaluate(context, client, new Map(callingBack), goal);
-	return outcomes;
+	return await evaluate(context, client, new Map(callingBack), goal);
 }
 
 /**
@@ -128,18 +129,21 @@ async function park(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	plans: Map<number, Plan>,
-	deadline: number,
-	split: boolean,
+	{ deadline, unbilled, split }: { deadline: number; unbilled: number[]; split: boolean },
 ): Promise<INodeExecutionData[][]> {
 	const input = context.getInputData();
 	for (const [itemIndex, item] of items.entries()) {
 		const stored = input[itemIndex];
-		if (stored !== undefined) stored.json = (split ? keptInPlace(item) : item).json;
+		if (stored !== undefined)
+			stored.json = split ? item.json : forLater(context, item, stored).json;
 	}
 	storeParked(context, {
-		ids: items.map(({ json }) => (typeof json.id === 'string' ? json.id : null)),
+		ids: items.map(({ json }) =>
+			typeof json.id === 'string' && !('error' in json) ? json.id : null,
+		),
 		shapes: items.map((_, itemIndex) => plans.get(itemIndex)?.shape ?? PLAIN_SHAPE),
 		split,
+		unbilled,
 	});
 	if (split) linkEveryOutput(context);
 	context.getExecuteData().data.main?.[0]?.splice(input.length);

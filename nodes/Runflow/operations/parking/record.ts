@@ -12,6 +12,8 @@ export interface Parked {
 	/** By item index. */
 	shapes: Shape[];
 	split: boolean;
+	/** Item indices of evaluations that were there before and are not billed again. */
+	unbilled: number[];
 	/** Which run of the node in the execution it is: a loop may run it again. */
 	runIndex: number;
 }
@@ -57,6 +59,7 @@ function readRecord(stored: unknown): Parked | undefined {
 		ids: stored.ids.map((id) => (typeof id === 'string' ? id : null)),
 		shapes: stored.shapes.map(readStoredShape),
 		split: stored.split === true,
+		unbilled: Array.isArray(stored.unbilled) ? stored.unbilled.map(Number) : [],
 		runIndex: Number(stored.runIndex),
 	};
 }
@@ -74,11 +77,12 @@ function escapeAll(text: string): string {
 }
 
 function readStoredShape(stored: unknown): Shape {
-	const { simple, embed, criterion } = isObject(stored) ? stored : {};
+	const { simple, embed, criterion, forTables } = isObject(stored) ? stored : {};
 	return {
 		simple: simple !== false,
 		embed: EMBEDS.filter((name) => Array.isArray(embed) && embed.some((each) => each === name)),
 		criterion: readStoredCriterion(criterion) ?? PLAIN_SHAPE.criterion,
+		forTables: forTables === true,
 	};
 }
 

@@ -12,6 +12,7 @@ import { receive } from '../../callback/receiver';
 import type { Decision } from '../../callback/receiver';
 import { describeFailure } from '../../messages/failure';
 import { shapeEvaluation } from '../../verdict/shape';
+import { billedOnce } from '../../verdict/billed';
 import { splitByVerdict } from '../../verdict/split';
 import { linked } from './links';
 import { lookUntilOpen } from './look';
@@ -109,17 +110,19 @@ export async function decide(
 
 function finishedItems(
 	stored: INodeExecutionData[],
-	{ ids, shapes }: Parked,
+	{ ids, shapes, unbilled }: Parked,
 	evaluations: Map<string, Evaluation>,
 ): INodeExecutionData[] {
-	return stored.map((item, itemIndex) => {
+	const items = stored.map((item, itemIndex) => {
 		const evaluation = evaluations.get(ids[itemIndex]?.toLowerCase() ?? '');
 		const shape = shapes[itemIndex];
 		if (evaluation === undefined || shape === undefined) {
 			return { ...item, pairedItem: { item: itemIndex } };
 		}
 		const { input } = item.json;
-		const json = { ...shapeEvaluation(evaluation, shape), ...(input !== undefined && { input }) };
+		const shaped = shapeEvaluation(evaluation, shape, { isBilled: !unbilled.includes(itemIndex) });
+		const json = { ...shaped, ...(input !== undefined && { input }) };
 		return { ...item, json, pairedItem: { item: itemIndex } };
 	});
+	return billedOnce(items);
 }

@@ -1,0 +1,114 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { nodeRun, resumeByTimeout } from '../../lab/engine';
+import { jsonOf, operate, rows, SIMPLE_FIELDS } from '../../lab/scenario/evaluate';
+import { runOnRows } from '../../lab/scenario/rows';
+import { callBack, idsByRow, park, PASSED } from '../../lab/scenario/parked';
+
+const LAST_NIGHT = {
+	...{ verdict: 'passed', passed: true, overall_passed: true, weighted_pass_rate: 0.97 },
+	...{ reason: 'fine', id: 'last-night', evaluation_id: 'last-night' },
+};
+const additionalFields = { clientRef: '=row-{{ $json.row }}', evaluateAgain: 'onChange' };
+const NIGHTLY = { operation: 'submitAndWait', taskType: 'headshot', additionalFields };
+const CALLBACK = { ...NIGHTLY, waitMode: 'callback' };
+const UNREADABLE = { generatedImageUrl: '={{ $json.row === 1 ? "" : $json.url }}' };
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	emulator = await startEmulator();
+});
+
+afterEach(async () => {
+	await emulator.close();
+});
+
+const table = (count = 3): INodeExecutionData[] =>
+	rows(count).map(({ json }) => ({ json: { ...json, ...LAST_NIGHT } }));
+const billed = (items: INodeExecutionData[] = []) =>
+	jsonOf(items).map(({ billed_credits }) => billed_credits);
+
+it('what was judged the night before has its verdict and its cost, but is not billed', async () => {
+	const first = await operate(emulator, NIGHTLY, table(2));
+	for (const record of emulator.evaluations) record.submittedWallMs -= 86_400_000;
+	const second = await operate(emulator, NIGHTLY, table(3));
+	expect([billed(first.after[0]), billed(second.after[0])]).toEqual([
+		[0.4, 0.4],
+		[0, 0, 0.4],
+	]);
+	expect(jsonOf(second.after[0]).map(({ cost }) => cost)).toEqual(Array(3).fill('0.400000'));
+	expect(emulator.ledger()).toMatchObject({ billed: 3 });
+});
+
+it('equal questions share one evaluation: the first has what it cost', async () => {
+	const twice = [...table(1), ...table(1)];
+	const run = await operate(emulator, NIGHTLY, twice);
+	expect([billed(run.after[0]), emulator.ledger().billed]).toEqual([[0.4, 0], 1]);
+});
+
+it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+	'%s: a row in error has all fields, and none of them is from last night',
+	async (onError) => {
+		const run = await operate(emulator, { ...NIGHTLY, ...UNREADABLE }, table(), { onError });
+		const [error] = jsonOf(run.after.flat()).filter(({ error: text }) => text !== undefined);
+		expect(jsonOf(run.after[onError === 'continueErrorOutput' ? 1 : 0])).toContain(error);
+		expect(error).toMatchObject({
+			...{ error: "'Generated Image URL' is empty", reason: "'Generated Image URL' is empty" },
+			...{ verdict: 'no_verdict', passed: false, overall_passed: null, weighted_pass_rate: null },
+			...{ client_ref: 'row-1', task_type: 'headshot', generated_image_url: '', id: '' },
+		});
+		expect(Object.keys(error ?? {})).toEqual(expect.arrayContaining(SIMPLE_FIELDS));
+	},
+);
+
+it('an image that Runflow refuses is found by its reference and its address', async () => {
+	emulator.options.forcedAnswers = [
+		{ method: 'POST', pathPrefix: '/v1/evaluations', status: 422, count: 1 },
+	];
+	const options = { forTables: true };
+	const run = await operate(emulator, { ...NIGHTLY, options }, table(1), {
+		onError: 'continueRegularOutput',
+	});
+	expect(jsonOf(run.after[0])).toMatchObject([
+		{
+			...{ client_ref: 'row-0', generated_image_url: 'https://images.example.com/0.png' },
+			...{ verdict: 'no_verdict', weighted_pass_rate: 0, top_issues: '', overall_passed: false },
+		},
+	]);
+});
+
+describe('parked', () => {
+	beforeEach(() => {
+		Object.assign(emulator.options, { latency: 'manual' });
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'%s: at the deadline no row says what it said last night',
+		async (onError) => {
+			const parked = await runOnRows(emulator.url, { ...CALLBACK, ...UNREADABLE }, table(), {
+				...{ mode: 'webhook', onError },
+			});
+			const run = nodeRun(await resumeByTimeout(parked));
+			expect(jsonOf(run.after.flat())).toMatchObject([
+				{ client_ref: 'row-0', verdict: 'no_verdict', passed: false, billed_credits: 0 },
+				{ client_ref: 'row-1', verdict: 'no_verdict', passed: false, reason: /is empty/ },
+				{ client_ref: 'row-2', verdict: 'no_verdict', passed: false, billed_credits: 0 },
+			]);
+		},
+	);
+
+	it('what was there before is not billed when it goes on', async () => {
+		emulator.options.idempotencyConflictStatus = 'replay';
+		await park(emulator, 2, NIGHTLY);
+		for (const id of idsByRow(emulator)) emulator.settle(id, PASSED);
+		for (const record of emulator.evaluations) record.submittedWallMs -= 86_400_000;
+		const parked = await park(emulator, 3, NIGHTLY);
+		const [id = ''] = idsByRow(emulator).slice(2);
+		emulator.settle(id, PASSED);
+		const { resumed } = await callBack(parked, id);
+		expect(billed(resumed?.after[0])).toEqual([0, 0, 0.4]);
+	});
+});
