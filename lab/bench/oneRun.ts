@@ -48,7 +48,7 @@ async function measure(items: number, baseUrl: string | undefined): Promise<Usag
 }
 
 async function execute(refs: string[], baseUrl: string | undefined) {
-	if (baseUrl) return await evaluateAll(baseUrl, refs, {}, { timeoutSeconds: 3_600 });
+	if (baseUrl) return await evaluateAll(baseUrl, refs, {}, { options: { timeoutSeconds: 3_600 } });
 	const items = refs.map((ref) => ({ json: { ref } }));
 	return await runNode({}, items, { type: 'n8n-nodes-base.noOp' });
 }

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
-import { RUNFLOW_NODE, runWorkflow, type ExtraTypes } from '../engine';
+import { RUNFLOW_NODE, RUNFLOW_VERSION, runWorkflow, type ExtraTypes } from '../engine';
 import { IMAGE_FOLDER, URL_PREFIX } from './audit';
 import { readPicture } from './pictures';
 
@@ -10,7 +10,7 @@ const REPORT: INode = {
 	id: 'report',
 	name: 'Create Report',
 	type: RUNFLOW_NODE,
-	typeVersion: 1,
+	typeVersion: RUNFLOW_VERSION,
 	position: [0, 0],
 	parameters: { resource: 'evaluation', operation: 'createReport', title: 'Image audit' },
 };

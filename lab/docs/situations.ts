@@ -99,7 +99,7 @@ const SUBMITTING: Situation[] = [
 	noScope('rf_live_readonly'),
 	{
 		when: 'The account works on other evaluations only, until the timeout',
-		parameters: { timeoutSeconds: 1 },
+		parameters: { options: { timeoutSeconds: 1 } },
 		api: { inFlightCap: 0 },
 	},
 	outage(),
@@ -112,17 +112,21 @@ export const SITUATIONS: Record<string, Situation[]> = {
 		...SUBMITTING,
 		{
 			when: 'The verdict takes longer than the timeout',
-			parameters: { timeoutSeconds: 1 },
+			parameters: { options: { timeoutSeconds: 1 } },
 			api: { latency: 'manual' },
 		},
 		{
 			when: 'Wait Mode Callback, and Runflow cannot reach this n8n',
-			parameters: { waitMode: 'callback' },
+			parameters: { options: { waitMode: 'callback' } },
 			options: { credential: { baseUrl: 'https://api.runflow.io' } },
 		},
 	],
 	get: [...READING, noScope('rf_live_noscopes', LOOK), outage(LOOK)],
-	wait: [...READING, noScope('rf_live_noscopes', LOOK), outage({ ...LOOK, timeoutSeconds: 1 })],
+	wait: [
+		...READING,
+		noScope('rf_live_noscopes', LOOK),
+		outage({ ...LOOK, options: { timeoutSeconds: 1 } }),
+	],
 	sendFeedback: [...READING, noScope('rf_live_readonly', LOOK), outage(LOOK)],
 	listJobClasses: [wrongKey(), outage()],
 	getMany: [

@@ -4,7 +4,7 @@ import './packageTypes';
 export { keepBinaryDataInItems, storeBinaryDataOnDisk } from './binaryStorage';
 export { testCredential } from './credentialTest';
 export { listSearch, loadOptions, type ListSearchOptions, type LoadOptions } from './loadOptions';
-export { RUNFLOW_CREDENTIAL, RUNFLOW_NODE, RUNFLOW_TRIGGER } from './names';
+export { RUNFLOW_CREDENTIAL, RUNFLOW_NODE, RUNFLOW_TRIGGER, RUNFLOW_VERSION } from './names';
 export type { NodeOutcome, PlainError } from './outcome';
 export { registerTypes, type ExtraTypes, type NodeTypeMap } from './registry';
 export { recordLogs } from './logs';

@@ -10,7 +10,7 @@ import type {
 
 import { createAdditionalData, type EngineOptions } from './additionalData';
 import type { CredentialDataMap } from './credentials';
-import { RUNFLOW_NODE } from './names';
+import { RUNFLOW_NODE, RUNFLOW_VERSION } from './names';
 import { createWorkflow, getNode } from './workflow';
 
 export interface LoadOptions extends Omit<EngineOptions, 'credentials'> {
@@ -55,7 +55,7 @@ export async function listSearch(
 function prepare(
 	credentials: CredentialDataMap,
 	currentNodeParameters: INodeParameters,
-	{ type = RUNFLOW_NODE, typeVersion = 1, path = '', ...rest }: LoadOptions,
+	{ type = RUNFLOW_NODE, typeVersion = RUNFLOW_VERSION, path = '', ...rest }: LoadOptions,
 ) {
 	const node: INode = {
 		id: 'temp',

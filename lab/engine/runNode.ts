@@ -13,7 +13,7 @@ import {
 } from 'n8n-workflow';
 
 import type { EngineOptions } from './additionalData';
-import { RUNFLOW_CREDENTIAL, RUNFLOW_NODE } from './names';
+import { RUNFLOW_CREDENTIAL, RUNFLOW_NODE, RUNFLOW_VERSION } from './names';
 import type { NodeOutcome } from './outcome';
 import { runWorkflow, type RunOptions, type WorkflowRun } from './run';
 import { createWorkflow, getNode } from './workflow';
@@ -90,7 +90,7 @@ function nodeUnderTest(parameters: INodeParameters, options: RunNodeOptions): IN
 	return {
 		...node(NODE_NAME, options.type ?? RUNFLOW_NODE, parameters),
 		id: options.nodeId ?? 'runflow-node-id',
-		typeVersion: options.typeVersion ?? 1,
+		typeVersion: options.typeVersion ?? RUNFLOW_VERSION,
 		onError: options.onError,
 		retryOnFail: options.retryOnFail,
 		maxTries: options.maxTries,

@@ -11,7 +11,7 @@ import {
 } from 'n8n-workflow';
 
 import { createAdditionalData, type EngineOptions } from './additionalData';
-import { RUNFLOW_NODE } from './names';
+import { RUNFLOW_NODE, RUNFLOW_VERSION } from './names';
 import { isRecord } from './outcome';
 import { describeStandIn } from './standInDescription';
 import { createWorkflow, getNode } from './workflow';
@@ -52,7 +52,12 @@ const AGENT: INodeType = {
 
 /** The tool n8n makes of the node for an agent that runs its tools in process (agents before v3, MCP). */
 export async function asAgentTool(options: ToolOptions): Promise<Tool> {
-	const { name = 'Runflow', type = RUNFLOW_NODE, typeVersion = 1, parameters } = options;
+	const {
+		name = 'Runflow',
+		type = RUNFLOW_NODE,
+		typeVersion = RUNFLOW_VERSION,
+		parameters,
+	} = options;
 	const tool = { ...node(name, `${type}Tool`, parameters, typeVersion), ...options.nodeSettings };
 	const workflow = createWorkflow({
 		...options,

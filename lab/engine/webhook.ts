@@ -14,7 +14,7 @@ import {
 } from 'n8n-workflow';
 
 import { createAdditionalData, type EngineOptions } from './additionalData';
-import { RUNFLOW_TRIGGER } from './names';
+import { RUNFLOW_TRIGGER, RUNFLOW_VERSION } from './names';
 import {
 	findWebhook,
 	invokeWebhook,
@@ -90,7 +90,7 @@ function prepareTrigger(options: TriggerOptions): PreparedTrigger {
 		id: 'trigger-node-id',
 		name: 'Runflow Trigger',
 		type: RUNFLOW_TRIGGER,
-		typeVersion: 1.1,
+		typeVersion: RUNFLOW_VERSION,
 		position: [0, 0],
 		webhookId: 'trigger-webhook-id',
 		...options.node,

@@ -85,7 +85,7 @@ async function runExecution(emulator: Emulator, campaign: Campaign, number: numb
 		emulator.url,
 		refs,
 		retryOnFail ? { retryOnFail, maxTries: 3, waitBetweenTries: 2_000 } : {},
-		{ timeoutSeconds: retryOnFail || retryInList ? SHORT_TIMEOUT_S : 120 },
+		{ options: { timeoutSeconds: retryOnFail || retryInList ? SHORT_TIMEOUT_S : 120 } },
 	);
 	for (let presses = 0; retryInList && run.error && presses < MOST_PRESSES; presses++) {
 		run = nodeRun(await retryFailed(run));

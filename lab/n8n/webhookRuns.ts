@@ -38,9 +38,10 @@ export function judgeNode(
 	waitMode: 'poll' | 'callback',
 	parameters: JsonRecord = {},
 	additionalFields: JsonRecord = {},
+	options: JsonRecord = {},
 ): NodeSketch {
 	return runflowNode('Judge', 'submitAndWait', {
-		waitMode,
+		options: { waitMode, ...options },
 		generatedImageUrl: '={{ $json.url }}',
 		taskType: 'product_photography',
 		additionalFields: { clientRef: '={{ $json.ref }}', ...additionalFields },

@@ -1,3 +1,4 @@
+import { RUNFLOW_NODE, RUNFLOW_VERSION } from '../engine/names';
 import type { JsonRecord } from './read';
 
 const COLUMN_WIDTH = 220;
@@ -35,7 +36,8 @@ export function runflowNode(
 ): NodeSketch {
 	return {
 		name,
-		type: 'n8n-nodes-runflow.runflow',
+		type: RUNFLOW_NODE,
+		typeVersion: RUNFLOW_VERSION,
 		parameters: { resource: 'evaluation', operation, ...parameters },
 		extra,
 	};

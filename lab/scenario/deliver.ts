@@ -24,8 +24,6 @@ export interface Delivery {
 	workflowId?: string;
 	/** A trigger of its own when it is not given: no test sees what another one left behind. */
 	nodeId?: string;
-	/** The newest when it is not given. */
-	typeVersion?: number;
 	/** For a trigger as a new process of n8n would load it. */
 	nodeTypes?: NodeTypeMap;
 }
@@ -39,11 +37,10 @@ let triggers = 0;
 export async function deliver(emulator: Emulator, delivery: Delivery): Promise<WebhookCall> {
 	const { body = '', headers = { 'Runflow-Signature': sign(body) }, credential } = delivery;
 	const { query, contentEncoding, nodeId = `trigger-${triggers++}`, ...others } = delivery;
-	const { typeVersion, ...options } = others;
 	const secrets = { callbackSecret: SECRET, previousCallbackSecret: PREVIOUS_SECRET };
 	return await callWebhook({
-		...options,
-		node: { id: nodeId, ...(typeVersion !== undefined && { typeVersion }) },
+		...others,
+		node: { id: nodeId },
 		credentials: {
 			runflowApi: { baseUrl: emulator.url, apiKey: API_KEY, ...secrets, ...credential },
 		},

@@ -4,7 +4,7 @@ import type { Emulator } from '../emulator';
 import { nodeRun, resumeByWebhook } from '../engine';
 import type { NodeRun, Resumption, RunNodeOptions } from '../engine';
 import { sign } from './account';
-import { rowsWithFiles, runOnRows } from './rows';
+import { rowsWithFiles, runOnRows, withOptions } from './rows';
 
 export { PASSED, SECRET } from './account';
 export { rowsWithFiles as rows } from './rows';
@@ -18,7 +18,7 @@ export async function park(
 ): Promise<NodeRun> {
 	return await runOnRows(
 		emulator.url,
-		{ operation: 'submitAndWait', waitMode: 'callback', ...parameters },
+		{ operation: 'submitAndWait', ...withOptions(parameters, { waitMode: 'callback' }) },
 		rowsWithFiles(count),
 		{ mode: 'webhook', pairedCheck: true, ...options },
 	);

@@ -38,3 +38,9 @@ export async function runOnRows(
 		{ baseUrl, apiKey: API_KEY, ...options },
 	);
 }
+
+/** Parameters with more options; those that they have stay. */
+export function withOptions(parameters: INodeParameters, options: INodeParameters) {
+	const given = parameters.options as INodeParameters | undefined;
+	return { ...parameters, options: { ...options, ...given } };
+}

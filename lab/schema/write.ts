@@ -5,7 +5,7 @@ import path from 'node:path';
 import { previews } from './previews';
 
 /** Where n8n looks: version of the node, then resource and operation. */
-export const PREVIEW_FOLDER = path.join(__dirname, '../../nodes/Runflow/__schema__/v1.0.0');
+export const PREVIEW_FOLDER = path.join(__dirname, '../../nodes/Runflow/__schema__/v1.1.0');
 
 export const previewText = (schema: object) => `${JSON.stringify(schema, null, '\t')}\n`;
 

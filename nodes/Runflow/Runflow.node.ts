@@ -45,7 +45,8 @@ export class Runflow implements INodeType {
 		name: 'runflow',
 		icon: { light: 'file:runflow.svg', dark: 'file:runflow.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		/** Above 1, n8n evaluates no expression for a callback unless a parameter has one. */
+		version: 1.1,
 		subtitle: SUBTITLE,
 		description: 'Judge generated images: submit them, wait for the verdict, act on it',
 		builderHint,

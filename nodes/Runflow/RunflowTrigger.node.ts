@@ -23,8 +23,7 @@ export class RunflowTrigger implements INodeType {
 		icon: { light: 'file:runflow.svg', dark: 'file:runflow.dark.svg' },
 		group: ['trigger'],
 		/** Above 1, n8n evaluates no expression for a callback unless a parameter has one. */
-		version: [1, 1.1],
-		defaultVersion: 1.1,
+		version: 1.1,
 		subtitle:
 			'={{ $parameter["events"].length === 3 || $parameter["events"].includes("any") ? "any verdict" : $parameter["events"].join(", ").replace(/_/g, " ") }}',
 		description: 'Judge generated images, or start a workflow when a verdict arrives',

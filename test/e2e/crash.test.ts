@@ -80,7 +80,7 @@ it(
 	'a parked execution that runs out of time comes out of No Verdict, with the ids',
 	async () => {
 		const late = await publish('late', [
-			judgeNode('callback', { splitByVerdict: true, timeoutSeconds: 5 }),
+			judgeNode('callback', { splitByVerdict: true }, {}, { timeoutSeconds: 5 }),
 		]);
 		const rows = makeRows('late', 3);
 		const startedAt = Date.now();

@@ -30,7 +30,7 @@ function refuse(count: number): void {
 it.each(['poll', 'callback'])(
 	'after a crash an API that compares has what can differ asked anew, and the log names all ids (%s)',
 	async (waitMode) => {
-		const parameters = { ...JUDGE, waitMode };
+		const parameters = { ...JUDGE, options: { waitMode } };
 		const crashed = await operate(emulator, parameters, rows(COUNT), { mode: 'trigger' });
 		const ids = emulator.evaluations.map(({ id }) => id);
 		expect(ids).toHaveLength(COUNT);
@@ -63,7 +63,7 @@ it('an accepted evaluation with another reference is not believed, and its id is
 	emulator.options.forcedAnswers = [
 		{ method: 'POST', pathPrefix: '/v1/evaluations', status: 202, body },
 	];
-	const run = await operate(emulator, { ...JUDGE, timeoutSeconds: 2 }, rows(1));
+	const run = await operate(emulator, { ...JUDGE, options: { timeoutSeconds: 2 } }, rows(1));
 	expect(run.error?.message).toBe('Runflow answered about another evaluation');
 	expect(run.error?.description).toContain(id);
 	expect(run.error?.description).toContain('do not bill it again');

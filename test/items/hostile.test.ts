@@ -75,12 +75,13 @@ let api: HostileApi;
 
 afterEach(async () => await api.close());
 
+const CAREFUL = { timeoutSeconds: 4, passCriterion: 'both', minimumScore: 0.5 };
+
 async function judge(parameters: INodeParameters = {}, count = COUNT): Promise<NodeRun> {
 	const judging = {
 		operation: 'submitAndWait',
 		splitByVerdict: true,
-		timeoutSeconds: 4,
-		options: { passCriterion: 'both', minimumScore: 0.5 },
+		options: CAREFUL,
 		...parameters,
 	};
 	return await runOnRows(api.url, judging, rows(count), { onError: 'continueRegularOutput' });
@@ -117,7 +118,7 @@ it.each(['submit', 'get'] as const)(
 		api = await startHostileApi((place, ref) =>
 			place === hostile ? craftFor(ref)?.(ref) : undefined,
 		);
-		const run = await judge({ simple: hostile === 'submit' });
+		const run = await judge(hostile === 'submit' ? {} : { options: { ...CAREFUL, simple: false } });
 		expect(run.error).toBeUndefined();
 		const came = run.outputs.flatMap((items) => items.map(rowOf)).sort((a, b) => a - b);
 		expect(came).toEqual([...Array(COUNT).keys()]);

@@ -94,7 +94,7 @@ it('what an earlier execution paid is told from what this one pays, also when it
 
 it('what failed and is asked anew without success does not exist already', async () => {
 	emulator.options.latency = 'manual';
-	const failed = await operate(emulator, { ...JUDGE, timeoutSeconds: 1 }, rows(1));
+	const failed = await operate(emulator, { ...JUDGE, options: { timeoutSeconds: 1 } }, rows(1));
 	const [{ id } = { id: '' }] = emulator.evaluations;
 	emulator.settle(id, { status_code: 'failed', failure_code: 'processing_failed' });
 	emulator.options.balance = '0.100000';

@@ -187,7 +187,7 @@ it('ids in another case and accepted answers without a status lose nothing', asy
 
 it('accepted ids stand in the log, a few to a line; a stop names those that are open in one', async () => {
 	emulator.options.latency = 'manual';
-	const run = await operate(emulator, { ...JUDGE, timeoutSeconds: 1 }, rows(COUNT));
+	const run = await operate(emulator, { ...JUDGE, options: { timeoutSeconds: 1 } }, rows(COUNT));
 	expect(run.status).toBe('error');
 	const accepted = lines.filter((line) => line.includes('accepted'));
 	const open = lines.filter((line) => line.includes('not waited for'));

@@ -91,7 +91,7 @@ it('an empty balance stops the submitting, and each row says whether it was subm
 
 it('a time-out becomes an error item with the id', async () => {
 	emulator.options.latency = 'manual';
-	const parameters = { ...JUDGE, taskType: 'headshot', timeoutSeconds: 1 };
+	const parameters = { ...JUDGE, taskType: 'headshot', options: { timeoutSeconds: 1 } };
 	const run = await operate(emulator, parameters, rows(1), CONTINUE);
 	const [record] = emulator.evaluations;
 	expect(jsonOf(run.after[0])).toEqual([

@@ -100,7 +100,7 @@ it('uploads a file that is image and reference at once only once', async () => {
 		{ source: 'binary', binaryPropertyName: 'data', kind: 'source', description: 'The same' },
 		{ source: 'url', url: 'https://images.example.com/packshot.png' },
 	];
-	const run = await judge([itemWith(jpeg)], { referenceImages: { values } });
+	const run = await judge([itemWith(jpeg)], { additionalFields: { referenceImages: { values } } });
 	expect(run.error).toBeUndefined();
 	expect(paths('PUT')).toHaveLength(1);
 	const { generated_image_url, reference_images } = emulator.evaluations[0]?.body ?? {};

@@ -11,8 +11,7 @@ export const LIST_JOB_CLASSES = { operation: 'listJobClasses' };
 
 const NEW_KEY =
 	'at https://app.runflow.io/settings/api-keys and put it into the Runflow API credential';
-export const CORRECT_VALUES =
-	'Correct the values. Nothing was billed for this request';
+export const CORRECT_VALUES = 'Correct the values. Nothing was billed for this request';
 const AGAIN_LATER = 'Try again in a few minutes';
 const BILLED_TWICE =
 	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
@@ -168,7 +167,7 @@ export const REFUSALS: Case[] = [
 export const PASSING_FAULTS: Case[] = [
 	{
 		name: '429, too many under way',
-		parameters: { ...JUDGE, timeoutSeconds: 5 },
+		parameters: { ...JUDGE, options: { timeoutSeconds: 5 } },
 		options: { inFlightCap: 0 },
 		message: 'This account has too many evaluations in progress',
 		description:

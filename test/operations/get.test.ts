@@ -51,7 +51,7 @@ it('gives an unfinished evaluation as it is, without waiting', async () => {
 it('not simplified: the whole object and the verdict', async () => {
 	const [id = ''] = await submitted(emulator, 'row-0');
 	emulator.settle(id, { overall_passed: true });
-	const run = await operate(emulator, { ...GET, simple: false }, withIds([id]));
+	const run = await operate(emulator, { ...GET, options: { simple: false } }, withIds([id]));
 	const [item = {}] = jsonOf(run.after[0]);
 	expect(item).toMatchObject({ id, verdict: 'passed', attempt_number: 1, links: {} });
 	expect(Object.keys(item).length).toBeGreaterThan(35);
@@ -71,7 +71,7 @@ it('includes the details that were asked for', async () => {
 	);
 	expect(emulator.requests.at(-1)?.query).toEqual({ embed: 'judges,action,gate_failures' });
 
-	const whole = { ...GET, simple: false, options: ALL_DETAILS };
+	const whole = { ...GET, options: { ...ALL_DETAILS, simple: false } };
 	const [raw = {}] = jsonOf((await operate(emulator, whole, withIds([id]))).after[0]);
 	expect(raw.judges).toEqual(
 		expect.arrayContaining([expect.objectContaining({ evaluation_id: id })]),
@@ -84,9 +84,9 @@ it('evaluates pass criterion, minimum score and Simplify for each row', async ()
 	const options = {
 		passCriterion: '={{ ["overall", "score", "both"][$json.row] }}',
 		minimumScore: '={{ [0.9, 0.8, 0.9][$json.row] }}',
+		simple: '={{ $json.row > 0 }}',
 	};
-	const simple = '={{ $json.row > 0 }}';
-	const run = await operate(emulator, { ...GET, simple, options }, withIds(ids));
+	const run = await operate(emulator, { ...GET, options }, withIds(ids));
 	const items = jsonOf(run.after[0]);
 	expect(items.map(({ verdict }) => verdict)).toEqual(['passed', 'passed', 'not_passed']);
 	expect(items.map((item) => 'org_id' in item)).toEqual([true, false, false]);

@@ -38,11 +38,6 @@ it('sends what the parameters say for each row, and nothing that is empty', asyn
 	const parameters = {
 		...SUBMIT,
 		taskType: '=  {{ $json.row === 0 ? "headshot" : "ad_creative" }} ',
-		referenceImages: {
-			values: [
-				{ source: 'url', url: '={{ $json.url }}?face', kind: 'source_face', description: '' },
-			],
-		},
 		additionalFields: {
 			callbackUrl: 'https://n8n.example.com/webhook/x',
 			clientRef: '={{ $json.row }}',
@@ -50,6 +45,11 @@ it('sends what the parameters say for each row, and nothing that is empty', asyn
 			generationPrompt: 'a person, row {{ $json.row }}',
 			inputAttributes: '={{ JSON.stringify({ aspect_ratio: $json.row + ":1" }) }}',
 			jobClass: 'standard',
+			referenceImages: {
+				values: [
+					{ source: 'url', url: '={{ $json.url }}?face', kind: 'source_face', description: '' },
+				],
+			},
 			runId: RUN_ID,
 			taskDescription: '  ',
 		},
@@ -160,7 +160,7 @@ describe('a full account', () => {
 		const room = setInterval(() => {
 			for (const { id } of emulator.evaluations) emulator.settle(id);
 		}, 500);
-		const run = await operate(emulator, { ...SUBMIT, timeoutSeconds: 60 }, rows(2));
+		const run = await operate(emulator, { ...SUBMIT, options: { timeoutSeconds: 60 } }, rows(2));
 		clearInterval(room);
 		expect(run.status).toBe('success');
 		expect(emulator.ledger().submitted).toBe(3);
@@ -168,7 +168,7 @@ describe('a full account', () => {
 
 	it('is an error after that, and nothing was submitted', async () => {
 		const startedAt = performance.now();
-		const run = await operate(emulator, { ...SUBMIT, timeoutSeconds: 2 }, rows(1));
+		const run = await operate(emulator, { ...SUBMIT, options: { timeoutSeconds: 2 } }, rows(1));
 		expect(run.error?.message).toBe('This account has too many evaluations in progress');
 		expect(performance.now() - startedAt).toBeLessThan(6_000);
 		expect(emulator.ledger().submitted).toBe(1);

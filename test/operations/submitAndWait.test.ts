@@ -77,8 +77,8 @@ it.each([
 });
 
 it('gives one row the whole object', async () => {
-	const options = { embed: ['action'] };
-	const run = await operate(emulator, { ...JUDGE, simple: false, options });
+	const options = { embed: ['action'], simple: false };
+	const run = await operate(emulator, { ...JUDGE, options });
 	const [item = {}] = jsonOf(run.after[0]);
 	expect(item).toMatchObject({ status_code: 'completed', links: {}, attempt_number: 1 });
 	expect(item).toHaveProperty('action');
@@ -100,7 +100,7 @@ it('counts in the line below what each row takes for passed', async () => {
 it('names what is still open when the time is up', async () => {
 	emulator.options.latency = 'manual';
 	emulator.options.outcome = { 'row-1': { overall_passed: true, latencyMs: 1 } };
-	const run = await operate(emulator, { ...JUDGE, timeoutSeconds: 1.5 }, rows(3));
+	const run = await operate(emulator, { ...JUDGE, options: { timeoutSeconds: 1.5 } }, rows(3));
 	const open = emulator.evaluations.filter(({ terminal }) => !terminal);
 	const ids = open.sort((a, b) => String(a.clientRef).localeCompare(String(b.clientRef)));
 	expect(seenError(run)).toEqual({

@@ -56,7 +56,11 @@ async function submitted(): Promise<string> {
 it.each(['poll', 'callback'])(
 	'gives an agent the verdict on an image, whatever the wait mode (%s)',
 	async (waitMode) => {
-		const judge = await tool('submitAndWait', { ...SUBMIT, waitMode, splitByVerdict: true });
+		const judge = await tool('submitAndWait', {
+			...SUBMIT,
+			options: { waitMode },
+			splitByVerdict: true,
+		});
 		expect(Object.keys(judge.arguments).sort()).toEqual(['prompt', 'task_type', 'url']);
 		const answer = await judge.invoke(IMAGE);
 		expect(itemsOf(answer)).toEqual([
@@ -155,7 +159,7 @@ it.each([
 
 it('tells an agent how to ask later for a verdict that is late, instead of paying again', async () => {
 	emulator.options.latency = 'manual';
-	const judge = await tool('submitAndWait', { ...SUBMIT, timeoutSeconds: 1 });
+	const judge = await tool('submitAndWait', { ...SUBMIT, options: { timeoutSeconds: 1 } });
 	const [late] = itemsOf(await judge.invoke(IMAGE));
 	const [{ id } = { id: '' }] = emulator.evaluations;
 	expect(late).toEqual({
@@ -170,7 +174,7 @@ it('tells an agent how to ask later for a verdict that is late, instead of payin
 });
 
 it('tells an agent of a setting that cannot work, and of what Runflow refuses', async () => {
-	const impatient = await tool('submitAndWait', { ...SUBMIT, timeoutSeconds: -1 });
+	const impatient = await tool('submitAndWait', { ...SUBMIT, options: { timeoutSeconds: -1 } });
 	expect(itemsOf(await impatient.invoke(IMAGE))[0]?.error).toMatch(/'Timeout \(Seconds\)'/);
 	emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 402 }];
 	const judge = await tool('submitAndWait', SUBMIT);

@@ -55,7 +55,7 @@ it('looks lightly, and asks for the details only once it is finished', async () 
 it('is no error when the time is up and it is set to continue', async () => {
 	const ids = await submitted(emulator, 'row-0', 'row-1');
 	emulator.settle(ids[1] ?? '', { overall_passed: true });
-	const parameters = { ...WAIT, timeoutSeconds: 1, onTimeout: 'continue' };
+	const parameters = { ...WAIT, options: { timeoutSeconds: 1, onTimeout: 'continue' } };
 	const run = await operate(emulator, parameters, withIds(ids));
 	expect(run.status).toBe('success');
 	expect(
@@ -71,7 +71,7 @@ it('takes an unknown status for unfinished, until the time is up', async () => {
 	emulator.options.unknownStatus = { code: 'paused_for_review', fraction: 1, forever: true };
 	emulator.options.latency = { distribution: 'fixed', minMs: 1 };
 	const ids = await submitted(emulator, 'row-0');
-	const run = await operate(emulator, { ...WAIT, timeoutSeconds: 1 }, withIds(ids));
+	const run = await operate(emulator, { ...WAIT, options: { timeoutSeconds: 1 } }, withIds(ids));
 	expect(seenError(run)).toEqual({
 		message: 'The evaluation was not finished within 1 second',
 		description: `It goes on at Runflow. Read the verdicts later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'. Evaluation ID: ${ids[0]}`,
@@ -93,7 +93,7 @@ it('ends at once when the key may not read, without calling the ids news', async
 it('an outage until the end is called an outage', async () => {
 	const ids = await submitted(emulator, 'row-0');
 	emulator.options.faults = { rate: 1, kinds: ['status503'] };
-	const run = await operate(emulator, { ...WAIT, timeoutSeconds: 2 }, withIds(ids));
+	const run = await operate(emulator, { ...WAIT, options: { timeoutSeconds: 2 } }, withIds(ids));
 	expect(run.error).toMatchObject({
 		message: 'The evaluation was not read, because of an outage, within 2 seconds',
 		description: expect.stringContaining('The last answer: Runflow could not process the request'),

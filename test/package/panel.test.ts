@@ -11,7 +11,7 @@ const { description } = new Runflow();
 const trigger = new RunflowTrigger().description;
 
 function nodeOf(parameters: INodeParameters, type = 'n8n-nodes-runflow.runflow'): INode {
-	return { id: '1', name: 'Runflow', type, typeVersion: 1, position: [0, 0], parameters };
+	return { id: '1', name: 'Runflow', type, typeVersion: 1.1, position: [0, 0], parameters };
 }
 
 /** The fields that n8n's editor shows, in its order. */
@@ -31,12 +31,6 @@ it('shows what a builder needs first, and what is rare last', () => {
 		'generatedImageUrl',
 		'taskType',
 		'splitByVerdict',
-		'jobClass',
-		'referenceImages',
-		'waitMode',
-		'timeoutSeconds',
-		'onTimeout',
-		'simple',
 		'additionalFields',
 		'options',
 	]);

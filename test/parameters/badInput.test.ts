@@ -70,7 +70,9 @@ const REFUSALS: Refusal[] = [
 	{
 		parameters: {
 			...JUDGE,
-			referenceImages: { values: [REFERENCE, { ...REFERENCE, url: VALUE }] },
+			additionalFields: {
+				referenceImages: { values: [REFERENCE, { ...REFERENCE, url: VALUE }] },
+			},
 		},
 		good: ADDRESS,
 		bad: '',
@@ -136,7 +138,7 @@ const REFUSALS: Refusal[] = [
 		good: 'overall',
 		bad: 'both',
 		message: "'Minimum Score' is missing",
-		description: "The chosen 'Pass Criterion' needs it: add 'Minimum Score' under 'Options'",
+		description: "The chosen 'Pass Criterion' needs it: add 'Minimum Score' beside it",
 	},
 	{
 		parameters: { ...JUDGE, options: { passCriterion: VALUE } },
@@ -210,7 +212,7 @@ it.each([
 ])('a timeout of %p is refused', async (timeoutSeconds, said) => {
 	const run = await operate(emulator, {
 		...JUDGE,
-		timeoutSeconds: `={{ ${JSON.stringify(timeoutSeconds)} }}`,
+		options: { timeoutSeconds: `={{ ${JSON.stringify(timeoutSeconds)} }}` },
 	});
 	expect(seenError(run)).toEqual({
 		message: "'Timeout (Seconds)' must be a number from 1 to 604800",
@@ -222,7 +224,10 @@ it.each([
 
 it('more than four reference images are refused', async () => {
 	const values = Array<INodeParameters>(6).fill(REFERENCE);
-	const run = await operate(emulator, { ...JUDGE, referenceImages: { values } });
+	const run = await operate(emulator, {
+		...JUDGE,
+		additionalFields: { referenceImages: { values } },
+	});
 	expect(seenError(run)).toEqual({
 		message: "'Reference Images' has 6 images, but the maximum is 4",
 		description: 'Remove 2 of them',

@@ -48,11 +48,11 @@ const JUDGE = {
 const EXISTING = '={{ $json.existing }}';
 const LOOK = { operation: 'get', evaluationId: EXISTING };
 const TEACH = { operation: 'sendFeedback', evaluationId: EXISTING, feedback: 'positive' };
-const WAIT = { ...JUDGE, operation: 'submitAndWait', timeoutSeconds: 30 };
+const waiting = (options: INodeParameters) => ({ ...JUDGE, operation: 'submitAndWait', options });
 const REFERENCE = { source: 'url', url: 'https://images.example.com/r.png' };
 const reference = (field: object) => ({
 	...JUDGE,
-	referenceImages: { values: [{ ...REFERENCE, ...field }] },
+	additionalFields: { referenceImages: { values: [{ ...REFERENCE, ...field }] } },
 });
 const additional = (name: string) => ({ ...JUDGE, additionalFields: { [name]: VALUE } });
 
@@ -69,21 +69,21 @@ const PARAMETERS: Array<[label: string, parameters: INodeParameters]> = [
 	['Generation Prompt', additional('generationPrompt')],
 	['Evaluation Instructions', additional('evaluationInstructions')],
 	['Input Attributes', additional('inputAttributes')],
-	['Job Class', additional('jobClass')],
+	['Job Class Name or ID', additional('jobClass')],
 	['Run ID', additional('runId')],
 	['Client Ref', additional('clientRef')],
 	['Callback URL', additional('callbackUrl')],
 	['Idempotency Key', additional('idempotencyKey')],
 	['Evaluation ID', { ...LOOK, evaluationId: VALUE }],
-	['Simplify', { ...LOOK, simple: VALUE }],
+	['Simplify', { ...LOOK, options: { simple: VALUE } }],
 	['Include Details', { ...LOOK, options: { embed: VALUE } }],
 	['Pass Criterion', { ...LOOK, options: { passCriterion: VALUE } }],
 	['Minimum Score', { ...LOOK, options: { minimumScore: VALUE } }],
 	['Feedback', { ...TEACH, feedback: VALUE }],
 	['Reason', { ...TEACH, reason: VALUE }],
-	['Timeout (Seconds)', { ...WAIT, timeoutSeconds: VALUE }],
-	['On Timeout', { ...WAIT, onTimeout: VALUE }],
-	['Wait Mode', { ...WAIT, waitMode: VALUE }],
+	['Timeout (Seconds)', waiting({ timeoutSeconds: VALUE })],
+	['On Timeout', waiting({ timeoutSeconds: 30, onTimeout: VALUE })],
+	['Wait Mode', waiting({ timeoutSeconds: 30, waitMode: VALUE })],
 ];
 
 it.each(PARAMETERS)(

@@ -66,12 +66,6 @@ const GENUINE: Genuine[] = [
 			headers: { ...by(SECRET, body), 'Content-Type': 'application/vnd.runflow+json' },
 		}),
 	],
-	[
-		'at a trigger of a workflow that was saved before',
-		(body) => ({
-			...{ headers: { ...by(SECRET, body), 'Content-Type': 'image/png' }, typeVersion: 1 },
-		}),
-	],
 	['of no content type', (body) => ({ headers: { ...by(SECRET, body), 'Content-Type': '' } })],
 	[
 		'compressed on the way',

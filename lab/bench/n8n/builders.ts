@@ -31,7 +31,7 @@ export function withWiring(file: JsonRecord, { nodes, links }: Wiring): JsonReco
 /** One Runflow node after the rows. */
 export function runflowWiring(waitMode: 'poll' | 'callback'): Wiring {
 	const judge = runflowNode('Judge', 'submitAndWait', {
-		waitMode,
+		options: { waitMode },
 		generatedImageUrl: IMAGE,
 		taskType: TASK,
 		additionalFields: { clientRef: '={{ $json.ref }}' },

@@ -4,6 +4,7 @@ import { checkItems, inInputOrder, refuseAll, toOutputs } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem } from '../parameters/check';
 import { evaluationId } from '../parameters/evaluationId';
+import { getOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
 import { layout, shape } from '../parameters/verdict';
@@ -18,6 +19,7 @@ export const get: Operation = {
 		action: 'Get verdict',
 		description: 'Retrieve an evaluation as it is now, with its verdict if there is one',
 	},
+	fields: [getOptions],
 	async execute(context) {
 		const outputs = layout.read(batchSource(context));
 		if (isProblem(outputs)) return refuseAll(context, outputs);

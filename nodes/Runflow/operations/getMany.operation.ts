@@ -9,6 +9,7 @@ import { checkItems, inInputOrder, refuseAll, toOutputs } from '../items/items';
 import { evaluationItem } from '../items/results';
 import { forEachItem } from '../items/runEach';
 import { isProblem } from '../parameters/check';
+import { getManyOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { limit, returnAll, run, waitForVerdict } from '../parameters/run';
 import { batchSource } from '../parameters/source';
@@ -38,7 +39,7 @@ export const getMany: Operation = {
 		action: 'Get evaluations of a run',
 		description: "Read Runflow's own evaluations of a run, newest first; costs nothing",
 	},
-	fields: [run.field, returnAll.field, limit.field],
+	fields: [run.field, returnAll.field, limit.field, getManyOptions],
 	async execute(context) {
 		const batch = readAll<Batch>(batchSource(context), { layout, waitSeconds: waitForVerdict });
 		if (isProblem(batch)) return refuseAll(context, batch);

@@ -10,8 +10,6 @@ import { get } from './get.operation';
 import { getBalance } from './getBalance.operation';
 import { getMany } from './getMany.operation';
 import { imageFields } from '../parameters/image';
-import { referenceImages } from '../parameters/referenceImages';
-import { jobClassFields } from '../parameters/jobClass';
 import { taskTypeFields } from '../parameters/taskType';
 import { listJobClasses } from './listJobClasses.operation';
 import { shownFor } from './operation';
@@ -19,9 +17,8 @@ import type { Operation } from './operation';
 import { sendFeedback } from './sendFeedback.operation';
 import { submit } from './submit.operation';
 import { submitAndWait } from './submitAndWait.operation';
-import { simplify, splitByVerdict, verdictOptions } from '../parameters/verdict';
+import { splitByVerdict } from '../parameters/verdict';
 import { wait } from './wait.operation';
-import { waitFields, waitFieldsByMode } from '../parameters/timeout';
 
 const OPERATIONS: Operation[] = [
 	createReport,
@@ -75,13 +72,8 @@ export const evaluationProperties: INodeProperties[] = [
 	...shownFor(['get', 'sendFeedback', 'wait'], [evaluationId.field]),
 	...shownFor(SUBMITTING, [...imageFields, ...taskTypeFields]),
 	...shownFor(JUDGING, [splitByVerdict.field]),
-	...shownFor(SUBMITTING, [jobClassFields.inPanel, referenceImages]),
-	...OPERATIONS.flatMap(({ option, fields = [] }) => shownFor([`${option.value}`], fields)),
-	...shownFor(['submitAndWait'], waitFieldsByMode),
-	...shownFor(['wait'], waitFields),
-	...shownFor(JUDGING, [simplify.field]),
 	...shownFor(SUBMITTING, [additionalFields]),
-	...shownFor(JUDGING, [verdictOptions]),
+	...OPERATIONS.flatMap(({ option, fields = [] }) => shownFor([`${option.value}`], fields)),
 ];
 
 /** Runs the operation that is chosen in the node. */

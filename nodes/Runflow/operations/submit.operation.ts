@@ -4,6 +4,7 @@ import { checkItems, keepBinary, refuseAll } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem } from '../parameters/check';
 import { maximumCost } from '../parameters/maximumCost';
+import { submitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
@@ -17,7 +18,7 @@ export const submit: Operation = {
 		action: 'Submit image without waiting',
 		description: 'Send an image to be judged and go on without waiting for the verdict',
 	},
-	fields: [submitTimeout.field],
+	fields: [submitOptions],
 	async execute(context) {
 		const limits = readAll<{ timeoutSeconds: number; maximumCost?: number }>(batchSource(context), {
 			timeoutSeconds: submitTimeout,

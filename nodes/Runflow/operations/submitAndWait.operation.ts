@@ -5,6 +5,7 @@ import type { Plan } from '../items/evaluate';
 import { isTool } from '../parameters/asTool';
 import { isProblem } from '../parameters/check';
 import { maximumCost } from '../parameters/maximumCost';
+import { submitAndWaitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
@@ -31,7 +32,7 @@ export const submitAndWait: Operation = {
 		action: 'Judge image and wait for verdict',
 		description: 'Send an image to be judged and wait for the verdict',
 	},
-	fields: [waitMode.field, callbackNotice],
+	fields: [callbackNotice, submitAndWaitOptions],
 	async execute(context) {
 		const batch = readAll<Batch>(batchSource(context), {
 			rule: timeoutRule,

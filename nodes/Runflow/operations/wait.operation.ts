@@ -5,6 +5,7 @@ import { checkItems, refuseAll, toOutputs } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem } from '../parameters/check';
 import { evaluationId } from '../parameters/evaluationId';
+import { waitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
 import { timeoutRule } from '../parameters/timeout';
@@ -30,6 +31,7 @@ export const wait: Operation = {
 		action: 'Wait for verdict of submitted image',
 		description: 'Wait until images that were submitted before have a verdict',
 	},
+	fields: [waitOptions],
 	async execute(context) {
 		const batch = readAll<Batch>(batchSource(context), {
 			rule: timeoutRule,

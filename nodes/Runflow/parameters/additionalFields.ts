@@ -10,13 +10,14 @@ import {
 import { evaluateAgain } from './evaluateAgain';
 import { idempotencyKey } from './idempotencyKey';
 import { inputAttributes } from './inputAttributes';
-import { jobClassFields } from './jobClass';
+import { jobClass } from './jobClass';
 import { maximumCost } from './maximumCost';
+import { referenceImages } from './referenceImages';
 import { runId } from './runId';
 
 /** What may be said about an evaluation beyond the image and the task type. */
 export const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
+	displayName: 'About the Evaluation',
 	name: 'additionalFields',
 	type: 'collection',
 	placeholder: 'Add Field',
@@ -29,8 +30,9 @@ export const additionalFields: INodeProperties = {
 		generationPrompt.field,
 		idempotencyKey.field,
 		inputAttributes.field,
-		jobClassFields.asAdditional,
+		jobClass.field,
 		maximumCost.field,
+		referenceImages,
 		runId.field,
 		taskDescription.field,
 	],

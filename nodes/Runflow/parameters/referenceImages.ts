@@ -13,7 +13,7 @@ import { describe, isUnset } from './value';
 
 const MOST = 4;
 const LABEL = 'Reference Images';
-const VALUES = 'referenceImages.values';
+const PATH = 'additionalFields.referenceImages';
 
 const fields: INodeProperties[] = [
 	{
@@ -90,7 +90,7 @@ export async function readReferences(source: ItemSource): Promise<Checked<Refere
 }
 
 function countRows(source: ItemSource): Checked<number> {
-	const collection = source.entered('referenceImages');
+	const collection = source.entered(PATH);
 	const rows = isObject(collection) ? collection.values : collection;
 	if (isUnset(rows)) return 0;
 	if (!Array.isArray(rows) || !rows.every(isObject)) return notRows(rows);
@@ -117,7 +117,7 @@ function notRows(rows: unknown): ParameterProblem {
 
 async function readReference(source: ItemSource, at: number): Promise<Checked<Reference>> {
 	const place = (name: string, label: string) => ({
-		path: `${VALUES}[${at}].${name}`,
+		path: `${PATH}.values[${at}].${name}`,
 		label: `${LABEL} > ${at + 1} > ${label}`,
 	});
 	const read = <T>(name: string, label: string, kind: Kind<T>) =>

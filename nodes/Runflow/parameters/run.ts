@@ -81,7 +81,6 @@ export const waitForVerdict = parameter(
 		default: 180,
 		description:
 			'How long to wait until Runflow has evaluated the run. Without it the node returns at once.',
-		displayOptions: { show: { '/operation': ['getMany'] } },
 	},
 	notEmptyIfComputed(number({ min: 0, max: LONGEST_WAIT_S })),
 	'options',

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { choice, number } from './kinds';
 import { parameter, readAll, withDefault } from './parameter';
 import type { Reader } from './parameter';
@@ -11,7 +13,9 @@ export interface TimeoutRule {
 	timeoutSeconds: number;
 }
 
-const timeoutSeconds = parameter(
+const seconds = withDefault(number({ min: 1, max: LONGEST_SECONDS }), DEFAULT_SECONDS);
+
+export const timeoutSeconds = parameter(
 	{
 		displayName: 'Timeout (Seconds)',
 		name: 'timeoutSeconds',
@@ -21,10 +25,11 @@ const timeoutSeconds = parameter(
 		description:
 			'How long to wait for each evaluation. Most take tens of seconds, some take minutes.',
 	},
-	withDefault(number({ min: 1, max: LONGEST_SECONDS }), DEFAULT_SECONDS),
+	seconds,
+	'options',
 );
 
-const onTimeout = parameter(
+export const onTimeout = parameter(
 	{
 		displayName: 'On Timeout',
 		name: 'onTimeout',
@@ -46,25 +51,26 @@ const onTimeout = parameter(
 			"What to do when an evaluation doesn't finish in time. It keeps running at Runflow.",
 	},
 	withDefault(choice('error', 'continue'), 'error'),
+	'options',
 );
 
+/** Beside Wait Mode: n8n itself ends a parked wait, where no code of the node could throw. */
+export const onTimeoutByMode: INodeProperties = {
+	...onTimeout.field,
+	displayOptions: { hide: { waitMode: ['callback'] } },
+};
+
 /** Submit waits for nothing but room in the account. */
-export const submitTimeout = {
-	...timeoutSeconds,
-	field: {
+export const submitTimeout = parameter(
+	{
 		...timeoutSeconds.field,
+		displayName: 'Keep Trying For (Seconds)',
 		description:
 			'How long to keep trying when your account has too many evaluations in progress, or Runflow cannot be reached',
 	},
-};
-
-export const waitFields = [timeoutSeconds.field, onTimeout.field];
-
-/** Beside Wait Mode: n8n itself ends a parked wait, where no code of the node could throw. */
-export const waitFieldsByMode = [
-	timeoutSeconds.field,
-	{ ...onTimeout.field, displayOptions: { hide: { waitMode: ['callback'] } } },
-];
+	seconds,
+	'options',
+);
 
 /** Read once for all items. */
 export const timeoutRule: Reader<TimeoutRule> = {

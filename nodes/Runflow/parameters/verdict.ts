@@ -8,7 +8,6 @@ import type { Checked } from './check';
 import { choice, flag, number, someOf } from './kinds';
 import { notEmptyIfComputed, parameter, readAll, withDefault } from './parameter';
 import type { Reader } from './parameter';
-import { waitForVerdict } from './run';
 import type { Source } from './source';
 
 export const EMBEDS: Embed[] = ['judges', 'action', 'gate_failures'];
@@ -20,16 +19,18 @@ export const PLAIN_SHAPE: Shape = {
 	criterion: { passCriterion: 'overall' },
 };
 
-export const simplify = parameter(
-	{
-		displayName: 'Simplify',
-		name: 'simple',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	withDefault(flag, true),
-);
+const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simple',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const simplify = parameter(simplifyField, withDefault(flag, true), 'options');
+
+/** The trigger's, which has its place in the panel. */
+export const simplifyOfTrigger = parameter(simplifyField, withDefault(flag, true));
 
 export const includeInput = parameter(
 	{
@@ -98,11 +99,7 @@ export const embed = parameter(
 );
 
 /** For a callback, which no builder watches: names that the API does not know are left out. */
-export const knownEmbed = parameter(
-	embed.field,
-	withDefault(someOf(EMBEDS, 'ignored'), []),
-	'options',
-);
+const knownEmbed = parameter(embed.field, withDefault(someOf(EMBEDS, 'ignored'), []), 'options');
 
 const minimumScore = parameter(
 	{
@@ -146,20 +143,14 @@ const passCriterion = parameter(
 
 export const passFields = [minimumScore.field, passCriterion.field];
 
-export const verdictOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		forTables.field,
-		embed.field,
-		includeInput.field,
-		...passFields,
-		waitForVerdict.field,
-	],
-};
+/** What a result says and whether it passes. */
+export const verdictFields = [
+	embed.field,
+	forTables.field,
+	includeInput.field,
+	...passFields,
+	simplify.field,
+];
 
 /** How the items leave the node: the same for all of them. */
 export interface Layout {
@@ -172,15 +163,14 @@ export const layout: Reader<Layout> = {
 };
 
 /** Simplify and the verdict options. */
-export const shape: Reader<Shape> = { read: (source) => readShape(source) };
+export const shape = shapeReader({ simple: simplify, embed });
 
-export function readShape(source: Source, details: Reader<Embed[]> = embed): Checked<Shape> {
-	return readAll<Shape>(source, {
-		criterion: { read: readCriterion },
-		simple: simplify,
-		embed: details,
-		forTables,
-	});
+/** The trigger's: its Simplify has another place, and what it does not know is left out. */
+export const shapeOfTrigger = shapeReader({ simple: simplifyOfTrigger, embed: knownEmbed });
+
+function shapeReader(readers: { simple: Reader<boolean>; embed: Reader<Embed[]> }): Reader<Shape> {
+	const criterion = { read: readCriterion };
+	return { read: (source) => readAll<Shape>(source, { criterion, forTables, ...readers }) };
 }
 
 /** `score` and `both` need a minimum score; a minimum score alone means `both`. */
@@ -194,6 +184,6 @@ function readCriterion(source: Source): Checked<Criterion> {
 	if (chosen === undefined) return { passCriterion: 'overall' };
 	return new ParameterProblem(
 		"'Minimum Score' is missing",
-		"The chosen 'Pass Criterion' needs it: add 'Minimum Score' under 'Options'",
+		"The chosen 'Pass Criterion' needs it: add 'Minimum Score' beside it",
 	);
 }

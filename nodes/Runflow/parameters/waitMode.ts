@@ -27,6 +27,7 @@ export const waitMode = parameter(
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	withDefault(choice('callback', 'poll'), 'poll'),
+	'options',
 );
 
 /** What is not to be found out after money was spent; all of it but the first is n8n's own doing. */
@@ -36,5 +37,5 @@ export const callbackNotice: INodeProperties = {
 	name: 'callbackNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { waitMode: ['callback'] }, hide: { '@tool': [true] } },
+	displayOptions: { show: { '/options.waitMode': ['callback'] }, hide: { '@tool': [true] } },
 };

@@ -8,7 +8,7 @@ import { maximumAgeDays } from '../parameters/maximumAge';
 import { readAll } from '../parameters/parameter';
 import { relayUrl } from '../parameters/relayUrl';
 import { triggerSource } from '../parameters/source';
-import { knownEmbed, readShape } from '../parameters/verdict';
+import { shapeOfTrigger } from '../parameters/verdict';
 import { verification } from '../parameters/verification';
 import type { Shape } from '../verdict/shape';
 import type { Verdict } from '../verdict/verdict';
@@ -39,7 +39,7 @@ export function readTriggerSettings(context: TriggerContext): TriggerSettings {
 		maximumAgeDays,
 		relayUrl,
 		verification: { read: () => readVerification(context) },
-		shape: { read: (source) => readShape(source, knownEmbed) },
+		shape: shapeOfTrigger,
 	});
 	if (!isProblem(settings)) return settings;
 	const { message, description } = settings;

@@ -38,7 +38,7 @@ describe('Retry with the saved workflow of an execution that crashed after it we
 		['the rows by name', { generatedImageUrl: "={{ $('Start').item.json.url }}" }],
 		['the items', {}],
 		['the items, split', { splitByVerdict: true }],
-		['the items, the whole object', { simple: false }],
+		['the items, the whole object', { options: { simple: false } }],
 	])('hands out again what it has, with parameters from %s', async (_, parameters) => {
 		const { before, again } = await retried(parameters, { pairedCheck: false });
 		expect([again.status, again.after]).toEqual(['success', before.after]);
@@ -93,7 +93,7 @@ describe('evaluations that report to an earlier execution', () => {
 	it('end with the time like any other: what is finished comes out with its verdict', async () => {
 		emulator.options.idempotencyConflictStatus = 'replay';
 		await park(emulator, 1, SAME_KEY);
-		const second = park(emulator, 3, { ...SAME_KEY, timeoutSeconds: 4 });
+		const second = park(emulator, 3, { ...SAME_KEY, options: { timeoutSeconds: 4 } });
 		await sleep(2_000);
 		const [, one = ''] = idsByRow(emulator);
 		emulator.settle(one, PASSED);

@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 
 import { startEmulator } from '../../../lab/emulator';
 import type { Emulator } from '../../../lab/emulator';
-import { resumeByWebhook, runWorkflow, RUNFLOW_NODE } from '../../../lab/engine';
+import { resumeByWebhook, runWorkflow, RUNFLOW_NODE, RUNFLOW_VERSION } from '../../../lab/engine';
 import { callBack, idsByRow, park, PASSED } from '../../../lab/scenario/parked';
 
 let emulator: Emulator;
@@ -102,7 +102,7 @@ describe('two parked nodes in one workflow', () => {
 const parameters = (clientRef: string) => ({
 	resource: 'evaluation',
 	operation: 'submitAndWait',
-	waitMode: 'callback',
+	options: { waitMode: 'callback' },
 	generatedImageUrl: 'https://images.example.com/1.png',
 	taskType: 'headshot',
 	additionalFields: { clientRef },
@@ -111,7 +111,7 @@ const runflow = (name: string): INode => ({
 	id: `id-${name}`,
 	name,
 	type: RUNFLOW_NODE,
-	typeVersion: 1,
+	typeVersion: RUNFLOW_VERSION,
 	position: [0, 0],
 	parameters: parameters(name),
 	credentials: { runflowApi: { id: '1', name: 'Runflow' } },

@@ -1,5 +1,5 @@
 import { NodeHelpers } from 'n8n-workflow';
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { startEmulator } from '../../../lab/emulator';
 import type { Emulator } from '../../../lab/emulator';
@@ -11,29 +11,44 @@ const { description } = new Runflow();
 
 function shown(parameters: INodeParameters): string[] {
 	const node: INode = {
-		...{ id: '1', name: 'Runflow', type: 'runflow', typeVersion: 1, position: [0, 0], parameters },
+		...{
+			id: '1',
+			name: 'Runflow',
+			type: 'runflow',
+			typeVersion: 1.1,
+			position: [0, 0],
+			parameters,
+		},
 	};
 	const values = NodeHelpers.getNodeParameters(
 		description.properties,
 		{ resource: 'evaluation', ...parameters },
 		true,
-		true,
+		false,
 		node,
 		description,
 	);
-	return description.properties
-		.filter((field) => NodeHelpers.displayParameter(values ?? {}, field, node, description))
-		.map(({ name }) => name);
+	const isShown = (field: INodeProperties, among: INodeParameters, whole?: INodeParameters) =>
+		NodeHelpers.displayParameter(among, field, node, description, whole);
+	const inPanel = description.properties.filter((field) => isShown(field, values ?? {}));
+	const options = inPanel.find(({ name }) => name === 'options')?.options ?? [];
+	const chosen = (parameters.options ?? {}) as INodeParameters;
+	const inOptions = options
+		.filter((field): field is INodeProperties => 'type' in field)
+		.filter((field) => isShown(field, chosen, values ?? {}));
+	return [...inPanel, ...inOptions].map(({ name }) => name);
 }
 
 it('shows no field that does nothing in this mode, and what the mode needs', () => {
-	const parked = shown({ operation: 'submitAndWait', waitMode: 'callback' });
+	const parked = shown({ operation: 'submitAndWait', options: { waitMode: 'callback' } });
 	expect(parked).not.toContain('onTimeout');
 	expect(parked).toEqual(expect.arrayContaining(['timeoutSeconds', 'callbackNotice']));
-	const polled = shown({ operation: 'submitAndWait', waitMode: 'poll' });
+	const polled = shown({ operation: 'submitAndWait', options: { waitMode: 'poll' } });
 	expect(polled).toContain('onTimeout');
 	expect(polled).not.toContain('callbackNotice');
-	expect(shown({ operation: 'wait', waitMode: 'callback' })).toContain('onTimeout');
+	const other = shown({ operation: 'wait', options: { waitMode: 'callback' } });
+	expect(other).toContain('onTimeout');
+	expect(other).not.toContain('callbackNotice');
 });
 
 describe('with an emulator', () => {
@@ -49,9 +64,9 @@ describe('with an emulator', () => {
 
 	it('Wait keeps its On Timeout when the node was set to callbacks before', async () => {
 		const ids = await submitted(emulator, 'row-0');
-		const parameters = { operation: 'wait', waitMode: 'callback', timeoutSeconds: 1 };
+		const options = { waitMode: 'callback', timeoutSeconds: 1, onTimeout: 'continue' };
 		const items = withIds(ids);
-		const late = await operate(emulator, { ...parameters, onTimeout: 'continue' }, items);
+		const late = await operate(emulator, { operation: 'wait', options }, items);
 		expect(late.after[0]?.[0]?.json.verdict).toBe('no_verdict');
 	});
 
