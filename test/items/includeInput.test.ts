@@ -26,7 +26,7 @@ const inputs = rows(3).map(({ json }) => json);
 it.each([true, false])('the input row is there under input, simplified %s', async (simple) => {
 	const run = await operate(
 		emulator,
-		{ ...JUDGE, taskType: 'headshot', options: { simple } },
+		{ ...JUDGE, taskType: 'headshot', options: { ...OPTIONS.options, simple } },
 		rows(3),
 	);
 	expect(jsonOf(run.after[0]).map(({ input }) => input)).toEqual(inputs);

@@ -66,17 +66,21 @@ it.each([
 });
 
 it.each([
-	['simplified', {}],
-	['raw', { simple: false }],
+	['simplified', {}, {}],
+	['raw', { simple: false }, {}],
 	[
 		'with details and a criterion',
-		{ options: { embed: ['judges', 'gate_failures'], passCriterion: 'both', minimumScore: 0.95 } },
+		{},
+		{ embed: ['judges', 'gate_failures'], passCriterion: 'both', minimumScore: 0.95 },
 	],
-])('gives the same item as Get: %s', async (_shape, parameters) => {
+])('gives the same item as Get: %s', async (_shape, simplify, options) => {
 	const id = await finished(emulator);
-	const { items } = await deliver(emulator, { body: aboutEvaluation(id), parameters });
+	const { items } = await deliver(emulator, {
+		body: aboutEvaluation(id),
+		parameters: { ...simplify, options },
+	});
 	const get = await runNode(
-		{ operation: 'get', evaluationId: id, ...parameters },
+		{ operation: 'get', evaluationId: id, options: { ...options, ...simplify } },
 		[{ json: {} }],
 		credentialOf(emulator),
 	);
