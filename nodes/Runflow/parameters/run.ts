@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { isProblem, ParameterProblem } from './check';
 import { flag, number, text } from './kinds';
 import { notEmptyIfComputed, parameter, withDefault } from './parameter';
@@ -54,19 +56,22 @@ export const returnAll = parameter(
 	withDefault(flag, false),
 );
 
-/** One: the newest evaluation is the verdict that counts. */
+/** As n8n wants it of every list. */
+const upToLimit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+	displayOptions: { show: { returnAll: [false] } },
+};
+
+/** The newest evaluation is the verdict that counts. */
 const NEWEST = 1;
 
 export const limit = parameter(
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: NEWEST,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
+	{ ...upToLimit, default: NEWEST },
 	withDefault(number({ min: 1, max: 1_000 }), NEWEST),
 );
 
