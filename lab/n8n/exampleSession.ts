@@ -7,6 +7,8 @@ import {
 	readExample,
 	type Replacements,
 } from './exampleFiles';
+import { readPlace } from './external/prepare';
+import { readExternal } from './external/settings';
 import { credentialTypesByNodeType, listNodeTypes } from './nodeTypes';
 import { startSession, type Session, type SessionOptions } from './session';
 import { FAL_KEY, OPENAI_KEY, signInWithGoogle, SLACK_TOKEN, startStandIns } from './standIns';
@@ -34,7 +36,9 @@ export interface ExampleSession extends Session {
 
 export async function startExampleSession(options: ExampleSessionOptions): Promise<ExampleSession> {
 	const { filesFolder, onSlackMessage, ...sessionOptions } = options;
-	const standIns = await startStandIns(onSlackMessage);
+	const external = readExternal();
+	const place = external && (await readPlace(external.folder));
+	const standIns = await startStandIns(onSlackMessage, place);
 	try {
 		const env = { ...standIns.env, N8N_RESTRICT_FILE_ACCESS_TO: filesFolder };
 		const session = await startSession({ ...sessionOptions, env });

@@ -2,7 +2,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { N8nInstall } from './install';
 import { run } from './run';
 
 const PACKAGE_ROOT = resolve(__dirname, '..', '..');
@@ -38,10 +37,10 @@ export async function packPackage(): Promise<PackedPackage> {
 export async function installPackage(
 	tarball: string,
 	userFolder: string,
-	install: N8nInstall,
+	env: NodeJS.ProcessEnv,
 ): Promise<void> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodesFolder, { recursive: true });
 	const flags = ['--ignore-scripts', '--legacy-peer-deps', '--omit=dev', '--no-audit', '--no-fund'];
-	await run('npm', ['install', ...flags, tarball], { cwd: nodesFolder, env: install.env });
+	await run('npm', ['install', ...flags, tarball], { cwd: nodesFolder, env });
 }

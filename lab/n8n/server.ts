@@ -33,6 +33,9 @@ export interface StartOptions {
 	command?: N8nCommand;
 }
 
+/** What a test can do with an n8n, whoever started it. */
+export type RunningN8n = Pick<N8nServer, keyof N8nServer>;
+
 /** One n8n process with the children it starts (its task runner). */
 export class N8nServer {
 	private child?: ChildProcess;
@@ -202,7 +205,7 @@ export async function startN8n(options: StartOptions): Promise<N8nServer> {
 	});
 	const server = new N8nServer(install, command, port, userFolder, env, leash);
 	try {
-		if (tarball !== undefined) await installPackage(tarball, userFolder, install);
+		if (tarball !== undefined) await installPackage(tarball, userFolder, install.env);
 		await server.start();
 		return server;
 	} catch (error) {

@@ -8,11 +8,14 @@ const INHERITED = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR'];
 
 const CALLS_HOME = 'mcp-registry';
 
-interface ServerEnvironmentOptions {
-	install: N8nInstall;
+interface Place {
 	userFolder: string;
 	port: number;
 	brokerPort: number;
+}
+
+interface ServerEnvironmentOptions extends Place {
+	install: N8nInstall;
 	extra: Record<string, string>;
 }
 
@@ -25,14 +28,23 @@ export function serverEnvironment(options: ServerEnvironmentOptions): NodeJS.Pro
 	const basics = INHERITED.map((name) => [name, install.env[name]]);
 	return {
 		...Object.fromEntries(basics),
-		N8N_USER_FOLDER: options.userFolder,
+		...n8nSettings(options),
+		...disabledModules(install),
+		...options.extra,
+	};
+}
+
+/** What an n8n on loopback is told, whoever starts it; each call makes another encryption key. */
+export function n8nSettings({ userFolder, port, brokerPort }: Place): Record<string, string> {
+	return {
+		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(options.port),
-		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
-		QUEUE_HEALTH_CHECK_PORT: String(options.port),
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-		WEBHOOK_URL: `http://127.0.0.1:${options.port}/`,
+		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		DB_TYPE: 'sqlite',
 		GENERIC_TIMEZONE: 'UTC',
 		N8N_SECURE_COOKIE: 'false',
@@ -43,8 +55,6 @@ export function serverEnvironment(options: ServerEnvironmentOptions): NodeJS.Pro
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
-		...disabledModules(install),
-		...options.extra,
 	};
 }
 

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
 import { N8nClient } from './client';
 import { createCredential, type CredentialReference } from './credentials';
+import { enterExternal } from './external/session';
+import { readExternal } from './external/settings';
 import { ensureN8n } from './install';
 import { createLeash } from './leash';
 import { packPackage } from './pack';
-import { startN8n, type N8nServer, type StartOptions } from './server';
+import { startN8n, type N8nServer, type RunningN8n, type StartOptions } from './server';
 import { watchPackage } from './watch';
 
 export const CALLBACK_SECRET = 'whsec_emulator';
@@ -24,7 +26,7 @@ export interface SessionOptions {
 
 /** A real n8n with the package installed, an emulator beside it, an owner and a credential. */
 export interface Session {
-	n8n: N8nServer;
+	n8n: RunningN8n;
 	client: N8nClient;
 	emulator: Emulator;
 	/** The data of the working Runflow credential, to make variants of. */
@@ -46,17 +48,13 @@ export interface RunflowCredentialData extends Record<string, string> {
  * jest set-up) or is packed now.
  */
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
-	const install = await ensureN8n();
+	const external = readExternal();
 	const emulator = await startEmulator({
 		callbackSecret: CALLBACK_SECRET,
 		...options.emulator,
 	});
 	try {
-		const { port, env } = options;
-		const start = options.watch ? startWatched : startPacked;
-		const n8n = await start({ install, port, env });
-		const client = new N8nClient(n8n.url);
-		await client.setUpOwner();
+		const { n8n, client } = external ? await enterExternal(external) : await startOwn(options);
 		const credentialData = credentialDataFor(emulator);
 		const credential = await createCredential(client, 'runflowApi', credentialData, 'Runflow');
 		const end = async () => {
@@ -68,6 +66,15 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 		await emulator.close();
 		throw error;
 	}
+}
+
+async function startOwn({ port, env, watch }: SessionOptions) {
+	const install = await ensureN8n();
+	const start = watch ? startWatched : startPacked;
+	const n8n = await start({ install, port, env });
+	const client = new N8nClient(n8n.url);
+	await client.setUpOwner();
+	return { n8n, client };
 }
 
 async function startPacked(options: StartOptions): Promise<N8nServer> {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { readExternal } from './external/settings';
 import { TESTED_VERSIONS } from './versions';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -19,9 +20,13 @@ async function passesIn(version: string): Promise<boolean> {
 	return code === 0;
 }
 
-/** Each version named on the command line, else each that is tested; the newest first. */
+/**
+ * Each version named on the command line, else each that is tested, the newest first; only the n8n
+ * that somebody else started, where there is one.
+ */
 async function main(): Promise<void> {
-	const named = process.argv.slice(2);
+	const external = readExternal();
+	const named = external ? [`at ${external.url}`] : process.argv.slice(2);
 	const versions = named.length > 0 ? named : [...TESTED_VERSIONS].reverse();
 	const lines: string[] = [];
 	for (const version of versions) {

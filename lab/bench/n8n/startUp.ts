@@ -42,8 +42,8 @@ export async function compareStartUp(): Promise<PackageLoad[]> {
 	const packed = await packPackage();
 	const folder = await mkdtemp(join(tmpdir(), 'runflow-peers-'));
 	try {
-		await installPackage(packed.tarball, folder, install);
-		for (const peer of PEERS) await installPackage(peer, folder, install);
+		await installPackage(packed.tarball, folder, install.env);
+		for (const peer of PEERS) await installPackage(peer, folder, install.env);
 		const names = ['n8n-nodes-runflow', ...PEERS.map((peer) => peer.replace(/@[\d.]+$/, ''))];
 		const env = { ...install.env, NODE_PATH: join(install.directory, 'node_modules') };
 		const rounds = names.map(() => [] as Array<Omit<PackageLoad, 'name'>>);

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLeash } from '../leash';
-import { createTestAuthority } from './authority';
+import { createTestAuthority, type TestAuthority } from './authority';
 import { createFal } from './fal';
 import { createGoogle, type GoogleStandIn } from './google';
 import { createOpenAi, type OpenAiStandIn } from './openAi';
@@ -26,19 +26,39 @@ export interface StandIns {
 	close(): Promise<void>;
 }
 
-/** Starts stand-ins for the web services that the examples use; they listen on loopback only. */
+/** Where the stand-ins listen, and who they say they are. */
+export interface StandInPlace {
+	authority: TestAuthority;
+	/** Holds the authority's root certificate. */
+	certificateFile: string;
+	port: number;
+}
+
+function createServices(onSlackMessage?: (message: SlackMessage) => void) {
+	const slack = createSlack(onSlackMessage);
+	return { slack, google: createGoogle(), openAi: createOpenAi(), fal: createFal() };
+}
+
+/** The hosts that the stand-ins answer for. */
+export function standInHosts(): string[] {
+	return Object.values(createServices()).flatMap(({ hosts }) => hosts);
+}
+
+/**
+ * Starts stand-ins for the web services that the examples use; they listen on loopback only.
+ * @param place for an n8n that runs already; else a new authority and a free port
+ */
 export async function startStandIns(
 	onSlackMessage?: (message: SlackMessage) => void,
+	place?: StandInPlace,
 ): Promise<StandIns> {
-	const slack = createSlack(onSlackMessage);
-	const services = { slack, google: createGoogle(), openAi: createOpenAi() };
-	const list = [...Object.values(services), createFal()];
-	const authority = createTestAuthority(list.flatMap(({ hosts }) => hosts));
+	const services = createServices(onSlackMessage);
 	const folder = mkdtempSync(join(tmpdir(), 'runflow-authority-'));
 	const leash = createLeash(folder);
-	const certificateFile = join(folder, 'root.pem');
-	writeFileSync(certificateFile, authority.rootCertificate);
-	const proxy = await startProxy(list, authority);
+	const authority = place?.authority ?? createTestAuthority(standInHosts());
+	const certificateFile = place?.certificateFile ?? join(folder, 'root.pem');
+	if (place === undefined) writeFileSync(certificateFile, authority.rootCertificate);
+	const proxy = await startProxy(Object.values(services), authority, place?.port);
 	return {
 		...services,
 		unexpected: proxy.unexpected,

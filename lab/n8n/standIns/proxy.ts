@@ -20,7 +20,11 @@ export interface Proxy {
  * Starts an HTTP proxy on loopback that lets nothing out: for the services' hosts it ends the TLS
  * connection itself and lets the service answer, for everything else it says 502 and notes it.
  */
-export async function startProxy(services: Service[], authority: TestAuthority): Promise<Proxy> {
+export async function startProxy(
+	services: Service[],
+	authority: TestAuthority,
+	port = 0,
+): Promise<Proxy> {
 	const unexpected: string[] = [];
 	const sockets = new Set<Duplex>();
 	const secureContext = createSecureContext({ cert: authority.certificate, key: authority.key });
@@ -46,7 +50,7 @@ export async function startProxy(services: Service[], authority: TestAuthority):
 		web.emit('connection', secure);
 	});
 	return {
-		url: `http://127.0.0.1:${await listen(proxy)}`,
+		url: `http://127.0.0.1:${await listen(proxy, port)}`,
 		unexpected,
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
@@ -55,8 +59,8 @@ export async function startProxy(services: Service[], authority: TestAuthority):
 	};
 }
 
-async function listen(server: Server): Promise<number> {
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+async function listen(server: Server, port: number): Promise<number> {
+	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('no port');
 	return address.port;
