@@ -10,6 +10,7 @@ import type { N8nInstall } from './install';
 import { createLeash, type Leash } from './leash';
 import { installPackage } from './pack';
 import { freePort } from './ports';
+import { isReady } from './ready';
 import { serverEnvironment } from './serverEnvironment';
 
 const START_TIMEOUT_MS = 120_000;
@@ -134,25 +135,14 @@ export class N8nServer {
 	}
 
 	private async waitUntilReady(child: ChildProcess): Promise<void> {
+		const path = this.command === 'start' ? undefined : '/healthz';
 		const deadline = Date.now() + START_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			if (child.exitCode !== null || child.signalCode !== null) break;
-			if (await this.isReady()) return;
+			if (await isReady(this.url, path)) return;
 			await sleep(READY_POLL_MS);
 		}
 		throw new Error(`n8n did not start:\n${this.log().slice(-LOG_TAIL_CHARACTERS)}`);
-	}
-
-	/** `/healthz` of the main process answers before its routes exist. */
-	private async isReady(): Promise<boolean> {
-		const path = this.command === 'start' ? '/rest/settings' : '/healthz';
-		try {
-			const response = await fetch(`${this.url}${path}`);
-			await response.json();
-			return response.ok;
-		} catch {
-			return false;
-		}
 	}
 
 	private async endWith(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isReady } from '../ready';
 import type { Prepared } from './prepare';
 
 const ENGINES = ['docker', 'podman'];
@@ -43,7 +44,7 @@ export async function startContainer(image: string, prepared: Prepared): Promise
 		await exited;
 	};
 	const deadline = Date.now() + START_TIMEOUT_MS;
-	while (!(await answers(prepared.url))) {
+	while (!(await isReady(prepared.url))) {
 		if (child.exitCode !== null) throw new Error(`${engine} ended with ${child.exitCode}`);
 		if (Date.now() > deadline) {
 			await end();
@@ -52,14 +53,4 @@ export async function startContainer(image: string, prepared: Prepared): Promise
 		await sleep(POLL_MS);
 	}
 	return { end };
-}
-
-async function answers(url: string): Promise<boolean> {
-	try {
-		const response = await fetch(`${url}/rest/settings`);
-		await response.json();
-		return response.ok;
-	} catch {
-		return false;
-	}
 }

@@ -1,6 +1,12 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isReady } from '../ready';
 import type { RunningN8n } from '../server';
 import { ExternalClient } from './client';
 import type { ExternalN8n } from './settings';
+
+const START_TIMEOUT_MS = 120_000;
+const POLL_MS = 500;
 
 const NOT_OURS =
 	'This n8n was started by somebody else: it is not stopped, killed or measured here';
@@ -46,7 +52,13 @@ function refuse(): never {
 export async function enterExternal(
 	external: ExternalN8n,
 ): Promise<{ n8n: RunningN8n; client: ExternalClient }> {
-	const client = new ExternalClient(external.url);
+	const { url } = external;
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	while (!(await isReady(url))) {
+		if (Date.now() > deadline) throw new Error(`No n8n answers at ${url}`);
+		await sleep(POLL_MS);
+	}
+	const client = new ExternalClient(url);
 	await client.enter(external);
 	return { n8n: new ExternalServer(external, client), client };
 }

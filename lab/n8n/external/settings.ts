@@ -1,4 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { resolve } from 'node:path';
 import { OWNER, type Owner } from '../client';
 
 /** An n8n that somebody else started. */
@@ -20,5 +21,5 @@ export function readExternal(env: NodeJS.ProcessEnv = process.env): ExternalN8n 
 	}
 	const [email = '', password] = (named ?? '').split(/:(.*)/s);
 	const owner = password === undefined ? OWNER : { ...OWNER, email, password };
-	return { url: url.replace(/\/+$/, ''), folder, owner };
+	return { url: url.replace(/\/+$/, ''), folder: resolve(folder), owner };
 }
