@@ -50,8 +50,11 @@ export class Wording {
 		const name = around?.name?.text;
 		if (around === undefined || name === undefined) return [new Map()];
 		const names = around.parameters.map(({ name: each }) => each.getText());
+		const isExported = ts.getCombinedModifierFlags(around) === ts.ModifierFlags.Export;
+		const file = around.getSourceFile();
 		const calls = this.calls
 			.filter(({ expression }) => ts.isIdentifier(expression) && expression.text === name)
+			.filter((call) => isExported || call.getSourceFile() === file)
 			.map(({ arguments: given }): Arguments => {
 				return new Map(given.map((argument, at) => [names[at] ?? '', this.of(argument)]));
 			});

@@ -69,18 +69,18 @@ it.each([
 	[
 		'a text file',
 		Buffer.from('this is not an image at all'),
-		"The file in the binary field 'data' is not an image",
+		"The file in 'Input Binary Field' is not an image",
 	],
 	[
 		'an HTML page',
 		Buffer.from('<!doctype html><title>404</title>'),
-		"The file in the binary field 'data' is not an image",
+		"The file in 'Input Binary Field' is not an image",
 	],
-	['an empty file', Buffer.alloc(0), "The file in the binary field 'data' is empty"],
+	['an empty file', Buffer.alloc(0), "The file in 'Input Binary Field' is empty"],
 	[
 		'50 MB and a byte',
 		Buffer.alloc(50 * 1024 * 1024 + 1, 0xff),
-		"The file in the binary field 'data' is larger than 50 MB",
+		"The file in 'Input Binary Field' is larger than 50 MB",
 	],
 ])('refuses %s before any request', async (_name, content, message) => {
 	const run = await judge([itemWith(jpeg), itemWith(content)]);
@@ -90,7 +90,7 @@ it.each([
 
 it('names the fields that there are when the chosen one is missing', async () => {
 	const run = await judge([itemWith(jpeg)], { binaryPropertyName: 'image' });
-	expect(run.error?.message).toBe("The item has no binary field 'image'");
+	expect(run.error?.message).toBe("The item has no binary field with the name in 'Input Binary Field'");
 	expect(run.error?.description).toContain('binary fields are: data');
 	expect(emulator.requests).toEqual([]);
 });

@@ -58,7 +58,7 @@ const REFUSALS: Refusal[] = [
 		bad: 'http://images.example.com/eperm.png',
 		message: "'Generated Image URL' is not an address that Runflow can read",
 		description:
-			'It must start with https://, runflow://assets/ or data:image/ and was: http://images.example.com/eperm.png',
+			'It must start with https://, runflow://assets/ or data:image/ and was: http://images.example.com/eperm.png. Perhaps you mean https://images.example.com/eperm.png',
 	},
 	{
 		parameters: { ...JUDGE, taskType: VALUE },

@@ -89,12 +89,12 @@ it.each<[string, INodeParameters, object, RunNodeOptions]>([
 });
 
 it.each<[string, INodeParameters, object, string]>([
-	['null', {}, { binary: { data: null } }, "The file in the binary field 'data' has no content"],
+	['null', {}, { binary: { data: null } }, "The file in 'Input Binary Field' has no content"],
 	[
 		'a Buffer as JSON',
 		{},
 		{ binary: { data: { type: 'Buffer', data: [1] } } },
-		"The file in the binary field 'data' has no content",
+		"The file in 'Input Binary Field' has no content",
 	],
 	[
 		'a file that is gone',
@@ -102,13 +102,13 @@ it.each<[string, INodeParameters, object, string]>([
 		{
 			binary: { data: { id: 'filesystem-v2:gone', data: 'filesystem-v2', mimeType: 'image/png' } },
 		},
-		"The file in the binary field 'data' could not be read",
+		"The file in 'Input Binary Field' could not be read",
 	],
 	[
 		'a file of a store that this n8n lacks',
 		{},
 		{ binary: { data: { id: 'x:gone', data: 'x', mimeType: 'image/png' } } },
-		"The file in the binary field 'data' could not be read",
+		"The file in 'Input Binary Field' could not be read",
 	],
 	[
 		'a field whose name an expression does not give',

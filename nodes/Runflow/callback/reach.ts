@@ -1,3 +1,5 @@
+import { trimmedEnd } from '../api/trim';
+
 /** First address and prefix length of the IPv4 ranges that nobody reaches over the internet (RFC 6890). */
 const PRIVATE_IPV4: Array<[number[], number]> = [
 	[[0, 0, 0, 0], 8],
@@ -40,7 +42,7 @@ export function isPrivateHost(hostname: string): boolean {
 	const host = webHost(`http://${isBareIpv6 ? `[${hostname}]` : hostname}`);
 	if (host === undefined) return true;
 	if (host.startsWith('[')) return isPrivateIpv6(groupsOf(host.slice(1, -1)));
-	const name = host.replace(/\.+$/, '');
+	const name = trimmedEnd(host, (sign) => sign === '.');
 	const ipv4 = /^\d+\.\d+\.\d+\.\d+$/.test(name) ? name.split('.').map(Number) : undefined;
 	if (ipv4 !== undefined) return isPrivateIpv4(ipv4);
 	return !name.includes('.') || PRIVATE_DOMAIN.test(`.${name}`);

@@ -12,9 +12,9 @@ const DEFAULT_FIELD = 'data';
 /** Where n8n's binary mode `combined` keeps the files of an item. */
 const FILES_IN_JSON = '_files';
 
-/** A file of an item and how a message calls it. */
+/** A file of an item, and its name for a description: n8n replaces messages that hold some words. */
 export interface ChosenFile {
-	name: string;
+	name?: string;
 	file: IBinaryData;
 }
 
@@ -32,7 +32,7 @@ export function findFile(source: ItemSource, path: string, label: string): Check
 		const file = isFileObject(entry)
 			? entry
 			: (ownFile(source, entered, entry) ?? onlyFileIn(entry));
-		return file ? { name: `The file in '${label}'`, file } : noFile(entry, asked);
+		return file ? { file } : noFile(entry, asked);
 	});
 }
 
@@ -53,14 +53,14 @@ export function isFileObject(value: unknown): value is IBinaryData {
 
 /** Takes the path of a file in an item's JSON too, as n8n does in its binary mode `combined`. */
 function namedFile(source: ItemSource, field: string, label: string): Checked<ChosenFile> {
-	const name = `The file in the binary field '${excerpt(field)}'`;
+	const name = excerpt(field);
 	const places = [field, `${FILES_IN_JSON}.${field}`].map((path) => fileAt(source, path));
 	for (const file of [...places, binaryOf(source)?.[field]]) {
 		if (isFileObject(file)) return { name, file };
 		if (file !== undefined) {
 			return new ParameterProblem(
-				`${name} has no content`,
-				'Look at it in the output of the previous node, and make that node give the file again',
+				`The file in '${label}' has no content`,
+				`Look at the binary field '${name}' in the output of the previous node, and make that node give the file again`,
 			);
 		}
 	}
@@ -122,8 +122,11 @@ function missing(source: ItemSource, field: string, label: string): ParameterPro
 	const advice =
 		fields.length > 0
 			? `Its binary fields are: ${excerpt(fields.join(', '))}. Enter one of them in '${label}'`
-			: 'It has no file. Check that the previous node returns one, or choose URL as the source of the image';
-	return new ParameterProblem(`The item has no binary field '${excerpt(field)}'`, advice);
+			: 'It has no file at all. Check that the previous node returns one, or choose URL as the source of the image';
+	return new ParameterProblem(
+		`The item has no binary field with the name in '${label}'`,
+		`The name is: ${excerpt(field)}. ${advice}`,
+	);
 }
 
 function fieldsOf(source: ItemSource): string[] {

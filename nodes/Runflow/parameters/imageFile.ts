@@ -28,36 +28,38 @@ export async function imageFile(
 	const chosen = findFile(source, path, label);
 	if (isProblem(chosen)) return chosen;
 	try {
-		return await readFile(source.context, chosen);
+		return await readFile(source.context, chosen, label);
 	} catch (error) {
 		const said = error instanceof Error ? error.message : String(error);
 		return new ParameterProblem(
-			`${chosen.name} could not be read`,
-			`n8n says: ${excerpt(said)}. It may have been deleted: run the node that made it again`,
+			`The file in '${label}' could not be read`,
+			`${fieldOf(chosen)}n8n says: ${excerpt(said)}. It may have been deleted: run the node that made it again`,
 		);
 	}
 }
 
 async function readFile(
 	context: IExecuteFunctions,
-	{ name, file }: ChosenFile,
+	chosen: ChosenFile,
+	label: string,
 ): Promise<Checked<ImageFile>> {
+	const { file } = chosen;
 	const bytes = await sizeOf(context, file);
 	if (bytes === 0) {
 		return new ParameterProblem(
-			`${name} is empty`,
-			'Check that the previous node really produced an image',
+			`The file in '${label}' is empty`,
+			`${fieldOf(chosen)}Check that the previous node really produced an image`,
 		);
 	}
 	if (bytes > MAX_ASSET_BYTES) {
 		return new ParameterProblem(
-			`${name} is larger than 50 MB`,
-			'Runflow takes files of up to 50 MB. Host a larger one yourself and choose URL as its source',
+			`The file in '${label}' is larger than 50 MB`,
+			`${fieldOf(chosen)}Runflow takes files of up to 50 MB. Host a larger one yourself and choose URL as its source`,
 		);
 	}
 	const head = await headOf(context, file);
 	const mimeType = imageTypeOf(head);
-	if (mimeType === undefined) return notAnImage(name, file, head);
+	if (mimeType === undefined) return notAnImage(chosen, head, label);
 	const fileName = file.fileName || `image.${mimeType.slice('image/'.length)}`;
 	return {
 		fileName: fileName.slice(-500),
@@ -67,12 +69,17 @@ async function readFile(
 	};
 }
 
-function notAnImage(name: string, file: IBinaryData, head: Buffer): ParameterProblem {
+function notAnImage(chosen: ChosenFile, head: Buffer, label: string): ParameterProblem {
+	const { file } = chosen;
 	const other = otherTypeOf(head);
 	return new ParameterProblem(
-		`${name} is not an image`,
-		`It is ${other}, labeled ${excerpt(file.mimeType)}. ${adviceOn(other)}`,
+		`The file in '${label}' is not an image`,
+		`${fieldOf(chosen)}It is ${other}, labeled ${excerpt(file.mimeType)}. ${adviceOn(other)}`,
 	);
+}
+
+function fieldOf({ name }: ChosenFile): string {
+	return name === undefined ? '' : `The binary field is ${name}. `;
 }
 
 async function sizeOf(context: IExecuteFunctions, file: IBinaryData): Promise<number> {

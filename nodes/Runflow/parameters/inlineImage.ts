@@ -1,3 +1,4 @@
+import { trimmedEnd } from '../api/trim';
 import { ParameterProblem } from './check';
 import type { Checked } from './check';
 import { adviceOn, HEAD_BYTES, imageTypeOf, otherTypeOf } from './imageType';
@@ -11,20 +12,21 @@ const EXAMPLE = 'An inline image looks like data:image/png;base64,iVBORw0KGgo…
 /**
  * An inline image as a browser would read it: without line breaks, in plain base64, and with the
  * type that its first bytes tell. `label` is the parameter's name as the user sees it.
+ * @param isInner whether it stood behind another `data:`, as where an expression adds one too many
  */
-export function checkInlineImage(value: string, label: string): Checked<string> {
+export function checkInlineImage(value: string, label: string, isInner = false): Checked<string> {
 	const comma = value.indexOf(',');
 	if (comma < 0) return incomplete(label, 'It has no comma between its type and its content');
 	const rest = value.slice(comma + 1).trim();
-	if (/^data:/i.test(rest)) return checkInlineImage(rest, label);
+	if (!isInner && /^data:/i.test(rest)) return checkInlineImage(rest, label, true);
 	const content = plainBase64(rest);
 	if (MISSING_VALUE.test(content)) {
 		return incomplete(label, `Its content is ${content === '' ? 'empty' : `the word ${content}`}`);
 	}
-	if (!/;\s*base64\s*$/i.test(value.slice(0, comma)) && !isImage(content)) {
+	if (!/;\s*base64$/i.test(value.slice(0, comma).trimEnd()) && !isImage(content)) {
 		return incomplete(label, 'Its content is not encoded in base64');
 	}
-	const stray = /[^A-Za-z0-9+/]/.exec(content.replace(/={0,2}$/, ''))?.[0];
+	const stray = /[^A-Za-z0-9+/]/.exec(withoutPadding(content))?.[0];
 	if (stray !== undefined) return incomplete(label, strayCharacter(stray));
 	if ((content.length * 3) / 4 > MAX_BYTES) {
 		return new ParameterProblem(
@@ -50,8 +52,12 @@ function plainBase64(given: string): string {
 		.replace(/[\r\n\t]+ */g, '')
 		.replace(/-/g, '+')
 		.replace(/_/g, '/');
-	const body = plain.replace(/=+$/, '');
+	const body = withoutPadding(plain);
 	return body.length % 4 < 2 ? body : body.padEnd(Math.ceil(body.length / 4) * 4, '=');
+}
+
+function withoutPadding(base64: string): string {
+	return trimmedEnd(base64, (sign) => sign === '=');
 }
 
 function headOf(base64: string): Buffer {

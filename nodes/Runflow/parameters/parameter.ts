@@ -5,6 +5,9 @@ import type { Checked } from './check';
 import type { Source } from './source';
 import { excerpt, isUnset } from './value';
 
+/** A longer one makes an advice that nobody reads. */
+const LONGEST_EXPRESSION = 80;
+
 /** What a problem can say about the place of a value. */
 export interface Asked {
 	/** The parameter's name as the builder sees it. */
@@ -91,8 +94,15 @@ export function nothingGiven(label: string): ParameterProblem {
 function formOf(entered: unknown): Omit<Asked, 'label'> {
 	if (typeof entered !== 'string' || !entered.startsWith('=')) return {};
 	const isOne = /^=\s*\{\{((?!\}\}).)*\}\}\s*$/s.test(entered);
-	const expression = /^=\s*\{\{\s*([\w$.[\]'"()]{1,80})\s*\}\}\s*$/.exec(entered)?.[1];
-	return { expression, isTemplate: entered.includes('{{') && !isOne, isComputed: true };
+	const isTemplate = entered.includes('{{') && !isOne;
+	return { expression: isOne ? insideOf(entered) : undefined, isTemplate, isComputed: true };
+}
+
+/** What stands between the braces, as something that a path can follow. */
+function insideOf(entered: string): string | undefined {
+	const inside = entered.slice(entered.indexOf('{{') + 2, entered.lastIndexOf('}}')).trim();
+	if (inside === '' || inside.length > LONGEST_EXPRESSION) return undefined;
+	return /^[\w$.[\]'"()]+$/.test(inside) ? inside : `(${inside})`;
 }
 
 function unreadable(label: string, error: unknown): ParameterProblem {

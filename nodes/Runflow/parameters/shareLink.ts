@@ -50,11 +50,13 @@ const SERVICES: Service[] = [
 		'a Google Photos page',
 		'Google Photos gives no address that others can read: put the image into Google Drive or another store',
 	),
-	page(
-		/^(1drv\.ms|onedrive\.live\.com|.*\.sharepoint\.com)$/,
-		'a OneDrive or SharePoint page',
-		`Instead, ${BY_FILE}`,
-	),
+	{
+		host: /^(1drv\.ms|onedrive\.live\.com|.*\.sharepoint\.com)$/,
+		read: (url) =>
+			isDownload(url)
+				? undefined
+				: { what: 'a OneDrive or SharePoint page', advice: `Instead, ${BY_FILE}` },
+	},
 	page(
 		/^(www\.)?notion\.(so|com)$|\.notion\.site$/,
 		'a Notion page',
@@ -74,6 +76,13 @@ const SERVICES: Service[] = [
 	),
 	page(/^(we\.tl|wetransfer\.com)$/, 'a WeTransfer page', `Instead, ${BY_FILE}`),
 	page(/^[\w-]+\.slack\.com$/, 'a Slack page', `Instead, ${BY_FILE}`, /^\/(files|archives)\//),
+	page(/^slack-files\.com$/, 'a Slack page', `Instead, ${BY_FILE}`),
+	page(
+		/^[\w-]+\.monday\.com$/,
+		'a file that only members of a monday account can read',
+		"Instead, take the file's 'public_url' from n8n's monday.com node",
+		/^\/protected_static\//,
+	),
 	page(
 		/^files\.slack\.com$/,
 		'a file that only members of a Slack can read',
@@ -104,6 +113,15 @@ const SERVICES: Service[] = [
 	),
 ];
 
+/** Addresses that give the file itself: made for a download, with their own permission or without a page. */
+function isDownload({ pathname, searchParams }: URL): boolean {
+	return (
+		/\/download(\.aspx)?$/i.test(pathname) ||
+		searchParams.has('tempauth') ||
+		searchParams.get('download') === '1'
+	);
+}
+
 /** `raw=1` instead of `dl=0` gives the file (help.dropbox.com/share/force-download). */
 function dropbox(url: URL): ShareLink | undefined {
 	if (/^\/(scl\/fo|sh|home|preview|request)(\/|$)/.test(url.pathname)) {
@@ -120,10 +138,12 @@ function googleDrive(url: URL): ShareLink | undefined {
 	if (/\/folders\//.test(url.pathname)) {
 		return { what: 'a Google Drive folder', advice: 'Share the image itself and enter that link' };
 	}
-	const id = /^\/file\/(?:u\/\d+\/)?d\/([\w-]+)/.exec(url.pathname)?.[1];
-	const opened = /^\/(open|uc|thumbnail)$/.test(url.pathname) ? url.searchParams.get('id') : null;
+	// Accounts of an organization have its domain in front of the path.
+	const path = url.pathname.replace(/^\/a\/[^/]+/, '');
+	const id = /^\/file\/(?:u\/\d+\/)?d\/([\w-]+)/.exec(path)?.[1];
+	const opened = /^\/(open|uc)$/.test(path) ? url.searchParams.get('id') : null;
 	const fileId = id ?? opened;
-	if (fileId === null || url.pathname === '/thumbnail') return undefined;
+	if (fileId === null) return undefined;
 	const direct = new URL('https://drive.google.com/uc?export=download');
 	direct.searchParams.set('id', fileId);
 	const key = url.searchParams.get('resourcekey');

@@ -1,12 +1,19 @@
+import { masked } from '../api/mask';
 import { isObject } from '../api/read';
 
 const LONGEST_EXCERPT = 120;
+/** Enough of a text that nothing secret is cut in two, where it could not be told. */
+const LOOKED_AT = 4_096;
+
+const DEEPEST = 100;
 
 /** Nothing, blank text, or a list or object with nothing in it: all of them mean "not set". */
-export function isUnset(value: unknown): boolean {
+export function isUnset(value: unknown, depth = 0): boolean {
 	if (value === null || value === undefined) return true;
 	if (typeof value === 'string') return value.trim() === '';
-	if (Array.isArray(value)) return value.every(isUnset);
+	if (Array.isArray(value)) {
+		return depth < DEEPEST && value.every((entry) => isUnset(entry, depth + 1));
+	}
 	if (value instanceof Date || !isObject(value)) return false;
 	return dateText(value) === undefined && Object.keys(value).length === 0;
 }
@@ -39,8 +46,10 @@ export function describe(value: unknown): string {
 	return value === null || value === undefined ? 'empty' : `a ${typeof value}`;
 }
 
-/** The beginning of a text, so that a message stays readable. */
+/** The beginning of a text, so that a message stays readable; addresses in it keep their secrets. */
 export function excerpt(text: string, length = LONGEST_EXCERPT): string {
-	const line = text.slice(0, length + 1).replace(/\s+/g, ' ');
+	const line = masked(text.slice(0, LOOKED_AT))
+		.slice(0, length + 1)
+		.replace(/\s+/g, ' ');
 	return line.length > length ? `${line.slice(0, length)}…` : line;
 }

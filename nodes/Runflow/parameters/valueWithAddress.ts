@@ -1,43 +1,73 @@
 import { isObject } from '../api/read';
+import { addressesIn, isKnownPage, wentIn } from './addressesIn';
+import type { Found } from './addressesIn';
+import { bareBytes } from './addressProblem';
 import { ParameterProblem } from './check';
 import type { Checked } from './check';
 import { isFileObject } from './fileObject';
 import type { Asked } from './parameter';
-import { dateText, describe, isUnset, onlyEntry } from './value';
+import { describe, isUnset, onlyEntry } from './value';
 
-const ADDRESS = /^(https?:\/\/|\/\/|runflow:\/\/|data:)/i;
-const DEEPEST = 3;
+/** So many are named in a message. */
+const MOST_NAMED = 4;
+const DEEPEST = 20;
 
 /**
  * The one address in what a generator or a table gives: text, a list with one entry, an object with
- * one `url` (Airtable, fal, Notion). Several are a problem with the expression that picks one.
+ * exactly one address in it. Of several, a guess would judge another image than the one published:
+ * the problem lists the expressions that pick one.
  */
 export function findAddress(value: unknown, asked: Asked): Checked<string> {
-	const entry = onlyEntry(value);
+	let entry = value;
+	let from = asked.expression ?? '$json.output';
+	for (let depth = 0; depth < DEEPEST && Array.isArray(entry); depth++) {
+		if (onlyEntry(entry) === entry) break;
+		from += `[${entry.findIndex((each) => !isUnset(each))}]`;
+		entry = onlyEntry(entry);
+	}
 	if (typeof entry === 'string') return entry;
-	if (Array.isArray(entry)) return severalImages(entry, asked);
+	const inside = { ...asked, expression: from };
+	if (Array.isArray(entry)) return severalImages(entry, inside);
 	const file = isFileObject(entry) || (isObject(entry) && entry.type === 'Buffer');
-	if (file) return aFile(asked);
-	const url = isObject(entry) ? urlOf(entry) : undefined;
-	return url ?? noAddress(entry, value, asked);
+	return file ? aFile(asked) : onlyAddress(entry, inside);
 }
 
-/** Its own `url`, or the only one that an object inside it has: an attachment's previews count less. */
-function urlOf(object: Record<string, unknown>): string | undefined {
-	const own = onlyEntry(object.url);
-	if (typeof own === 'string' && !isUnset(own)) return own;
-	const inner = Object.values(object)
-		.map((each) => (isObject(each) ? each.url : undefined))
-		.filter((url) => typeof url === 'string');
-	return inner.length === 1 ? inner[0] : undefined;
+function onlyAddress(entry: unknown, asked: Asked): Checked<string> {
+	const { addresses, bytes, isCutShort } = addressesIn(entry);
+	const readable = addresses.filter((found) => !isKnownPage(found));
+	const candidates = readable.length > 0 ? readable : addresses.slice(0, 1);
+	const [first] = candidates;
+	if (first === undefined) {
+		return bytes === undefined ? noAddress(entry, asked) : bareBytes(asked, bytes);
+	}
+	if (candidates.length > 1) return severalAddresses(candidates, asked);
+	if (isCutShort) return noAddress(entry, asked);
+	return wentIn(first) ? onlyInput(first, asked) : first.address;
 }
 
-function severalImages(list: unknown[], { label, expression = '$json.output' }: Asked) {
-	const [first] = list.filter((entry) => !isUnset(entry));
-	const path = isObject(first) ? (pathToAddress(first) ?? '.url') : '';
+function severalImages(list: unknown[], { label, expression }: Asked): ParameterProblem {
+	const at = list.findIndex((entry) => !isUnset(entry));
+	const [first] = addressesIn(list[at]).addresses;
 	return new ParameterProblem(
 		`'${label}' is a list of ${list.length}, but one item is one image`,
-		`Pick one, for example {{ ${expression}[0]${path} }}, or put a Split Out node before this one to judge them all`,
+		`Pick one, for example {{ ${expression}[${at}]${first?.path ?? ''} }}, or put a Split Out node before this one to judge them all`,
+	);
+}
+
+function severalAddresses(found: Found[], { label, expression }: Asked): ParameterProblem {
+	const named = found.slice(0, MOST_NAMED).map(({ path }) => `{{ ${expression}${path} }}`);
+	const rest = found.length - named.length;
+	return new ParameterProblem(
+		`'${label}' is an object with ${found.length} addresses, but one item is one image`,
+		`Enter the one that leads to the image to judge: ${named.join(' or ')}${rest > 0 ? `, or one of ${rest} others` : ''}`,
+	);
+}
+
+/** Where a generator gave nothing, what went into it would be judged in its place. */
+function onlyInput({ path }: Found, { label, expression }: Asked): ParameterProblem {
+	return new ParameterProblem(
+		`'${label}' must be the address of an image`,
+		`By its name, the only address in it is that of an image that was put in, not of one that came out. If it is the image to judge, enter {{ ${expression}${path} }}`,
 	);
 }
 
@@ -48,28 +78,9 @@ function aFile({ label }: Asked): ParameterProblem {
 	);
 }
 
-function noAddress(entry: unknown, value: unknown, { label, expression }: Asked) {
-	const path = isObject(entry) && dateText(entry) === undefined ? pathToAddress(entry) : undefined;
-	const from = `${expression ?? '$json.output'}${Array.isArray(value) ? '[0]' : ''}`;
-	const advice =
-		path === undefined
-			? 'Enter the https:// address of the image, or an expression that gives one'
-			: `Pick the address in it: {{ ${from}${path} }}`;
+function noAddress(entry: unknown, { label }: Asked): ParameterProblem {
 	return new ParameterProblem(
 		`'${label}' must be the address of an image`,
-		`It is ${describe(entry)}. ${advice}`,
+		`It is ${describe(entry)}. Enter the https:// address of the image, or an expression that gives one`,
 	);
-}
-
-/** Where in an object the first address is, as an expression writes it: `.images[0].url`. */
-function pathToAddress(value: unknown, depth = 0): string | undefined {
-	if (typeof value === 'string') return ADDRESS.test(value) ? '' : undefined;
-	if (depth > DEEPEST || typeof value !== 'object' || value === null) return undefined;
-	for (const [key, each] of Object.entries(value)) {
-		const rest = pathToAddress(each, depth + 1);
-		if (rest === undefined) continue;
-		if (Array.isArray(value)) return `[${key}]${rest}`;
-		return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}${rest}` : `[${JSON.stringify(key)}]${rest}`;
-	}
-	return undefined;
 }

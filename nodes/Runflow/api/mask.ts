@@ -1,0 +1,16 @@
+const ADDRESS = /[a-z][a-z0-9]{0,9}:\/\/[^\s"'<>|]+/gi;
+
+/**
+ * A text as it may be shown: in its addresses user name and password, the values of the query and
+ * the token of a Telegram bot are left out, because they open what is behind them.
+ */
+export function masked(text: string): string {
+	return text.replace(ADDRESS, maskedAddress);
+}
+
+function maskedAddress(address: string): string {
+	return address
+		.replace(/^([^:]+:\/\/)[^/?#@\\]*@/, '$1…@')
+		.replace(/\/bot\d+(:|%3A)[\w-]+/i, '/bot…')
+		.replace(/([?&#;][^=&#;]*)=[^&#;]*/g, '$1=…');
+}
