@@ -177,7 +177,10 @@ function refusedOnTheWay({ status, said }: ApiFailure): Message {
 function noAnswer(failure: ApiFailure): Message {
 	const { networkCode } = failure;
 	if (networkCode === 'ECONNABORTED' || networkCode === 'ETIMEDOUT') {
-		return later({ message: 'Runflow did not answer in time', description: '' }, failure);
+		return later({
+				message: 'Runflow did not answer in time',
+				description: 'Runflow, or the connection to it, is slow',
+			}, failure);
 	}
 	const code = networkCode ? ` (${networkCode})` : '';
 	return later(
