@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
@@ -89,7 +91,7 @@ export async function checkWithOneEvaluation(
 	const early = await client.get(first.value.id);
 	const again = await client.submit(request, key);
 	const other = await client.submit({ ...request, task_description: 'Another body' }, key);
-	const upload = await client.upload(SMALL_IMAGE);
+	const upload = await client.upload(SMALL_IMAGE, randomUUID());
 	const sameId = again.ok && again.value.id === first.value.id;
 	return [
 		finding('A submit: 202', status === 202, `${status} ${shapeOf(body)}`),

@@ -26,7 +26,7 @@ export const CALLS: Record<string, Call> = {
 	sendFeedback: async (client) => await client.sendFeedback(ID, { is_positive: null }),
 	jobClasses: async (client) => await client.jobClasses(),
 	balance: async (client) => await client.balance(),
-	upload: async (client) => await client.upload(FILE),
+	upload: async (client) => await client.upload(FILE, 'key'),
 };
 
 export function answer(status: number, body?: unknown, headers: HttpAnswer['headers'] = {}): Met {

@@ -13,7 +13,8 @@ async function uploadTo(uploadUrl: string, baseUrl = 'https://api.runflow.io'): 
 		},
 	};
 	const file = { fileName: 'a.png', mimeType: 'image/png', bytes: 1 };
-	await new RunflowClient(http, baseUrl).upload({ ...file, open: async () => Buffer.from('x') });
+	const opened = { ...file, open: async () => Buffer.from('x') };
+	await new RunflowClient(http, baseUrl).upload(opened, 'key');
 	return sent.filter(({ method }) => method === 'PUT').map(({ url }) => url);
 }
 

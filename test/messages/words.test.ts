@@ -7,6 +7,8 @@ import type { ApiFailure } from '../../nodes/Runflow/api/attempt';
 import { unrelatedFailure } from '../../nodes/Runflow/api/failure';
 import * as batch from '../../nodes/Runflow/messages/batch';
 import { describeFailure } from '../../nodes/Runflow/messages/failure';
+import { describeRefusal } from '../../nodes/Runflow/messages/budget';
+import type { OverBudget, Refusal } from '../../nodes/Runflow/messages/budget';
 import type { Message } from '../../nodes/Runflow/messages/message';
 
 const READ = { subject: 'Evaluation', id: 'e-1' };
@@ -25,16 +27,6 @@ const FAILURES: Record<string, ApiFailure> = {
 		funds: { price: '0.4', balance: '0.1' },
 	}),
 	'a price that is known': of({ status: 402, funds: { price: '0.4' } }),
-	'one row over budget': of({
-		kind: 'overBudget',
-		budget: { rows: 1, prices: ['0.4'], total: '0.4', limit: '0.1' },
-	}),
-	'rows over budget': of({
-		kind: 'overBudget',
-		budget: { rows: 3, prices: ['0.4', '1'], total: '1.8', limit: '1' },
-	}),
-	'over budget': of({ kind: 'overBudget' }),
-	'no price': of({ kind: 'unknownPrice' }),
 	'a file': of({ kind: 'file' }),
 	'another evaluation': unrelatedFailure('e-1', 'retry'),
 	'a stopped execution': of({ kind: 'stopped' }),
@@ -45,6 +37,23 @@ const FAILURES: Record<string, ApiFailure> = {
 	'n8n blocks it, nobody knows why': of({ kind: 'network', obstacle: 'blocked' }),
 	'a certificate without a code': of({ kind: 'network', obstacle: 'certificate' }),
 };
+
+const OVER: OverBudget = {
+	kind: 'overBudget',
+	rows: 3,
+	prices: ['0.4', '1'],
+	total: '1.8',
+	limit: '1',
+	isPartial: false,
+};
+
+const LIMITS: Array<[string, Refusal]> = [
+	['one row over budget', { ...OVER, rows: 1, prices: ['0.4'], total: '0.4' }],
+	['rows over budget', OVER],
+	['rows over budget later', { ...OVER, spent: '0.8' }],
+	['the next over budget', { ...OVER, rows: 1, total: '0.4', spent: '0.8', isPartial: true }],
+	['no price', { kind: 'unknownPrice' }],
+];
 
 function line(title: string, { message, description }: Message): string {
 	return `${title}\n  ${message}\n  ${description}`;
@@ -82,6 +91,7 @@ it('records the words about batches', () => {
 		`a single one: ${standingNote({ judged: 0, underWay: 0, left: 1 })}`,
 		line('an outage', timeoutMessage(ids(2), 3, 600, true, { message: 'Down', description: '' })),
 		...[0, 1, 2].map((count) => `${count} found: ${foundNote(count)}`),
+		...LIMITS.map(([title, refusal]) => line(title, describeRefusal(refusal))),
 		...[true, false].flatMap((canBePinned) =>
 			[true, false].map((areAddresses) => batch.buildingNote(canBePinned, areAddresses)),
 		),

@@ -28,6 +28,7 @@ it.each([
 		const run = await operate(emulator, { operation: 'listJobClasses' }, rows(2));
 		expect(jsonOf(run.after[0])).toEqual([...CLASSES, ...CLASSES]);
 		expect(run.origins[0]?.map(({ row }) => row)).toEqual([0, 0, 1, 1]);
+		expect(emulator.requests).toHaveLength(1);
 	},
 );
 

@@ -18,7 +18,7 @@ interface UploadPorts {
 	call: Call;
 	/** Of the API. */
 	baseUrl: string;
-	unconfirmed: Unconfirmed;
+	states: UploadStates;
 }
 
 interface UploadSession {
@@ -26,63 +26,89 @@ interface UploadSession {
 	uploadUrl: string;
 }
 
-/** The asset of each file whose content is in the storage while its confirmation is not sure. */
-export type Unconfirmed = WeakMap<ImageFile, string>;
+/** How far the upload of each file is. */
+export type UploadStates = WeakMap<ImageFile, UploadState>;
+
+interface UploadState {
+	/** Sessions that were of no use. */
+	useless: number;
+	/** Whose content is in the storage while its confirmation is not sure. */
+	unconfirmed?: string;
+}
 
 /**
  * Opens a session, puts the content into the storage and confirms it. Where only the confirmation
  * failed for the moment, the next attempt for the same file confirms and uploads nothing.
+ * @param key who asks the same content again with it gets the same asset, if the API keeps such keys
  */
 export async function uploadAsset(
 	file: ImageFile,
-	{ http, call, baseUrl, unconfirmed }: UploadPorts,
+	key: string,
+	{ http, call, baseUrl, states }: UploadPorts,
 ): Promise<Attempt<string>> {
-	const known = unconfirmed.get(file);
-	if (known !== undefined) return await confirmAgain(file, known, call, unconfirmed);
-	const session = await createUpload(file, call, baseUrl);
+	const state = states.get(file) ?? { useless: 0 };
+	states.set(file, state);
+	if (state.unconfirmed !== undefined) return await confirmAgain(state, state.unconfirmed, call);
+	const session = await createUpload(file, `${key}-${state.useless}`, call, baseUrl);
 	if (!session.ok) return session;
 	const { assetId, uploadUrl } = session.value;
 	const put = await putContent(uploadUrl, file, http);
-	if (!put.ok) return put;
+	if (!put.ok && !isExpired(put.failure)) return put;
+	// The address of a known session expires, while the asset may be confirmed long ago.
 	const confirmed = await confirmUpload(assetId, call);
-	if (!confirmed.ok && isTemporary(confirmed.failure)) unconfirmed.set(file, assetId);
-	return confirmed;
+	if (confirmed.ok || confirmed.failure.status === 409) return done(assetId);
+	if (put.ok && isTemporary(confirmed.failure)) state.unconfirmed = assetId;
+	if (put.ok || isTemporary(confirmed.failure)) return confirmed;
+	state.useless += 1;
+	return put;
 }
 
 /** A confirmation whose answer was lost is a conflict the second time; an expired one starts over. */
 async function confirmAgain(
-	file: ImageFile,
+	state: UploadState,
 	assetId: string,
 	call: Call,
-	unconfirmed: Unconfirmed,
 ): Promise<Attempt<string>> {
 	const confirmed = await confirmUpload(assetId, call);
 	if (!confirmed.ok && isTemporary(confirmed.failure)) return confirmed;
-	unconfirmed.delete(file);
-	if (confirmed.ok) return confirmed;
+	state.unconfirmed = undefined;
+	if (confirmed.ok || confirmed.failure.status === 409) return done(assetId);
 	const { failure } = confirmed;
-	if (failure.status === 409) return { ok: true, value: referenceTo(assetId) };
-	const isExpired = failure.reaction === 'missing' || failure.reaction === 'rejected';
-	return { ok: false, failure: isExpired ? { ...failure, reaction: 'retry' } : failure };
+	const isGone = failure.reaction === 'missing' || failure.reaction === 'rejected';
+	state.useless += Number(isGone);
+	return { ok: false, failure: isGone ? { ...failure, reaction: 'retry' } : failure };
+}
+
+/** The storage says no to an address whose time is over. */
+function isExpired({ kind, status }: ApiFailure): boolean {
+	return kind === 'storage' && (status === 403 || status === 404);
 }
 
 function isTemporary({ reaction }: ApiFailure): boolean {
 	return reaction === 'retry' || reaction === 'busy';
 }
 
+function done(assetId: string): Attempt<string> {
+	return { ok: true, value: referenceTo(assetId) };
+}
+
 function referenceTo(assetId: string): string {
 	return `runflow://assets/${assetId}`;
 }
 
+/** The same request under the same key: its name is made of the content, not the file's own. */
 async function createUpload(
 	file: ImageFile,
+	key: string,
 	call: Call,
 	baseUrl: string,
 ): Promise<Attempt<UploadSession>> {
-	return await call({
+	const filename = `${key.slice(0, 16)}.${file.mimeType.split('/').at(-1)}`;
+	const session = await call({
 		method: 'POST',
 		path: '/v1/asset-uploads',
-		body: { filename: file.fileName, mime_type: file.mimeType, size_bytes: file.bytes },
+		body: { filename, mime_type: file.mimeType, size_bytes: file.bytes },
+		headers: { 'Idempotency-Key': key },
 		scope: 'assets:create',
 		subject: 'Asset uploads',
 		read: (body) => {
@@ -94,6 +120,10 @@ async function createUpload(
 				: undefined;
 		},
 	});
+	// The same file is on its way under the same key.
+	return !session.ok && session.failure.status === 409
+		? { ok: false, failure: { ...session.failure, reaction: 'retry' } }
+		: session;
 }
 
 /**

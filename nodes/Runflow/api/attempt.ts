@@ -27,7 +27,7 @@ export interface ApiFailure {
 	 * `answer`: the API said no; `intermediary`: a proxy or firewall did; `page`: a web page came instead of the API's answer; `unreadable`: a
 	 * good status whose content is not what the API promises; `network`: no answer at all; `storage`:
 	 * the storage of uploads said no; `file`: a file could not be read; `unrelated`: the answer is about another evaluation;
-	 * `insecureBaseUrl`, `unusableBaseUrl`, `unusableApiKey`, `overBudget` and `unknownPrice`: nothing was sent.
+	 * `insecureBaseUrl`, `unusableBaseUrl`, `unusableApiKey`: nothing was sent; `withheld`: for a reason of the caller's own.
 	 */
 	kind:
 		| 'answer'
@@ -39,8 +39,7 @@ export interface ApiFailure {
 		| 'stopped'
 		| 'unrelated'
 		| 'file'
-		| 'overBudget'
-		| 'unknownPrice'
+		| 'withheld'
 		| 'insecureBaseUrl'
 		| 'unusableBaseUrl'
 		| 'unusableApiKey';
@@ -58,6 +57,8 @@ export interface ApiFailure {
 	namedId?: string;
 	/** Whether an attempt before it had no answer, and may have been accepted all the same. */
 	mayBeAccepted?: boolean;
+	/** Whether it is another item's, so that nothing was sent for this one. */
+	isOthers?: boolean;
 	/** The network's own code, e.g. `ECONNREFUSED`. */
 	networkCode?: string;
 	/**
@@ -71,8 +72,6 @@ export interface ApiFailure {
 	retryAfterMs?: number;
 	/** Decimal strings of credits, as far as they are known, when the balance is too low. */
 	funds?: { price?: string; balance?: string };
-	/** What a batch would cost, and what the execution has cost before; decimal strings of credits. */
-	budget?: { rows: number; prices: string[]; total: string; spent?: string; limit: string };
 }
 
 /** The answer to one attempt: the value, or why there is none. Nothing is thrown. */

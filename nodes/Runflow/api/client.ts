@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { uploadAsset } from './assets';
-import type { Unconfirmed } from './assets';
+import type { UploadStates } from './assets';
 import type { ApiFailure, Attempt, RequestPurpose } from './attempt';
 import { readClockAheadMs, readRateLimitPauseMs, readRetryAfterMs } from './rateLimit';
 import { readBaseUrl } from './baseUrl';
@@ -50,7 +50,7 @@ export interface ApiCall<T> extends RequestPurpose {
  * travel along.
  */
 export class RunflowClient {
-	private readonly unconfirmed: Unconfirmed = new WeakMap();
+	private readonly uploads: UploadStates = new WeakMap();
 
 	/** Whether the API has ever answered. */
 	private hasAnswered = false;
@@ -171,13 +171,14 @@ export class RunflowClient {
 	 * Uploads a file in three steps and returns its stable reference, `runflow://assets/{id}`.
 	 * A failed upload starts over with a new session, since upload addresses expire, unless only its
 	 * confirmation failed.
+	 * @param key made of the content and of who asks
 	 */
-	async upload(file: ImageFile): Promise<Attempt<string>> {
-		return await uploadAsset(file, {
+	async upload(file: ImageFile, key: string): Promise<Attempt<string>> {
+		return await uploadAsset(file, key, {
 			http: this.http,
 			call: async (call) => await this.call(call),
 			baseUrl: typeof this.baseUrl === 'string' ? this.baseUrl.trim() : '',
-			unconfirmed: this.unconfirmed,
+			states: this.uploads,
 		});
 	}
 

@@ -62,6 +62,12 @@ export const STOPPED: ApiFailure = {
 	purpose: { subject: 'Execution' },
 };
 
+/** The caller did not send it. */
+export const WITHHELD: { ok: false; failure: ApiFailure } = {
+	ok: false,
+	failure: { kind: 'withheld', reaction: 'rejected', purpose: { subject: 'Evaluations' } },
+};
+
 function reactionTo(status: number): Reaction {
 	if (status >= 500 || status === 408) return 'retry';
 	if (status === 401 || status === 402 || status === 403) return 'closed';

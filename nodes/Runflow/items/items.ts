@@ -11,7 +11,7 @@ import type { ItemSource } from '../parameters/source';
 import { excerpt } from '../parameters/value';
 import { includeInput } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
-import { Breather } from './breather';
+import { Breather } from '../billing/breather';
 import { toErrorItem } from './errorItem';
 import { throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';

@@ -3,9 +3,9 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import type { ApiFailure } from '../api/attempt';
 import type { Evaluation } from '../api/types';
+import { isContinuing } from '../desk';
 import { describeFailure } from '../messages/failure';
 import type { Message } from '../messages/message';
-import { isTool } from '../parameters/asTool';
 
 /** Why one item has no result. */
 export interface Problem extends Message {
@@ -35,14 +35,6 @@ export function toNodeError(node: INode, problem: Problem): NodeApiError | NodeO
 		return new NodeOperationError(node, message, { description, itemIndex });
 	}
 	return new NodeApiError(node, {}, { message, description, itemIndex, httpCode: `${status}` });
-}
-
-/**
- * Whether problems become items: where the node is set to continue on fail, and as a tool, because
- * of what a tool throws an agent hears the message alone (v3) or nothing at all (v2).
- */
-export function isContinuing(context: IExecuteFunctions): boolean {
-	return context.continueOnFail() || isTool(context);
 }
 
 /** Throws the first problem unless problems become items. */

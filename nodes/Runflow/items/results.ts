@@ -2,15 +2,16 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { ApiFailure } from '../api/attempt';
 import { paidNote, standingNote, timeoutMessage, UNREADABLE_RESULT } from '../messages/batch';
-import type { Standing } from '../messages/batch';
 import { describeFailure } from '../messages/failure';
 import { sentences } from '../messages/sentences';
 import { sumDecimals } from '../verdict/decimals';
 import type { Evaluation } from '../api/types';
 import { shapeEvaluation } from '../verdict/shape';
 import type { Shape } from '../verdict/shape';
-import type { Outcome } from '../waiting/batch';
 import { isFinished } from '../waiting/rules';
+import { idOf } from '../billing/endings';
+import type { Ending } from '../billing/types';
+import { describeRefusal } from '../messages/budget';
 import { problemFrom } from './problem';
 import type { Problem } from './problem';
 import type { TimeoutRule } from '../parameters/timeout';
@@ -20,7 +21,7 @@ import type { TimeoutRule } from '../parameters/timeout';
  * timeouts are no error is the record of a parked run: it is seen when the time is up.
  */
 export function toResult(
-	outcome: Outcome,
+	outcome: Ending,
 	itemIndex: number,
 	shape: Shape,
 	rule: TimeoutRule,
@@ -34,7 +35,7 @@ export function toResult(
 }
 
 function resultOf(
-	outcome: Outcome,
+	outcome: Ending,
 	itemIndex: number,
 	shape: Shape,
 	rule: TimeoutRule,
@@ -59,6 +60,8 @@ function resultOf(
 		case 'failed':
 		case 'notAwaited':
 			return problemFrom(outcome.failure, itemIndex, outcome.id);
+		case 'refused':
+			return { ...describeRefusal(outcome.refusal), itemIndex, evaluationId: outcome.id };
 		case 'notSubmitted': {
 			const problem = problemFrom(outcome.failure, itemIndex);
 			const description = sentences('This item was not submitted', problem.description);
@@ -93,18 +96,18 @@ function timeoutProblem(
  * @param isOurs whether this run submitted the item's evaluation; otherwise its id is no news
  */
 export function batchProblem(
-	outcomes: Map<number, Outcome>,
+	outcomes: Map<number, Ending>,
 	rule: TimeoutRule,
 	isOurs: (itemIndex: number) => boolean = () => true,
 ): Problem | undefined {
 	const entries = [...outcomes.entries()].sort(([a], [b]) => a - b);
 	const ours = entries.filter(([itemIndex]) => isOurs(itemIndex)).map(([, outcome]) => outcome);
-	const failed = entries.find(([, outcome]) => outcome.kind === 'failed');
-	if (failed?.[1].kind === 'failed') {
-		const { failure, id } = failed[1];
-		const problem = problemFrom(failure, failed[0], id);
-		const standing = failure.status === 402 ? standingNote(standingOf(ours, failure)) : undefined;
+	const cause = entries.find(([, { kind }]) => kind === 'failed' || kind === 'refused');
+	if (cause !== undefined) {
+		const [itemIndex, ending] = cause;
+		const problem = toProblem(ending, itemIndex);
 		const paid = paidNote(ours.flatMap((outcome) => idOf(outcome) ?? []));
+		const standing = standingOf(ours, ending);
 		return { ...problem, description: sentences(standing, problem.description, paid) };
 	}
 	const late = entries.filter(([, { kind }]) => kind === 'timedOut');
@@ -119,31 +122,30 @@ export function batchProblem(
 }
 
 /** Why the last looks failed, when all of them did: an outage rather than slow evaluations. */
-function outageOf(late: Outcome[]): ApiFailure | undefined {
+function outageOf(late: Ending[]): ApiFailure | undefined {
 	const failures = late.map((outcome) =>
 		outcome.kind === 'timedOut' ? outcome.lastFailure : undefined,
 	);
 	return failures.every((failure) => failure !== undefined) ? failures[0] : undefined;
 }
 
-function standingOf(outcomes: Outcome[], { funds }: ApiFailure): Standing {
-	const left = outcomes.filter((outcome) => idOf(outcome) === undefined).length;
-	const judged = outcomes.filter(
-		(outcome) => outcome.kind === 'done' && isFinished(outcome.evaluation),
+function toProblem(ending: Ending, itemIndex: number): Problem {
+	if (ending.kind === 'failed') return problemFrom(ending.failure, itemIndex, ending.id);
+	const message = ending.kind === 'refused' ? describeRefusal(ending.refusal) : UNREADABLE_RESULT;
+	return { ...message, itemIndex };
+}
+
+/** How far the batch came, when the money ended it. */
+function standingOf(endings: Ending[], cause: Ending): string | undefined {
+	const isBalance = cause.kind === 'failed' && cause.failure.status === 402;
+	const isLimit =
+		cause.kind === 'refused' && cause.refusal.kind === 'overBudget' && cause.refusal.isPartial;
+	if (!isBalance && !isLimit) return undefined;
+	const left = endings.filter((ending) => idOf(ending) === undefined).length;
+	const judged = endings.filter(
+		(ending) => ending.kind === 'done' && isFinished(ending.evaluation),
 	).length;
-	const price = funds?.price;
+	const price = isBalance ? cause.failure.funds?.price : undefined;
 	const costOfTheRest = price && sumDecimals(Array.from({ length: left }, () => price));
-	return { judged, underWay: outcomes.length - left - judged, left, costOfTheRest };
-}
-
-/** Whether nobody waits any more for an evaluation that goes on. */
-export function isGivenUp({ kind }: Outcome): boolean {
-	return kind === 'timedOut' || kind === 'notAwaited' || kind === 'failed';
-}
-
-export function idOf(outcome: Outcome): string | undefined {
-	if (outcome.kind === 'done' || outcome.kind === 'open') return outcome.evaluation.id;
-	if (outcome.kind === 'notSubmitted') return undefined;
-	if (outcome.kind === 'failed' && outcome.failure.reaction === 'missing') return undefined;
-	return outcome.id;
+	return standingNote({ judged, underWay: endings.length - left - judged, left, costOfTheRest });
 }

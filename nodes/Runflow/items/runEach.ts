@@ -5,7 +5,8 @@ import { systemClock } from '../waiting/clock';
 import { runRounds } from '../waiting/rounds';
 import type { Awaited } from '../waiting/rounds';
 import type { CheckedItems } from './items';
-import { isContinuing, problemFrom, throwUnlessContinuing } from './problem';
+import { isContinuing } from '../desk';
+import { problemFrom, throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
 
 /**

@@ -5,14 +5,16 @@ import { buildingNote, foundNote, MOST_IDS_NAMED, UNREADABLE_RESULT } from '../m
 import { sentences } from '../messages/sentences';
 import { summarize } from '../verdict/summary';
 import { verdictOf } from '../verdict/verdict';
-import type { Outcome } from '../waiting/batch';
-import { evaluate } from './evaluate';
-import type { Evaluated, Goal, Plan } from './evaluate';
+import { idOf } from '../billing/endings';
+import type { Ending, Evaluated, Goal, Plan } from '../billing/types';
+import { isContinuing } from '../desk';
+import { evaluateItems } from './evaluate';
 import type { CheckedItems } from './items';
 import { inInputOrder } from './items';
-import { isContinuing, throwUnlessContinuing } from './problem';
+import { throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
-import { batchProblem, idOf, toResult } from './results';
+import { batchProblem, toResult } from './results';
+import type { Submission } from '../parameters/submission';
 import type { TimeoutRule } from '../parameters/timeout';
 
 /**
@@ -24,12 +26,13 @@ export async function runEvaluations(
 	client: RunflowClient,
 	{ plans, problems }: CheckedItems<Plan>,
 	goal: Goal,
+	isSplit = false,
 ): Promise<INodeExecutionData[]> {
 	const startedAt = Date.now();
-	const evaluated = await evaluate(context, client, plans, goal);
+	const evaluated = await evaluateItems(context, client, plans, goal);
 	throwIfFailed(context, plans, evaluated.outcomes, goal.rule);
 	if (goal.until === 'finished') {
-		addHint(context, plans, evaluated, Date.now() - startedAt, goal.isSplit === true);
+		addHint(context, plans, evaluated, Date.now() - startedAt, isSplit);
 	}
 	return collect(context, plans, evaluated, goal.rule, problems);
 }
@@ -38,7 +41,7 @@ export async function runEvaluations(
 export function throwIfFailed(
 	context: IExecuteFunctions,
 	plans: Map<number, Plan>,
-	outcomes: Map<number, Outcome>,
+	outcomes: Map<number, Ending>,
 	rule: TimeoutRule,
 ): void {
 	const cause = batchProblem(outcomes, rule, (index) => isOurs(plans, index));
@@ -73,15 +76,20 @@ export function collect(
 
 /** Whether this execution asks for it; otherwise its id is no news. */
 function isOurs(plans: Map<number, Plan>, itemIndex: number): boolean {
-	return plans.get(itemIndex)?.submission !== undefined;
+	return submissionOf(plans.get(itemIndex)) !== undefined;
 }
 
-function hasAddress({ submission }: Plan): boolean {
-	return typeof submission?.image === 'string';
+function submissionOf(plan: Plan | undefined): Submission | undefined {
+	return plan && 'submission' in plan ? plan.submission : undefined;
+}
+
+function hasAddress(plan: Plan): boolean {
+	return typeof submissionOf(plan)?.image === 'string';
 }
 
 /** Whether the next execution has it evaluated again, though nothing changed. */
-function asksAnew({ submission }: Plan): boolean {
+function asksAnew(plan: Plan): boolean {
+	const submission = submissionOf(plan);
 	return submission?.evaluateAgain === 'always' && submission.userKey === undefined;
 }
 

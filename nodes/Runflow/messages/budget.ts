@@ -1,25 +1,40 @@
-import type { ApiFailure } from '../api/attempt';
 import type { Message } from './message';
 
-export const UNKNOWN_PRICE: Message = {
+/** Why a batch itself does not submit an image: its limit, or a price that nobody knows. */
+export type Refusal = { kind: 'unknownPrice' } | OverBudget;
+
+/** Amounts are decimal strings of credits. */
+export interface OverBudget {
+	kind: 'overBudget';
+	rows: number;
+	prices: string[];
+	total: string;
+	/** What the execution has cost before; absent for nothing. */
+	spent?: string;
+	limit: string;
+	/** Whether others of the batch may have been submitted. */
+	isPartial: boolean;
+}
+
+const UNKNOWN_PRICE: Message = {
 	message: "The price is not known, so 'Maximum Cost' cannot be checked",
 	description:
 		"Runflow did not say what an evaluation of this job class costs. Nothing was submitted. Try again in a few minutes, or remove 'Maximum Cost'",
 };
 
-const ADVICE = "Raise 'Maximum Cost', or pass in fewer items";
-
-/** What a batch would cost, and what it may. */
-export function overBudgetMessage({ budget }: ApiFailure): Message {
-	const { rows = 0, prices = [], total = '', spent, limit = '' } = budget ?? {};
+/** What a user reads when a limit keeps images from being submitted. */
+export function describeRefusal(refusal: Refusal): Message {
+	if (refusal.kind === 'unknownPrice') return UNKNOWN_PRICE;
+	const { rows, prices, total, spent, limit, isPartial } = refusal;
 	const subject = rows === 1 ? '1 evaluation costs' : `${rows} evaluations cost`;
 	const each = rows === 1 ? '' : ` (${prices.join(' or ')} credits each)`;
-	const cost = `${subject} ${total} credits${each}`;
+	const before = spent === undefined ? '' : `, this execution has cost ${spent} credits before`;
+	const left = spent === undefined ? 'Nothing was submitted' : 'Nothing more was submitted';
+	const advice = isPartial
+		? "Raise 'Maximum Cost', then choose Retry in the executions list: it goes on with what is left"
+		: "Raise 'Maximum Cost', or pass in fewer items";
 	return {
 		message: "The evaluations would cost more than 'Maximum Cost'",
-		description:
-			spent === undefined
-				? `${cost}, and the limit is ${limit} credits. Nothing was submitted. ${ADVICE}`
-				: `${cost}, this execution has cost ${spent} credits before, and the limit is ${limit} credits. Nothing more was submitted. ${ADVICE}`,
+		description: `${subject} ${total} credits${each}${before}, and the limit is ${limit} credits. ${left}. ${advice}`,
 	};
 }

@@ -1,7 +1,6 @@
 import type { ApiFailure } from '../api/attempt';
 import type { Message } from './message';
 import { sentences } from './sentences';
-import { overBudgetMessage, UNKNOWN_PRICE } from './budget';
 import { again, EARLIER, statusMessage } from './status';
 
 const WEB_PAGE: Message = {
@@ -20,6 +19,11 @@ function unrelated({ purpose }: ApiFailure): Message {
 		),
 	};
 }
+
+const NOT_SENT: Message = {
+	message: 'The image was not submitted',
+	description: 'Look at the error of the other item',
+};
 
 const UNREADABLE_FILE: Message = {
 	message: 'The image file could not be read',
@@ -61,10 +65,8 @@ function wordsFor(failure: ApiFailure): Message {
 			return later(unrelated(failure), failure);
 		case 'file':
 			return UNREADABLE_FILE;
-		case 'overBudget':
-			return overBudgetMessage(failure);
-		case 'unknownPrice':
-			return UNKNOWN_PRICE;
+		case 'withheld':
+			return NOT_SENT;
 		case 'insecureBaseUrl':
 		case 'unusableBaseUrl':
 			return baseUrlMessage(failure.kind === 'insecureBaseUrl' ? 'insecure' : 'unusable');
@@ -193,7 +195,5 @@ function noAnswer(failure: ApiFailure): Message {
 }
 
 function later({ message, description }: Message, failure: ApiFailure): Message {
-	const { purpose, obstacle } = failure;
-	const isSubmit = purpose.isSubmit && obstacle === undefined;
-	return { message, description: sentences(description, again({ ...purpose, isSubmit })) };
+	return { message, description: sentences(description, again(failure)) };
 }

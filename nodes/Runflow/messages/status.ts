@@ -39,7 +39,7 @@ export function statusMessage(failure: ApiFailure): Message {
 		case 429:
 			return tooMany(code, purpose);
 		default:
-			return otherStatus(status, purpose);
+			return otherStatus(status, failure);
 	}
 }
 
@@ -105,11 +105,11 @@ function tooMany(code: string | undefined, { isSubmit }: RequestPurpose): Messag
 	};
 }
 
-function otherStatus(status: number, purpose: RequestPurpose): Message {
+function otherStatus(status: number, failure: ApiFailure): Message {
 	if (status >= 500 || status === 408) {
 		return {
 			message: `Runflow could not process the request right now (status ${status})`,
-			description: `This usually passes by itself. ${again(purpose)}`,
+			description: `This usually passes by itself. ${again(failure)}`,
 		};
 	}
 	if (status >= 300 && status <= 399) {
@@ -129,7 +129,8 @@ export const EARLIER =
 	"An earlier attempt had no usable answer. If Runflow accepted the image then, n8n's Retry On Fail and Retry in the executions list find it and do not bill it again; a new execution does";
 
 /** A retry sends the same keys; a new execution has new ones. */
-export function again({ isSubmit }: RequestPurpose): string {
-	if (!isSubmit) return 'Try again in a few minutes';
+export function again({ purpose, obstacle, isOthers }: ApiFailure): string {
+	const mayBeAccepted = purpose.isSubmit && obstacle === undefined && isOthers !== true;
+	if (!mayBeAccepted) return 'Try again in a few minutes';
 	return "Try again in a few minutes. If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
 }

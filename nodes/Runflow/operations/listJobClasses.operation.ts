@@ -11,20 +11,23 @@ export const listJobClasses: Operation = {
 		description: 'List the kinds of evaluation and what each one costs',
 	},
 	async execute(context) {
-		const plans = new Map([...context.getInputData().keys()].map((itemIndex) => [itemIndex, null]));
+		const indices = [...context.getInputData().keys()];
+		const [first = 0] = indices;
 		const client = await connect(context, context.getExecutionCancelSignal?.());
 		const { items, problems } = await forEachItem(
 			context,
-			{ plans, problems: [] },
+			{ plans: new Map([[first, null]]), problems: [] },
 			{
 				request: async () => await client.jobClasses(),
-				toItems: (jobClasses, itemIndex) =>
-					jobClasses.map((jobClass) => ({
-						json: { ...jobClass },
-						pairedItem: { item: itemIndex },
-					})),
+				toItems: (jobClasses) =>
+					indices.flatMap((item) =>
+						jobClasses.map((jobClass) => ({ json: { ...jobClass }, pairedItem: { item } })),
+					),
 			},
 		);
-		return [inInputOrder(context, items, problems)];
+		const forAll = problems.flatMap((problem) =>
+			indices.map((itemIndex) => ({ ...problem, itemIndex })),
+		);
+		return [inInputOrder(context, items, forAll)];
 	},
 };

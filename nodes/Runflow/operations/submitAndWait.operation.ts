@@ -1,7 +1,7 @@
 import { connect } from '../connect';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
 import { runEvaluations } from '../items/runTogether';
-import type { Plan } from '../items/evaluate';
+import type { Plan } from '../billing/types';
 import { isTool } from '../parameters/asTool';
 import { isProblem } from '../parameters/check';
 import { maximumCost } from '../parameters/maximumCost';
@@ -56,7 +56,8 @@ export const submitAndWait: Operation = {
 			return await submitAndPark(context, client, checked, rule, outputs, limit);
 		}
 		const { split: isSplit } = outputs;
-		const goal = { until: 'finished', rule, maximumCost: limit, isSplit } as const;
-		return toOutputs(context, await runEvaluations(context, client, checked, goal), outputs);
+		const goal = { until: 'finished', rule, maximumCost: limit } as const;
+		const items = await runEvaluations(context, client, checked, goal, isSplit);
+		return toOutputs(context, items, outputs);
 	},
 };

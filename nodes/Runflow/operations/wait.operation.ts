@@ -1,6 +1,6 @@
 import { connect } from '../connect';
 import { runEvaluations } from '../items/runTogether';
-import type { Plan } from '../items/evaluate';
+import type { Plan } from '../billing/types';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem } from '../parameters/check';

@@ -18,6 +18,8 @@ export interface RequestOptions {
 	stopOnFailure: boolean;
 	/** How long to repeat a request; a pause beyond that is not waited for. */
 	patienceMs?: number;
+	/** How long to wait for one answer. */
+	limitMs?: number;
 	/** How long what is not found may be too new to be. */
 	missingGraceMs?: number;
 }
@@ -99,7 +101,7 @@ class Requests<Key, Item, T> implements StepSource {
 
 	private async perform(pending: Pending<Key, Item>): Promise<void> {
 		const request = guarded(async () => await this.request(pending.item));
-		const limitMs = REQUEST_TIMEOUT_MS + ANSWER_MARGIN_MS;
+		const { limitMs = REQUEST_TIMEOUT_MS + ANSWER_MARGIN_MS } = this.options;
 		const attempt = (await this.loop.answer(request, limitMs)) ?? NO_ANSWER;
 		if (attempt.ok) {
 			this.health.good(this.clock.now());

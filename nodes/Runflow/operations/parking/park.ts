@@ -3,14 +3,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RunflowClient } from '../../api/client';
 import { LOOK_BEFORE_PARKING_LIMIT_MS } from '../../api/policy';
-import type { Outcome } from '../../waiting/batch';
 import { isFinished } from '../../waiting/rules';
 import { readCallbackUrl } from './callbackUrl';
 import { forLater, linkEveryOutput } from './links';
 import { lookAtEach, lookUntilOpen } from './look';
 import type { Sight } from './look';
-import { evaluate } from '../../items/evaluate';
-import type { Evaluated, Plan } from '../../items/evaluate';
+import { evaluateItems } from '../../items/evaluate';
+import type { Ending, Evaluated, Plan } from '../../billing/types';
 import { collect, throwIfFailed } from '../../items/runTogether';
 import { toOutputs, withInput } from '../../items/items';
 import type { CheckedItems } from '../../items/items';
@@ -64,13 +63,13 @@ async function submitAll(
 	maximumCost: number | undefined,
 ): Promise<Evaluated> {
 	const callingBack = [...plans].map(([itemIndex, plan]): [number, Plan] => {
+		if (!('submission' in plan)) return [itemIndex, plan];
 		const { submission, shape } = plan;
-		if (submission === undefined) return [itemIndex, plan];
 		const facts = { ...submission.facts, callback_url };
 		return [itemIndex, { submission: { ...submission, facts }, shape: { ...shape, embed: [] } }];
 	});
 	const goal = { until: 'submitted', rule, maximumCost } as const;
-	return await evaluate(context, client, new Map(callingBack), goal);
+	return await evaluateItems(context, client, new Map(callingBack), goal);
 }
 
 /**
@@ -95,7 +94,7 @@ function checkSplitIsPossible(context: IExecuteFunctions): void {
  * the time is up. What could not be looked at counts as open.
  */
 async function lookAtAll(
-	outcomes: Map<number, Outcome>,
+	outcomes: Map<number, Ending>,
 	sight: Sight,
 	deadline: number,
 ): Promise<boolean> {
@@ -160,6 +159,6 @@ function whatIsShown(input: INodeExecutionData[]): INodeExecutionData[] {
 	return input.filter(({ json }) => !('error' in json));
 }
 
-function idOf(outcome: Outcome): string | null {
+function idOf(outcome: Ending): string | null {
 	return outcome.kind === 'done' || outcome.kind === 'open' ? outcome.evaluation.id : null;
 }

@@ -2,12 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RunflowClient } from '../../api/client';
 import { LOOK_BEFORE_PARKING_LIMIT_MS } from '../../api/policy';
-import { evaluate } from '../../items/evaluate';
-import type { Plan } from '../../items/evaluate';
+import { evaluateItems } from '../../items/evaluate';
+import type { Ending, Plan } from '../../billing/types';
 import { evaluateAgain } from '../../parameters/evaluateAgain';
 import { itemSource } from '../../parameters/source';
 import type { TimeoutRule } from '../../parameters/timeout';
-import type { Outcome } from '../../waiting/batch';
 import { isFinished } from '../../waiting/rules';
 import { lookAtEach } from './look';
 import type { Sight } from './look';
@@ -21,7 +20,7 @@ export async function awaitStrangers(
 	context: IExecuteFunctions,
 	client: RunflowClient,
 	plans: Map<number, Plan>,
-	outcomes: Map<number, Outcome>,
+	outcomes: Map<number, Ending>,
 	callbackUrl: string,
 	sight: Sight,
 	rule: TimeoutRule,
@@ -32,7 +31,7 @@ export async function awaitStrangers(
 		return shape ? [[itemIndex, { evaluationId, shape }] as const] : [];
 	});
 	if (known.length === 0) return;
-	const ended = await evaluate(context, client, new Map(known), { until: 'finished', rule });
+	const ended = await evaluateItems(context, client, new Map(known), { until: 'finished', rule });
 	for (const [itemIndex, outcome] of ended.outcomes) outcomes.set(itemIndex, outcome);
 }
 
@@ -40,7 +39,7 @@ export async function awaitStrangers(
 async function findStrangers(
 	context: IExecuteFunctions,
 	plans: Map<number, Plan>,
-	outcomes: Map<number, Outcome>,
+	outcomes: Map<number, Ending>,
 	callbackUrl: string,
 	sight: Sight,
 ): Promise<Map<number, string>> {
@@ -64,6 +63,7 @@ async function findStrangers(
 
 /** Whether the key of a submit can be one that Runflow has seen in another execution. */
 function mayBeKnown(context: IExecuteFunctions, itemIndex: number, plan?: Plan): boolean {
-	if (context.getMode() === 'retry' || plan?.submission?.userKey !== undefined) return true;
+	const submission = plan && 'submission' in plan ? plan.submission : undefined;
+	if (context.getMode() === 'retry' || submission?.userKey !== undefined) return true;
 	return evaluateAgain.read(itemSource(context, itemIndex)) === 'onChange';
 }

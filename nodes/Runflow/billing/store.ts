@@ -1,26 +1,42 @@
 import { randomUUID } from 'node:crypto';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, textAt } from '../api/read';
 import { sumDecimals } from '../verdict/decimals';
 import type { Asked } from './ordinals';
+import type { Desk } from './types';
+
+/** A submit that was sent and has no final answer: it may have been accepted, and billed. */
+export interface Sent {
+	/** When its last attempt began, in milliseconds since 1970. */
+	at: number;
+	/** The callback URL that went with it; '' for none. */
+	callbackUrl: string;
+	/** Credits that are reserved for it. */
+	cost?: string;
+}
 
 /**
- * What a retry must still know of the tries before it. n8n stores it with the execution and takes
- * it into Retry On Fail and into Retry in the executions list; only a crash loses it.
+ * What a retry must still know of the tries before it, in an object that n8n stores with the
+ * execution and takes into Retry On Fail and into Retry in the executions list; a crash loses it.
  */
-export class ExecutionMemory {
+export class Store {
 	private readonly accepted: IDataObject;
 	private readonly uploads: IDataObject;
+	private readonly sent: IDataObject;
 	private readonly stored: IDataObject;
 	/** What an earlier execution knew, which somebody has retried. */
 	private readonly inherited: IDataObject;
+	/** When a node of this execution first asked, in milliseconds since 1970, whatever is tried again. */
+	readonly startedAt: number;
+	/** The same for the first of the executions of which this one is the retry. */
+	readonly firstStartedAt: number;
 
-	constructor(context: IExecuteFunctions) {
-		this.stored = objectAt(context.getContext('flow'), 'runflow');
+	constructor({ store, executionId, today }: Pick<Desk, 'store' | 'executionId' | 'today'>) {
+		this.stored = objectAt(store, 'runflow');
 		this.uploads = objectAt(this.stored, 'uploads');
+		this.sent = objectAt(this.stored, 'sent');
 		this.inherited = objectAt(this.stored, 'inherited');
-		const executionId = context.getExecutionId();
 		const { writtenBy } = this.stored;
 		if (typeof writtenBy === 'string' && writtenBy !== executionId) {
 			Object.assign(this.inherited, this.stored.accepted);
@@ -29,15 +45,8 @@ export class ExecutionMemory {
 		}
 		this.stored.writtenBy = executionId;
 		this.accepted = objectAt(this.stored, 'accepted');
-	}
-
-	/** When a node of this execution first asked, in milliseconds since 1970, whatever is tried again. */
-	startedAt(): number {
-		const { startedAt } = this.stored;
-		if (typeof startedAt === 'number') return startedAt;
-		const now = Date.now();
-		this.stored.startedAt = now;
-		return now;
+		this.startedAt = this.momentAt('startedAt', today);
+		this.firstStartedAt = this.momentAt('firstStartedAt', today);
 	}
 
 	/** The shortened keys under which evaluations were accepted, by the ids of these in lower case. */
@@ -50,7 +59,7 @@ export class ExecutionMemory {
 		return keys;
 	}
 
-	/** Stands for the execution where n8n gives it no token of its own (before about 2.14). */
+	/** Stands for the execution where n8n gives it no token of its own. */
 	seed(): string {
 		const { seed } = this.stored;
 		if (typeof seed === 'string') return seed;
@@ -59,18 +68,31 @@ export class ExecutionMemory {
 		return fresh;
 	}
 
-	/** The id of the evaluation that was accepted under a key. */
-	acceptedUnder(key: string): string | undefined {
-		return textAt(this.accepted, shortened(key)) ?? textAt(this.inherited, shortened(key));
-	}
-
-	/** Whether it was accepted in the earlier execution. */
-	isInherited(key: string): boolean {
-		return textAt(this.accepted, shortened(key)) === undefined;
+	/** The evaluation that was accepted under a key, and whether an earlier execution knew it. */
+	acceptedUnder(key: string): { id: string; isInherited: boolean } | undefined {
+		const own = textAt(this.accepted, shortened(key));
+		const id = own ?? textAt(this.inherited, shortened(key));
+		return id === undefined ? undefined : { id, isInherited: own === undefined };
 	}
 
 	remember(key: string, id: string): void {
 		this.accepted[shortened(key)] = id;
+	}
+
+	/** What was sent under a key and has no final answer. */
+	sentUnder(key: string): Sent | undefined {
+		const sent = this.sent[shortened(key)];
+		if (!isObject(sent) || typeof sent.at !== 'number') return undefined;
+		return { at: sent.at, callbackUrl: String(sent.callbackUrl), cost: textAt(sent, 'cost') };
+	}
+
+	rememberSent(key: string, sent: Sent): void {
+		this.sent[shortened(key)] = { ...sent };
+	}
+
+	/** It has a final answer. */
+	forgetSent(key: string): void {
+		delete this.sent[shortened(key)];
 	}
 
 	/** Where a file is at Runflow, by its content. */
@@ -82,14 +104,14 @@ export class ExecutionMemory {
 		this.uploads[shortened(sha256)] = address;
 	}
 
-	/** Credits that a node has spent; a decimal string. */
+	/** Credits that a node has spent or may have; a decimal string. */
 	spent(nodeName: string): string {
 		return textAt(objectAt(this.stored, 'spent'), nodeName) ?? '0';
 	}
 
+	/** @param credits decimal string, negative for what was not spent after all */
 	spend(nodeName: string, credits: string): void {
-		const total = sumDecimals([this.spent(nodeName), credits]);
-		objectAt(this.stored, 'spent')[nodeName] = total;
+		objectAt(this.stored, 'spent')[nodeName] = sumDecimals([this.spent(nodeName), credits]);
 	}
 
 	/** How often each question was asked, by place. */
@@ -106,6 +128,14 @@ export class ExecutionMemory {
 		const tries = typeof this.stored.tries === 'number' ? this.stored.tries + 1 : 1;
 		this.stored.tries = tries < most ? tries : 0;
 		return tries >= most;
+	}
+
+	private momentAt(name: string, today: () => number): number {
+		const known = this.stored[name];
+		if (typeof known === 'number') return known;
+		const now = today();
+		this.stored[name] = now;
+		return now;
 	}
 }
 

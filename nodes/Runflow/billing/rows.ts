@@ -1,15 +1,14 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { ApiFailure } from '../api/attempt';
-import { isTool } from '../parameters/asTool';
 import type { Image } from '../parameters/image';
 import type { Submission } from '../parameters/submission';
 import { Breather } from './breather';
 import { fileDigest } from './fileDigest';
-import { questionDigest } from './keys';
+import { idempotencyKey, questionDigest } from './keys';
 import type { Asker, ImageContent } from './keys';
-import type { ExecutionMemory } from './memory';
 import { Ordinals } from './ordinals';
+import type { RowFacts, Try } from './row';
+import type { Store } from './store';
+import type { Desk } from './types';
 
 /** One image to be judged, with what makes its idempotency key. */
 export interface Row {
@@ -23,6 +22,9 @@ export interface Row {
 	ordinal: number;
 	/** SHA-256 of the image files, by the image they belong to. */
 	digests: Map<Image, string>;
+	/** The key with which it starts; rows that share it are one evaluation. */
+	name: string;
+	facts: RowFacts;
 }
 
 /** The rows of a batch, by item index. */
@@ -35,17 +37,17 @@ export interface Rows {
 
 /** Makes the rows of a batch; reads every file once, since its content is part of the question. */
 export async function makeRows(
-	context: IExecuteFunctions,
-	memory: ExecutionMemory,
+	desk: Desk,
+	store: Store,
 	submissions: Map<number, Submission>,
 ): Promise<Rows> {
 	const rows = new Map<number, Row>();
 	const failures = new Map<number, ApiFailure>();
-	const place = submissions.size > 0 ? placeOf(context) : '';
+	const { nodeName, runIndex, isTool } = desk;
+	const place = isTool ? nodeName : `${nodeName}|${runIndex}`;
 	const breather = new Breather();
-	const ordinals = new Ordinals(memory.asked(), place, isTool(context));
-	if (submissions.size === 0) return { rows, failures, ordinals };
-	const own: Asker = { execution: readToken(context) ?? memory.seed() };
+	const ordinals = new Ordinals(store.asked(), place, isTool);
+	const own: Asker = { execution: desk.token ?? store.seed() };
 	for (const [itemIndex, submission] of submissions) {
 		const digests = await digestFiles(submission, breather);
 		if (digests === undefined) {
@@ -58,27 +60,31 @@ export async function makeRows(
 		const earlier = ordinals.earlier(question);
 		// Rows of one batch that anyone may ask are one question.
 		const ordinal = asker === own ? earlier + here : earlier;
-		rows.set(itemIndex, { itemIndex, submission, asker, own, question, ordinal, digests });
+		const name = idempotencyKey(asker, question, ordinal);
+		const facts = {
+			isShared: asker !== own,
+			mayBeOlder: asker !== own || desk.isRetry,
+			mayDiffer: digests.size > 0 || submission.facts.callback_url !== undefined,
+		};
+		rows.set(itemIndex, {
+			itemIndex,
+			submission,
+			asker,
+			own,
+			question,
+			ordinal,
+			digests,
+			name,
+			facts,
+		});
 		await breather.pause();
 	}
 	return { rows, failures, ordinals };
 }
 
-/**
- * Random for each execution, stored when it starts and taken into every retry, after a crash too
- * (n8n since about 2.14). Execution ids are counted from 1 in every n8n.
- */
-function readToken(context: IExecuteFunctions): string | undefined {
-	const resumeUrl: unknown = context.evaluateExpression('{{ $execution.resumeUrl }}', 0);
-	if (typeof resumeUrl !== 'string' || !URL.canParse(resumeUrl)) return undefined;
-	return new URL(resumeUrl).searchParams.get('signature') || undefined;
-}
-
-function placeOf(context: IExecuteFunctions): string {
-	// Of a node's id and name n8n keeps only the name unique: an imported workflow may repeat ids.
-	const { name } = context.getNode();
-	if (isTool(context)) return name;
-	return `${name}|${String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
+/** The key under which a row is asked. */
+export function keyOf({ asker, own, question, ordinal }: Row, { anew, asOwn }: Try): string {
+	return idempotencyKey(asOwn ? own : asker, question, ordinal, anew);
 }
 
 function askerOf({ userKey, evaluateAgain }: Submission, own: Asker): Asker {

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
-import type { Logger } from 'n8n-workflow';
+
+import type { Desk } from './types';
 
 const MOST_TOGETHER = 10;
 const LONGEST_WAIT_MS = 250;
@@ -12,7 +13,7 @@ export class AcceptedLog {
 	private waiting: string[] = [];
 	private readonly known = new Set<string>();
 
-	constructor(private readonly logger: Logger) {}
+	constructor(private readonly desk: Pick<Desk, 'log' | 'executionId' | 'workflowName'>) {}
 
 	/** Once for each item, however often it is told. */
 	add(id: string, itemIndex: number): void {
@@ -26,7 +27,7 @@ export class AcceptedLog {
 
 	/** What was accepted for this item before can be read by its id only. */
 	unreachable(itemIndex: number): void {
-		this.logger.warn(
+		this.desk.log.warn(
 			`Runflow: item ${itemIndex} was submitted before with other details, and its evaluation cannot be found again. The ID is in an earlier line of this log. The item is evaluated anew.`,
 		);
 	}
@@ -34,12 +35,14 @@ export class AcceptedLog {
 	/** The evaluations that nobody waits for any more, in one line. */
 	givenUp(ids: string[]): void {
 		if (ids.length === 0) return;
-		this.logger.warn(`Runflow: not waited for any more: ${ids.join(', ')}`);
+		this.desk.log.warn(`Runflow: not waited for any more: ${ids.join(', ')}`);
 	}
 
 	flush(): void {
 		const ids = this.waiting;
 		this.waiting = [];
-		if (ids.length > 0) this.logger.info(`Runflow accepted evaluations: ${ids.join(', ')}`);
+		const { executionId, workflowName, log } = this.desk;
+		const where = `execution ${executionId} of '${workflowName}'`;
+		if (ids.length > 0) log.info(`Runflow accepted evaluations: ${ids.join(', ')} (${where})`);
 	}
 }

@@ -1,28 +1,30 @@
 import type { Attempt } from '../api/attempt';
-import type { RunflowClient } from '../api/client';
 import type { EvaluationRequest, ImageFile } from '../api/types';
 import { sha256 } from './keys';
-import type { ExecutionMemory } from './memory';
 import type { Row } from './rows';
+import type { Store } from './store';
+import type { Api } from './types';
 
 /**
- * Uploads the files of rows, each content once. Where it is at Runflow is remembered with the
- * execution, so that a retry sends the very same request again: under the same idempotency key
- * another one may be refused.
+ * Uploads the files of rows, each content once for each asker, under an idempotency key of its own:
+ * whoever asks the same again gets the same asset, and so sends the very same request. Where it is at
+ * Runflow is remembered with the execution as well, for an API that ignores such keys.
  */
 export class Uploads {
 	private readonly underWay = new Map<string, Promise<Attempt<string>>>();
 
 	constructor(
-		private readonly client: RunflowClient,
-		private readonly memory: ExecutionMemory,
+		private readonly api: Api,
+		private readonly store: Store,
 	) {}
 
 	/** The request for a row, once its files are at Runflow. */
-	async requestFor({ submission, digests }: Row): Promise<Attempt<EvaluationRequest>> {
+	async requestFor({ submission, digests, asker }: Row): Promise<Attempt<EvaluationRequest>> {
 		const { image, references, facts } = submission;
 		const addressOf = async (each: typeof image) =>
-			typeof each === 'string' ? done(each) : await this.upload(each, digests.get(each) ?? '');
+			typeof each === 'string'
+				? done(each)
+				: await this.upload(each, sha256(['upload', asker, digests.get(each)]));
 		const main = await addressOf(image);
 		if (!main.ok) return main;
 		const reference_images: EvaluationRequest['reference_images'] = [];
@@ -37,15 +39,15 @@ export class Uploads {
 	}
 
 	/** An account has no use for the assets of another. */
-	private async upload(file: ImageFile, digest: string): Promise<Attempt<string>> {
-		const content = sha256([this.client.account, digest]);
-		const known = this.memory.uploaded(content);
+	private async upload(file: ImageFile, key: string): Promise<Attempt<string>> {
+		const content = sha256([this.api.account, key]);
+		const known = this.store.uploaded(content);
 		if (known !== undefined) return done(known);
-		const upload = this.underWay.get(content) ?? this.client.upload(file);
+		const upload = this.underWay.get(content) ?? this.api.upload(file, key);
 		this.underWay.set(content, upload);
 		const attempt = await upload;
 		this.underWay.delete(content);
-		if (attempt.ok) this.memory.rememberUpload(content, attempt.value);
+		if (attempt.ok) this.store.rememberUpload(content, attempt.value);
 		return attempt;
 	}
 }

@@ -2,9 +2,9 @@ import type { Attempt } from '../api/attempt';
 import { unrelatedFailure } from '../api/failure';
 import type { Evaluation } from '../api/types';
 import { idempotencyKey } from './keys';
-import { shortened } from './memory';
-import type { ExecutionMemory } from './memory';
 import type { Row } from './rows';
+import { shortened } from './store';
+import type { Store } from './store';
 
 interface Claim {
 	clientRef?: string;
@@ -21,20 +21,23 @@ export class Claims {
 	/** Under which keys an earlier run of this execution's nodes had an evaluation. */
 	private readonly earlier: Map<string, Set<string>>;
 
-	constructor(memory: ExecutionMemory) {
-		this.earlier = memory.keysById();
+	constructor(store: Store) {
+		this.earlier = store.keysById();
 	}
 
-	/** Whether the evaluation can be the answer to this row; takes it down as such. */
-	accept(row: Row, evaluation: Evaluation): boolean {
-		const { submission, question } = row;
-		const clientRef = submission.facts.client_ref;
-		if (isOfAnother(clientRef, evaluation) || this.answersEarlier(row, evaluation)) return false;
-		const name = evaluation.id.toLowerCase();
+	/** Whether the evaluation can be the answer to this row. */
+	isPossible(row: Row, evaluation: Evaluation): boolean {
+		const { client_ref } = row.submission.facts;
+		return !isOfAnother(client_ref, evaluation) && !this.answersEarlier(row, evaluation);
+	}
+
+	/** Takes an evaluation down as the answer to this row. */
+	add({ submission, question }: Row, id: string): void {
+		const name = id.toLowerCase();
+		const { client_ref: clientRef } = submission.facts;
 		const claim = this.byId.get(name) ?? { clientRef, questions: new Set<string>() };
 		claim.questions.add(question);
 		this.byId.set(name, claim);
-		return true;
 	}
 
 	/** Whether an earlier run had it as the answer to something else. */

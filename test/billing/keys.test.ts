@@ -1,6 +1,6 @@
-import { idempotencyKey, questionDigest } from '../../nodes/Runflow/items/keys';
-import type { Asker, Question } from '../../nodes/Runflow/items/keys';
-import { Ordinals } from '../../nodes/Runflow/items/ordinals';
+import { idempotencyKey, questionDigest } from '../../nodes/Runflow/billing/keys';
+import type { Asker, Question } from '../../nodes/Runflow/billing/keys';
+import { Ordinals } from '../../nodes/Runflow/billing/ordinals';
 import { seeded } from '../../lab/simulation/simulate';
 
 const BASE: Question = {

@@ -1,0 +1,217 @@
+import type { Attempt } from '../api/attempt';
+import { WITHHELD } from '../api/failure';
+import { momentAt } from '../api/read';
+import type { Evaluation, EvaluationRequest } from '../api/types';
+import type { Refusal } from '../messages/budget';
+import { withRequest } from '../verdict/sent';
+import type { AcceptedLog } from './acceptedLog';
+import { explainBalance } from './balance';
+import type { Budget } from './budget';
+import { Claims } from './claims';
+import { echoOf } from './conflict';
+import { next } from './next';
+import { FIRST_TRY } from './row';
+import type { Note, Relation, RowEvent, RowState, Todo, Try } from './row';
+import { keyOf } from './rows';
+import type { Row } from './rows';
+import type { Store } from './store';
+import type { Api } from './types';
+import { Uploads } from './uploads';
+
+/** Where a batch asks, and what it keeps. */
+export interface Office {
+	api: Api;
+	store: Store;
+	log: AcceptedLog;
+	/** Absent without a limit. */
+	budget?: Budget;
+	/** Milliseconds since 1970. */
+	today: () => number;
+}
+
+/** What one turn of a row has sent. */
+interface Turn {
+	row: Row;
+	request?: EvaluationRequest;
+	/** The key of the last submit and what is reserved for it. */
+	key?: string;
+	cost?: string;
+	holdsRoom: boolean;
+}
+
+/** Asks for rows, each under its own key, one attempt at a time, as `next` decides. */
+export class Asking {
+	readonly claims: Claims;
+	/** By name: rows that share a key are one. */
+	private readonly states = new Map<string, RowState>();
+	private readonly refusals = new Map<string, Refusal>();
+	private readonly underWay = new Map<string, Promise<Attempt<Evaluation>>>();
+	private readonly uploads: Uploads;
+
+	constructor(private readonly office: Office) {
+		this.claims = new Claims(office.store);
+		this.uploads = new Uploads(office.api, office.store);
+	}
+
+	/** One attempt; rows that share a key share it. */
+	async submit(row: Row): Promise<Attempt<Evaluation>> {
+		const attempt = this.underWay.get(row.name) ?? this.take(row);
+		this.underWay.set(row.name, attempt);
+		try {
+			return await attempt;
+		} finally {
+			this.underWay.delete(row.name);
+		}
+	}
+
+	/** How far a row is. */
+	stateOf({ name }: Row): RowState {
+		const state = this.states.get(name);
+		if (state !== undefined) return state;
+		const under = FIRST_TRY;
+		const known = this.office.store.acceptedUnder(name);
+		if (known !== undefined) return { kind: 'known', under, ...known, misses: 0 };
+		const sent = this.office.store.sentUnder(name);
+		if (sent !== undefined) return { kind: 'lost', under, conflicts: 0, lostAt: sent.at };
+		return { kind: 'asking', under, conflicts: 0 };
+	}
+
+	/** Why this batch did not submit a row, if it did not. */
+	refusalOf({ name }: Row): Refusal | undefined {
+		return this.refusals.get(name);
+	}
+
+	/** Milliseconds from the start of the execution to the submission, by Runflow's clock. */
+	afterStart({ submitted_at }: Evaluation, startedAt = this.office.store.startedAt) {
+		const { aheadMs } = this.office.api;
+		const moment = momentAt(submitted_at);
+		return aheadMs === undefined || Number.isNaN(moment) ? undefined : moment - startedAt - aheadMs;
+	}
+
+	private async take(row: Row): Promise<Attempt<Evaluation>> {
+		const turn: Turn = { row, holdsRoom: false };
+		try {
+			return await this.run(turn);
+		} finally {
+			this.leaveRoom(turn);
+		}
+	}
+
+	private async run(turn: Turn): Promise<Attempt<Evaluation>> {
+		let todo = this.advance(turn, { kind: 'turn' });
+		while (todo.kind !== 'tell') {
+			todo =
+				todo.kind === 'read' ? await this.read(turn, todo.id) : await this.post(turn, todo.under);
+		}
+		const { attempt } = todo;
+		const { request } = turn;
+		if (attempt.ok) {
+			return request ? { ...attempt, value: withRequest(attempt.value, request) } : attempt;
+		}
+		const { failure } = attempt;
+		if (failure.status !== 402 || request === undefined) return attempt;
+		return {
+			ok: false,
+			failure: await explainBalance(this.office.api, failure, request.job_class),
+		};
+	}
+
+	/** The notes are written before anything else happens. */
+	private advance(turn: Turn, event: RowEvent): Todo {
+		const { row } = turn;
+		const { state, notes, todo } = next(this.stateOf(row), event, row.facts);
+		this.states.set(row.name, state);
+		for (const note of notes) this.write(turn, note);
+		if (state.kind === 'accepted') this.claims.add(row, state.id);
+		return todo;
+	}
+
+	private write(turn: Turn, note: Note): void {
+		const { store, log } = this.office;
+		const { row, key } = turn;
+		switch (note.kind) {
+			case 'accepted':
+				store.remember(row.name, note.id);
+				if (key !== undefined) store.forgetSent(key);
+				return log.add(note.id, row.itemIndex);
+			case 'seen':
+				return log.add(note.id, row.itemIndex);
+			case 'free':
+				if (key !== undefined) store.forgetSent(key);
+				return this.release(turn);
+			case 'wasThere':
+				return this.release(turn);
+			case 'unreachable':
+				return log.unreachable(row.itemIndex);
+		}
+	}
+
+	private async read(turn: Turn, id: string): Promise<Todo> {
+		const { row } = turn;
+		if (this.stateOf(row).kind === 'named' && turn.request === undefined) {
+			const request = await this.uploads.requestFor(row);
+			if (!request.ok) return { kind: 'tell', attempt: request };
+			turn.request = request.value;
+		}
+		const attempt = await this.office.api.get(id);
+		return this.advance(turn, { kind: 'read', attempt, relation: this.relationOf(turn, attempt) });
+	}
+
+	private async post(turn: Turn, under: Try): Promise<Todo> {
+		const { row } = turn;
+		const { api, store, today } = this.office;
+		this.leaveRoom(turn);
+		const request = await this.uploads.requestFor(row);
+		if (!request.ok) return { kind: 'tell', attempt: request };
+		const key = keyOf(row, under);
+		const sent = store.sentUnder(key);
+		const state = this.stateOf(row);
+		if (sent !== undefined && state.kind === 'asking') {
+			this.states.set(row.name, { ...state, kind: 'lost', lostAt: sent.at });
+		}
+		const cost = sent?.cost ?? (await this.reserve(turn, request.value.job_class));
+		if (cost === 'refused') return { kind: 'tell', attempt: WITHHELD };
+		const since = today();
+		const { callback_url, ...rest } = request.value;
+		const callbackUrl = sent?.callbackUrl ?? callback_url ?? '';
+		const body = callbackUrl === '' ? rest : { ...rest, callback_url: callbackUrl };
+		Object.assign(turn, { key, cost, request: body });
+		store.rememberSent(key, { at: since, callbackUrl, cost });
+		const attempt = await api.submit(body, key);
+		const relation = this.relationOf(turn, attempt);
+		return this.advance(turn, { kind: 'submitted', attempt, relation, since });
+	}
+
+	/** The credits that it may cost; undefined without a limit. */
+	private async reserve(turn: Turn, jobClass?: string): Promise<string | undefined> {
+		const { budget } = this.office;
+		if (budget === undefined) return undefined;
+		const reserved = await budget.reserve(jobClass);
+		turn.holdsRoom = 'cost' in reserved;
+		if ('cost' in reserved) return reserved.cost;
+		this.refusals.set(turn.row.name, reserved);
+		return 'refused';
+	}
+
+	private release(turn: Turn): void {
+		if (turn.cost !== undefined) this.office.budget?.release(turn.cost);
+		turn.cost = undefined;
+	}
+
+	private leaveRoom(turn: Turn): void {
+		if (turn.holdsRoom) this.office.budget?.settle();
+		turn.holdsRoom = false;
+	}
+
+	private relationOf({ row, request }: Turn, attempt: Attempt<Evaluation>): Relation {
+		if (!attempt.ok) return { isRelated: false, echo: 'other' };
+		const { value } = attempt;
+		const { store } = this.office;
+		return {
+			isRelated: this.claims.isPossible(row, value),
+			echo: request ? echoOf(request, value) : 'other',
+			afterStartMs: this.afterStart(value),
+			afterFirstStartMs: this.afterStart(value, store.firstStartedAt),
+		};
+	}
+}

@@ -1,0 +1,79 @@
+import type { ApiFailure } from '../api/attempt';
+import type { Asking } from './asking';
+import { mayExist } from './row';
+import type { RowState } from './row';
+import type { Row } from './rows';
+import type { Ending } from './types';
+
+/** The id of the evaluation that is known to exist. */
+export function idOf(outcome: Ending): string | undefined {
+	switch (outcome.kind) {
+		case 'done':
+		case 'open':
+			return outcome.evaluation.id;
+		case 'failed':
+			return outcome.failure.reaction === 'missing' ? undefined : outcome.id;
+		case 'timedOut':
+		case 'notAwaited':
+		case 'refused':
+			return outcome.id;
+		default:
+			return undefined;
+	}
+}
+
+/** Whether nobody waits any more for an evaluation that goes on. */
+export function isGivenUp({ kind }: Ending): boolean {
+	return kind === 'timedOut' || kind === 'notAwaited' || kind === 'failed';
+}
+
+/**
+ * What the rows know, however early the batch ended: what is known to exist is neither unsubmitted
+ * nor left to be paid for, and what may have been accepted was not surely left out.
+ */
+export function withWhatIsKnown(
+	outcomes: Map<number, Ending>,
+	rows: Map<number, Row>,
+	asking: Asking,
+): void {
+	for (const [itemIndex, row] of rows) {
+		const outcome = outcomes.get(itemIndex);
+		if (outcome === undefined) continue;
+		const state = asking.stateOf(row);
+		const refusal = asking.refusalOf(row);
+		if (refusal !== undefined) outcomes.set(itemIndex, { kind: 'refused', refusal });
+		else outcomes.set(itemIndex, known(outcome, state));
+	}
+}
+
+function known(outcome: Ending, state: RowState): Ending {
+	const id = idIn(state);
+	switch (outcome.kind) {
+		case 'refused':
+			return { ...outcome, id };
+		case 'failed':
+			return { ...outcome, failure: own(outcome.failure, state), id: outcome.id ?? id };
+		case 'notSubmitted': {
+			const { failure } = outcome;
+			if (id !== undefined) return { kind: 'notAwaited', failure, id };
+			if (mayExist(state)) return { kind: 'failed', failure: own(failure, state) };
+			return {
+				kind: 'notSubmitted',
+				failure: { ...failure, isOthers: true, mayBeAccepted: false },
+			};
+		}
+		default:
+			return outcome;
+	}
+}
+
+/** A submit without an answer says by itself that it may have been accepted. */
+function own(failure: ApiFailure, state: RowState): ApiFailure {
+	const saysSo = failure.purpose.isSubmit === true && failure.reaction === 'retry';
+	return { ...failure, mayBeAccepted: mayExist(state) && !saysSo };
+}
+
+function idIn(state: RowState): string | undefined {
+	if (state.kind === 'noted') return state.evaluation.id;
+	return 'id' in state ? state.id : undefined;
+}

@@ -1,0 +1,227 @@
+import type { ApiFailure } from '../api/attempt';
+import { unrelatedFailure } from '../api/failure';
+import { MAX_ATTEMPTS, SUBMIT_TIMEOUT_MS } from '../api/policy';
+import type { Evaluation } from '../api/types';
+import { isFinished } from '../waiting/rules';
+import { isConflict, saysInProgress } from './conflict';
+import type {
+	In,
+	Note,
+	ReadEvent,
+	Relation,
+	RowEvent,
+	RowFacts,
+	RowState,
+	Step,
+	SubmittedEvent,
+	Todo,
+	Try,
+} from './row';
+
+/** A row whose evaluation failed at Runflow is asked anew so often at most. */
+const MOST_TIMES_ANEW = 3;
+/** What exists and cannot be read now is left to those who wait for it, for as long as they do. */
+const UNREAD_UNTIL_LEFT = 3;
+/** How much older than the execution a failed evaluation must be to be asked anew, and billed. */
+const SURELY_BEFORE_MS = 5 * 60_000;
+
+/** What becomes of a row, and what to do: every decision about its money, and nothing else. */
+export function next(state: RowState, event: RowEvent, facts: RowFacts): Step {
+	if (event.kind === 'turn') return turn(state);
+	if (event.kind === 'read') return read(state, event, facts);
+	return state.kind === 'asking' || state.kind === 'lost'
+		? submitted(state, event, facts)
+		: step(state, { kind: 'tell', attempt: event.attempt });
+}
+
+function turn(state: RowState): Step {
+	switch (state.kind) {
+		case 'asking':
+		case 'lost':
+			return step(state, { kind: 'submit', under: state.under });
+		case 'accepted': {
+			const { under, id } = state;
+			const known = { kind: 'known', under, id, isInherited: false, misses: 0 } as const;
+			return step(known, { kind: 'read', id });
+		}
+		case 'noted':
+			return step(state, { kind: 'read', id: state.evaluation.id });
+		case 'givenUp':
+			return failed(state, state.failure);
+		default:
+			return step(state, { kind: 'read', id: state.id });
+	}
+}
+
+function read(state: RowState, event: ReadEvent, facts: RowFacts): Step {
+	switch (state.kind) {
+		case 'known':
+			return readKnown(state, event);
+		case 'named':
+			return readNamed(state, event, facts);
+		case 'noted': {
+			const { attempt, relation } = event;
+			const isUseful = attempt.ok && relation.isRelated;
+			return isUseful
+				? settled(state.under, attempt.value, relation)
+				: settled(state.under, state.evaluation, {});
+		}
+		default:
+			return step(state, { kind: 'tell', attempt: event.attempt });
+	}
+}
+
+/** What is known to exist is never submitted again, but for what failed at Runflow. */
+function readKnown(state: In<'known'>, { attempt, relation }: ReadEvent): Step {
+	const { under, id, isInherited } = state;
+	if (!attempt.ok) return missed(state, attempt.failure);
+	if (!relation.isRelated) return failed(state, unrelated(id));
+	if (isInherited && attempt.value.status_code === 'failed') return askAnew(under);
+	return accepted(under, attempt.value, isInherited);
+}
+
+/**
+ * A 404 soon after the acceptance means "not yet", and a 403 that the key may not read. Any other
+ * fault is left to those who wait for the evaluation.
+ */
+function missed(state: In<'known'>, failure: ApiFailure): Step {
+	const { reaction, isFromApi, status } = failure;
+	const isSaid = isFromApi === true;
+	if (isSaid && reaction === 'missing') return failed(state, again(failure));
+	const isNo = reaction === 'rejected' || reaction === 'missing' || reaction === 'closed';
+	const isPassing = reaction === 'retry' || (isNo && !isSaid && status !== undefined);
+	if (!isPassing) return failed(state, failure);
+	const misses = state.misses + 1;
+	if (misses < UNREAD_UNTIL_LEFT) return failed({ ...state, misses }, again(failure));
+	const { under, id, isInherited } = state;
+	return accepted(under, { id, status_code: 'pending' }, isInherited);
+}
+
+function submitted(state: In<'asking' | 'lost'>, event: SubmittedEvent, facts: RowFacts): Step {
+	const { attempt, since: lostAt } = event;
+	const { under, conflicts } = state;
+	if (attempt.ok) return answered(under, attempt.value, event, facts);
+	const { failure } = attempt;
+	if (isConflict(failure)) return conflicted(state, failure, lostAt, facts);
+	const isUnanswered = failure.reaction === 'retry' && failure.obstacle === undefined;
+	if (isUnanswered) return failed({ kind: 'lost', under, conflicts, lostAt }, failure);
+	return state.kind === 'lost'
+		? failed(state, { ...failure, mayBeAccepted: true })
+		: failed(state, failure, [{ kind: 'free' }]);
+}
+
+/** The id is noted before anything else is asked. */
+function answered(
+	under: Try,
+	evaluation: Evaluation,
+	{ relation, since: lostAt }: SubmittedEvent,
+	{ mayBeOlder }: RowFacts,
+): Step {
+	const { id } = evaluation;
+	if (!relation.isRelated) {
+		const lost = { kind: 'lost', under, conflicts: 0, lostAt } as const;
+		const failure = unrelated(id);
+		const purpose = { ...failure.purpose, isSubmit: true };
+		return failed(lost, { ...failure, purpose }, [{ kind: 'seen', id }]);
+	}
+	const notes: Note[] = [{ kind: 'accepted', id }];
+	const { afterStartMs } = relation;
+	const isNew = afterStartMs !== undefined && afterStartMs >= 0;
+	// A known key may be answered with what was stored then, of an evaluation that has ended since.
+	const isClear = isNew || (afterStartMs !== undefined && isFinished(evaluation));
+	if (!mayBeOlder) return accepted(under, evaluation, false, notes);
+	if (isClear) return settled(under, evaluation, relation, notes);
+	return { state: { kind: 'noted', under, evaluation }, notes, todo: { kind: 'read', id } };
+}
+
+/** It is the row's evaluation, unless it failed at Runflow surely before this execution. */
+function settled(
+	under: Try,
+	evaluation: Evaluation,
+	{ afterStartMs = 0, afterFirstStartMs = 0 }: Partial<Relation>,
+	noted: Note[] = [],
+): Step {
+	const notes: Note[] = afterFirstStartMs < 0 ? [...noted, { kind: 'wasThere' }] : noted;
+	const isOldFailure = evaluation.status_code === 'failed' && afterStartMs < -SURELY_BEFORE_MS;
+	return isOldFailure && under.anew < MOST_TIMES_ANEW
+		? askAnew(under, notes)
+		: accepted(under, evaluation, afterStartMs < 0, notes);
+}
+
+/**
+ * A refused key. Patience is for what may still be in progress; else the first body was another one,
+ * or the API takes no image twice. What others asked for is out of reach then, and is asked anew;
+ * what this execution asked for itself exists and is paid, and that is told.
+ */
+function conflicted(
+	state: In<'asking' | 'lost'>,
+	refusal: ApiFailure,
+	now: number,
+	{ isShared, mayDiffer }: RowFacts,
+): Step {
+	const { under } = state;
+	const lostAt = state.kind === 'lost' ? state.lostAt : undefined;
+	const { namedId: id } = refusal;
+	if (id !== undefined) {
+		const named = { kind: 'named', under, id, refusal, lostAt } as const;
+		return { state: named, notes: [{ kind: 'seen', id }], todo: { kind: 'read', id } };
+	}
+	const isOthers = isShared && !under.asOwn;
+	const conflicts = state.conflicts + 1;
+	const isSaid = saysInProgress(refusal);
+	const isOwnPending = lostAt !== undefined && (isSaid || now - lostAt < SUBMIT_TIMEOUT_MS);
+	const mayPass = (isSaid || (isOthers && !mayDiffer)) && conflicts < MAX_ATTEMPTS;
+	if (isOwnPending || mayPass) {
+		return failed({ ...state, conflicts }, { ...refusal, reaction: 'conflict' });
+	}
+	if (isOthers && mayDiffer && lostAt === undefined) {
+		return askAnew({ ...under, asOwn: true }, [{ kind: 'free' }, { kind: 'unreachable' }]);
+	}
+	return givenUp(under, refusal, lostAt);
+}
+
+/** What a refusal names is the answer only if all that was sent is echoed, and it is new enough. */
+function readNamed(state: In<'named'>, { attempt, relation }: ReadEvent, facts: RowFacts): Step {
+	const { under, id, refusal, lostAt } = state;
+	if (!attempt.ok) {
+		const { failure } = attempt;
+		const isNo = failure.reaction === 'missing' || failure.reaction === 'rejected';
+		return failed(state, isNo ? again(failure) : failure);
+	}
+	const { isRelated, echo, afterFirstStartMs, afterStartMs = 0 } = relation;
+	const isRecent = afterFirstStartMs !== undefined && afterFirstStartMs >= 0;
+	const isSame = echo === 'same' && (isRecent || facts.isShared);
+	const isOwn = echo === 'unsure' && isRecent && lostAt !== undefined;
+	if (!isRelated || !(isSame || isOwn)) return givenUp(under, refusal, lostAt, id);
+	const notes: Note[] = [{ kind: 'accepted', id }];
+	if (afterFirstStartMs !== undefined && !isRecent) notes.push({ kind: 'wasThere' });
+	return accepted(under, attempt.value, afterStartMs < 0, notes);
+}
+
+function accepted(under: Try, value: Evaluation, wasThere: boolean, notes: Note[] = []): Step {
+	const state = { kind: 'accepted', under, id: value.id, wasThere } as const;
+	return step(state, { kind: 'tell', attempt: { ok: true, value } }, notes);
+}
+
+function askAnew({ anew, asOwn }: Try, notes: Note[] = []): Step {
+	const under = { anew: anew + 1, asOwn };
+	return step({ kind: 'asking', under, conflicts: 0 }, { kind: 'submit', under }, notes);
+}
+
+function givenUp(under: Try, refusal: ApiFailure, lostAt?: number, id?: string): Step {
+	const failure: ApiFailure = { ...refusal, reaction: 'rejected' };
+	const notes: Note[] = lostAt === undefined ? [{ kind: 'free' }] : [];
+	return failed({ kind: 'givenUp', under, failure, id }, failure, notes);
+}
+
+function failed(state: RowState, failure: ApiFailure, notes: Note[] = []): Step {
+	return step(state, { kind: 'tell', attempt: { ok: false, failure } }, notes);
+}
+
+function step(state: RowState, todo: Todo, notes: Note[] = []): Step {
+	return { state, notes, todo };
+}
+
+const again = (failure: ApiFailure): ApiFailure => ({ ...failure, reaction: 'retry' });
+
+const unrelated = (id: string): ApiFailure => unrelatedFailure(id, 'retry');
