@@ -106,6 +106,12 @@ export function openGate(app: FastifyInstance, world: World): void {
 		authorize(request, reply, world);
 	});
 
+	app.addHook('preValidation', async ({ body }, reply) => {
+		if (options.firewall?.test(JSON.stringify(body) ?? '') !== true) return;
+		const { contentType, payload } = writeHtml(403);
+		await reply.code(403).type(contentType).send(payload);
+	});
+
 	const strikeBefore = async (fault: Fault, request: FastifyRequest, reply: FastifyReply) => {
 		if (fault.kind === 'earlyNotFound') throw evaluationNotFound();
 		const status = statusFault(fault.kind);

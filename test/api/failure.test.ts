@@ -21,14 +21,28 @@ describe('what can be done about a status', () => {
 		[503, 'retry'],
 		[504, 'retry'],
 		[529, 'retry'],
-	])('%i: %s, also when a proxy writes the page', (status, reaction) => {
+	])('%i: %s; a page closes nothing', (status, reaction) => {
 		expect(answerFailure(status, { code: 'C', message: 'No.' }, READ)).toMatchObject({
 			reaction,
 			status,
 			code: 'C',
 		});
-		expect(answerFailure(status, '<html></html>', READ).reaction).toBe(reaction);
+		const page = reaction === 'closed' ? 'rejected' : reaction;
+		expect(answerFailure(status, '<html></html>', READ).reaction).toBe(page);
 	});
+});
+
+it.each([
+	[401, { detail: 'Not authenticated' }, 'closed', 'answer', true],
+	[403, { message: 'Forbidden' }, 'rejected', 'answer', false],
+	[403, 'Forbidden', 'rejected', 'intermediary', false],
+	[406, '<html></html>', 'rejected', 'intermediary', false],
+	[401, '<html></html>', 'rejected', 'page', false],
+	[407, '<html></html>', 'closed', 'intermediary', false],
+	[413, '<html></html>', 'rejected', 'answer', false],
+	[429, '<html></html>', 'busy', 'answer', false],
+])('%i with %j: %s, by %s', (status, body, reaction, kind, isFromApi) => {
+	expect(answerFailure(status, body, READ)).toMatchObject({ reaction, kind, isFromApi });
 });
 
 it('no answer, or one that cannot be read, may be different the next time', () => {

@@ -116,8 +116,17 @@ export const REFUSALS: Case[] = [
 		name: '403 from a firewall',
 		parameters: JUDGE,
 		options: answer(403, PAGE),
-		message: 'Received a web page instead of a response from the Runflow API',
-		description: WEB_PAGE_ADVICE,
+		message: 'A proxy or firewall between n8n and Runflow refused the request (status 403)',
+		description:
+			'Firewalls take some texts for an attack, for example <script> or "select … from". Look at the prompt, the description, and the instructions of this item: if other items get through, change its words. Let it pass requests to the Base URL of the Runflow API credential. Runflow itself did not answer',
+	},
+	{
+		name: '403 from a gateway',
+		parameters: JUDGE,
+		options: answer(403, { message: 'Forbidden' }),
+		message: 'The request was refused (status 403)',
+		description:
+			"The answer says: Forbidden. Either the API key may not do this, which needs the scope 'evaluations:create', or a firewall between n8n and Runflow took the texts of this item for an attack",
 	},
 	{
 		name: '404, wrong id',

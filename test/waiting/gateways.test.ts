@@ -42,6 +42,53 @@ it.each([
 	expect(new Set(kinds)).toEqual(new Set(['done']));
 });
 
+const CONTINUE = { stopOnFailure: false };
+
+it.each([
+	['403 page', answered(403, PAGE)],
+	['401 page', answered(401, PAGE)],
+	['403 of a firewall', answered(403, 'Request blocked')],
+	['403 of a gateway', answered(403, { message: 'Forbidden' })],
+	['406 page', answered(406, PAGE)],
+])('%s to the submits of some rows: they alone are not judged', async (_what, fault) => {
+	const refused = (index: number) => index < 7 || index === 100;
+	const { kinds } = await simulate({
+		items: 200,
+		options: CONTINUE,
+		account: { submitFault: (index) => (refused(index) ? fault : undefined) },
+	});
+	expect(kinds).toEqual(kinds.map((_, index) => (refused(index) ? 'failed' : 'done')));
+});
+
+it.each([
+	['403 page', answered(403, PAGE)],
+	['404 page', answered(404, PAGE)],
+	['302', answered(302, '')],
+])('%s to every submit: only the first are tried', async (_what, fault) => {
+	const { account, kinds } = await simulate({
+		items: 200,
+		options: CONTINUE,
+		account: { submitFault: () => fault },
+	});
+	expect(account.submits).toBeLessThan(30);
+	expect(kinds.filter((kind) => kind === 'notSubmitted').length).toBeGreaterThan(170);
+});
+
+it.each([
+	['401', answered(401)],
+	['401 without a code', answered(401, { detail: 'Not authenticated' })],
+	['402', answered(402)],
+	['403', answered(403)],
+])('%s in the words of the API ends the submitting', async (_what, fault) => {
+	const { account, kinds } = await simulate({
+		items: 200,
+		options: CONTINUE,
+		account: { submitFault: (index) => (index >= 20 ? fault : undefined) },
+	});
+	expect(account.submits).toBeLessThan(60);
+	expect(kinds.filter((kind) => kind === 'done')).toHaveLength(20);
+});
+
 it('unless it is all that ever comes: then the address is wrong', async () => {
 	const { kinds, elapsedMs } = await simulate({
 		items: [{ index: 0, id: 'e0' }],

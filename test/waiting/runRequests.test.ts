@@ -144,7 +144,7 @@ describe('many', () => {
 	});
 
 	it('a 401 ends them in any case', async () => {
-		const { requests, count } = await runMany(() => status(401));
+		const { requests, count } = await runMany(() => status(401, undefined, 'UNAUTHORIZED'));
 		expect(requests.length).toBeLessThan(10);
 		expect(count('failed') + count('notSent')).toBe(100);
 	});

@@ -3,7 +3,7 @@
  * `retry` a temporary fault (network, 5xx, unreadable answer); `busy` the account takes no more
  * right now (429); `conflict` a submit with this key is under way, or was another one (409);
  * `missing` nothing with that id, perhaps not yet; `rejected` this request will
- * never work; `closed` no request with this key will (401, 402, 403); `stopped` the user stopped
+ * never work; `closed` no request with this key will (401, 402, 403 in the API's own words); `stopped` the user stopped
  * the execution.
  */
 export type Reaction =
@@ -47,7 +47,7 @@ export interface ApiFailure {
 	purpose: RequestPurpose;
 	/** HTTP status; absent when no answer came. */
 	status?: number;
-	/** Whether the answer is in one of the API's own envelopes; a proxy's is not. */
+	/** Whether it is the API's own word; a page is not, nor is a 403 without a code, which gateways say too. */
 	isFromApi?: boolean;
 	/** The API's stable error code, e.g. `INSUFFICIENT_CREDIT`. */
 	code?: string;

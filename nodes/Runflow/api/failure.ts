@@ -3,19 +3,28 @@ import type { NetworkTrace } from './networkError';
 import type { ApiFailure, Reaction, RequestPurpose } from './attempt';
 import { evaluationIdIn, isObject } from './read';
 
+/** What firewalls answer to a request whose content they do not like. */
+const FIREWALL_STATUSES = [400, 403, 406, 418];
+
 /** An answer with an error status, as facts. */
 export function answerFailure(status: number, body: unknown, purpose: RequestPurpose): ApiFailure {
 	const { code, text, fields } = readErrorBody(body);
+	const isFromApi = isOwnWord(status, body, code, text);
 	return {
 		kind: whoAnswered(status, body),
-		reaction: reactionToAnswer(status, purpose),
+		reaction: reactionToAnswer(status, isFromApi, purpose),
 		purpose,
 		status,
-		isFromApi: isObject(body) && (code !== undefined || text !== undefined),
+		isFromApi,
 		code,
 		namedId: purpose.isSubmit ? evaluationIdIn(body) : undefined,
 		said: fields.length > 0 ? fields.join('; ') : text,
 	};
+}
+
+/** Gateways refuse with 403 and a message in JSON as well: only with a code it is the API's. */
+function isOwnWord(status: number, body: unknown, code?: string, text?: string): boolean {
+	return isObject(body) && (code !== undefined || (text !== undefined && status !== 403));
 }
 
 /** An answer with a good status whose content is not what the API promises. */
@@ -75,15 +84,24 @@ function reactionTo(status: number): Reaction {
 	return status === 429 ? 'busy' : 'rejected';
 }
 
-function reactionToAnswer(status: number, { isSubmit }: RequestPurpose): Reaction {
+/** What is not the API speaks of this request alone: its texts, not its key, are what it refuses. */
+function reactionToAnswer(
+	status: number,
+	isFromApi: boolean,
+	{ isSubmit }: RequestPurpose,
+): Reaction {
 	if (status === 409 && isSubmit) return 'conflict';
-	return status === 407 ? 'closed' : reactionTo(status);
+	if (status === 407) return 'closed';
+	const reaction = reactionTo(status);
+	return reaction === 'closed' && !isFromApi ? 'rejected' : reaction;
 }
 
-/** The API answers in JSON; what refuses a connection on the way does not, and alone asks for 407. */
+/** The API answers in JSON; what refuses a request on the way often does not, and alone asks for 407. */
 function whoAnswered(status: number, body: unknown): ApiFailure['kind'] {
-	if (isPage(body) && status < 500 && status !== 429) return 'page';
-	return status === 407 || (status === 403 && !isObject(body)) ? 'intermediary' : 'answer';
+	if (status === 407) return 'intermediary';
+	if (status === 413 || status === 429 || status >= 500) return 'answer';
+	if (isPage(body)) return FIREWALL_STATUSES.includes(status) ? 'intermediary' : 'page';
+	return status === 403 && !isObject(body) ? 'intermediary' : 'answer';
 }
 
 function obstacleFor(networkCode = ''): ApiFailure['obstacle'] {

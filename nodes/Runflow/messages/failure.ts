@@ -111,7 +111,9 @@ function withEarlier({ message, description }: Message, failure: ApiFailure): Me
 }
 
 function withQuote({ message, description: advice }: Message, failure: ApiFailure): Message {
-	const quote = failure.said && `Runflow says: ${failure.said}`;
+	const isAnybodys = failure.status === 403 && failure.isFromApi !== true;
+	const speaker = isAnybodys ? 'The answer' : 'Runflow';
+	const quote = failure.said && `${speaker} says: ${failure.said}`;
 	const isAboutValues = failure.reaction === 'rejected' || failure.reaction === 'conflict';
 	const description = isAboutValues ? sentences(quote, advice) : sentences(advice, quote);
 	return { message, description: sentences(...fundsKnown(failure), description) };
@@ -156,7 +158,7 @@ function unsent({ obstacle, networkCode, said, proxy }: ApiFailure): Message | u
 	}
 }
 
-function refusedOnTheWay({ status, said }: ApiFailure): Message {
+function refusedOnTheWay({ status, said, purpose }: ApiFailure): Message {
 	const quote = said && `It says: ${said}`;
 	if (status === 407) {
 		return {
@@ -170,11 +172,15 @@ function refusedOnTheWay({ status, said }: ApiFailure): Message {
 	return {
 		message: `A proxy or firewall between n8n and Runflow refused the request (status ${status})`,
 		description: sentences(
+			purpose.isSubmit === true ? REFUSED_TEXTS : undefined,
 			'Let it pass requests to the Base URL of the Runflow API credential. Runflow itself did not answer',
 			quote,
 		),
 	};
 }
+
+const REFUSED_TEXTS =
+	'Firewalls take some texts for an attack, for example <script> or "select … from". Look at the prompt, the description, and the instructions of this item: if other items get through, change its words';
 
 function noAnswer(failure: ApiFailure): Message {
 	const { networkCode } = failure;

@@ -43,14 +43,16 @@ export function statusMessage(failure: ApiFailure): Message {
 	}
 }
 
-function forbidden(code: string | undefined, { scope }: RequestPurpose): Message {
+function forbidden(code: string | undefined, purpose: RequestPurpose): Message {
+	const { scope } = purpose;
 	if (code === 'EMAIL_NOT_VERIFIED') {
 		return {
 			message: 'The email address of the Runflow account is not verified',
 			description: `Verify it at ${SITE}, then try again`,
 		};
 	}
-	if (scope === undefined || (code !== undefined && code !== 'PERMISSION_DENIED')) {
+	if (code === undefined) return forbiddenBySomebody(purpose);
+	if (scope === undefined || code !== 'PERMISSION_DENIED') {
 		return {
 			message: 'The API key is not allowed to do this',
 			description: `Create a key in the right organization at ${KEYS_PAGE} and put it into the Runflow API credential`,
@@ -59,6 +61,16 @@ function forbidden(code: string | undefined, { scope }: RequestPurpose): Message
 	return {
 		message: `The API key lacks the scope '${scope}'`,
 		description: `Create a key with this scope at ${KEYS_PAGE} and put it into the Runflow API credential`,
+	};
+}
+
+/** Without a code it may be a gateway's word. */
+function forbiddenBySomebody({ scope, isSubmit }: RequestPurpose): Message {
+	const needed = scope === undefined ? '' : `, which needs the scope '${scope}'`;
+	const texts = isSubmit ? ' took the texts of this item for an attack' : ' blocked it';
+	return {
+		message: 'The request was refused (status 403)',
+		description: `Either the API key may not do this${needed}, or a firewall between n8n and Runflow${texts}`,
 	};
 }
 

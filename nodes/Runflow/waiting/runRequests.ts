@@ -136,7 +136,9 @@ class Requests<Key, Item, T> implements StepSource {
 
 	private giveUpOn({ key }: Pending<Key, Item>, failure: ApiFailure): void {
 		this.end(key, { kind: 'failed', failure });
-		const endsAll = failure.reaction === 'closed' || failure.reaction === 'stopped';
+		const running = this.items.size - this.ended.size - this.queue.length;
+		const isOver = failure.reaction === 'closed' || failure.reaction === 'stopped';
+		const endsAll = this.health.isCutOff(failure, running > 0) || isOver;
 		if (!endsAll && !this.options.stopOnFailure) return;
 		for (const [left] of this.queue.splice(0)) this.end(left, { kind: 'notSent', failure });
 	}

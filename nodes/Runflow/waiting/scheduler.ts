@@ -64,7 +64,9 @@ class Batch implements Run {
 		const { stopOnFailure } = this.options;
 		this.tasks.end(task, { kind: 'failed', failure, id });
 		if (stopOnFailure) this.tasks.endOpen('notAwaited', failure);
-		if (stopOnFailure || failure.reaction === 'closed') this.closeQueue('notSubmitted', failure);
+		const isCutOff = this.health.isCutOff(failure, this.tasks.underWay > 0);
+		const endsAll = stopOnFailure || failure.reaction === 'closed' || isCutOff;
+		if (endsAll) this.closeQueue('notSubmitted', failure);
 	}
 
 	closeQueue(kind: 'failed' | 'notSubmitted', failure: ApiFailure): void {
