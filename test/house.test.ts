@@ -33,7 +33,7 @@ const CONTEXT =
 const MOST_LINES = 250;
 
 /** The doors below them: what connects to the API and what receives callbacks. */
-const LOWER_DOORS = ['connect.ts', 'callback/body.ts', 'callback/receiver.ts'];
+const LOWER_DOORS = ['connect.ts', 'callback/receiver.ts'];
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const sources = ['nodes', 'credentials', 'lab', 'test'].flatMap((folder) =>

@@ -12,7 +12,7 @@ import { createWorkflow, getNode } from './workflow';
 export interface ResumeRequest extends WebhookRequestOptions {
 	/** The whole callback URL; without it the one the parked node would hand out. */
 	url?: string;
-	/** What follows the execution id in the path; default the parked node's id. */
+	/** What follows the execution id in the path; default what the parked node listens to. */
 	suffix?: string;
 	/** Default the token of the execution. */
 	signature?: string;
@@ -62,7 +62,9 @@ export async function resumeByWebhook(
 		node,
 		additionalData,
 		({ httpMethod, path, webhookDescription }) =>
-			httpMethod === method && path === target.suffix && webhookDescription.restartWebhook === true,
+			httpMethod === method &&
+			path === (target.suffix ?? path) &&
+			webhookDescription.restartWebhook === true,
 	);
 	if (!webhook) {
 		const message = `The workflow for execution "${target.executionId}" does not contain a waiting webhook with a matching path/method.`;
@@ -107,18 +109,16 @@ export async function retryCrashed({ run, stored }: Resumption): Promise<Workflo
 
 interface Target {
 	executionId: string;
-	suffix: string;
+	suffix?: string;
 	query: Record<string, string>;
 }
 
 function readTarget(parked: WorkflowRun, request: ResumeRequest): Target {
 	const { run, options } = parked;
 	if (request.url === undefined) {
-		const last = run.data.resultData.lastNodeExecuted;
-		const id = options.nodes.find(({ name }) => name === last)?.id ?? '';
 		return {
 			executionId: options.executionId,
-			suffix: request.suffix ?? id,
+			suffix: request.suffix,
 			query: { signature: request.signature ?? run.data.resumeToken ?? '', ...request.query },
 		};
 	}

@@ -81,10 +81,12 @@ export async function readCredential(
 
 function startReading(key: string, context: Pick<IWebhookFunctions, 'getCredentials'>): Reading {
 	const credential = context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
-	const reading = { credential, until: Infinity };
+	// A reading that does not come to an end is begun anew.
+	const reading = { credential, until: performance.now() + READING_LIFE_MS };
 	readings.set(key, reading);
 	const keep = () => (reading.until = performance.now() + READING_LIFE_MS);
-	void credential.then(keep, () => readings.delete(key));
+	const forget = () => readings.get(key) === reading && readings.delete(key);
+	void credential.then(keep, forget);
 	return reading;
 }
 

@@ -1,52 +1,133 @@
-import { sleep } from 'n8n-workflow';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import fc from 'fast-check';
+
+import { VirtualTime } from '../../lab/simulation/virtualTime';
 import { Load } from '../../nodes/Runflow/callback/load';
 
-/** Work that ends when told to, at a clock that is set by hand. */
-function start(limits: { atOnce: number; longestLine: number }) {
-	const clock = { ms: 1_000 };
-	const load = new Load({ ...limits, patienceMs: 100 }, () => clock.ms);
+const LIMITS = { atOnce: 2, ownPlaces: 1, longestLine: 2, patienceMs: 1_000, placeMs: 5_000 };
+
+/** Work that ends when told to. */
+function start(limits: Partial<typeof LIMITS> = {}) {
+	const time = new VirtualTime();
+	const load = new Load({ ...LIMITS, ...limits }, time);
 	const ends: Array<(well: boolean) => void> = [];
-	const take = async () =>
+	const signals: AbortSignal[] = [];
+	const take = async (account = 'one') =>
 		await load.take(
-			async () =>
+			account,
+			async (signal) =>
 				await new Promise<string>((resolve, reject) => {
+					signals.push(signal);
 					ends.push((well) => (well ? resolve('done') : reject(new Error('no'))));
 				}),
 		);
-	return { clock, ends, take };
+	return { time, ends, signals, take };
 }
 
-const settled = async () => await sleep(1);
+const DONE = { kind: 'done', value: 'done' };
 
 it('does so much at a time, the next in line when one ends, well or not, and sends the rest away', async () => {
-	const { ends, take } = start({ atOnce: 2, longestLine: 1 });
-	const [first, second, third] = [take(), take(), take()];
-	expect(await take()).toBeUndefined();
+	const { time, ends, take } = start();
+	const [first, second, third, fourth] = [take(), take(), take(), take()];
+	await nextTurn();
+	expect(await take()).toEqual({ kind: 'full' });
 	expect(ends).toHaveLength(2);
 	ends[0]?.(false);
 	await expect(first).rejects.toThrow('no');
-	await settled();
+	await nextTurn();
 	expect(ends).toHaveLength(3);
-	ends.slice(1).forEach((end) => end(true));
-	expect(await Promise.all([second, third])).toEqual(['done', 'done']);
-	const [again, besides] = [take(), take()];
-	await settled();
-	expect(ends).toHaveLength(5);
-	ends.slice(3).forEach((end) => end(true));
-	expect(await Promise.all([again, besides])).toEqual(['done', 'done']);
+	ends[1]?.(true);
+	expect(await second).toEqual(DONE);
+	ends.slice(2).forEach((end) => end(true));
+	expect(await time.during(Promise.all([third, fourth]))).toEqual([DONE, DONE]);
 });
 
-it('sends away who waited too long for a turn, and takes the next', async () => {
-	const { clock, ends, take } = start({ atOnce: 1, longestLine: 9 });
-	const [first, late] = [take(), take()];
-	clock.ms += 101;
-	const next = take();
+it('sends away who waited too long for a turn by itself, though no place becomes free', async () => {
+	const { time, take } = start({ placeMs: 60_000 });
+	void take();
+	void take();
+	expect(await time.during(take())).toEqual({ kind: 'full' });
+	expect(Math.round(time.elapsed())).toBe(1_000);
+});
+
+it('gives up a place in time, whatever its work waits for, and tells the work', async () => {
+	const { time, ends, signals, take } = start({ patienceMs: 60_000 });
+	const [first, , next] = [take(), take(), take()];
+	expect(await time.during(first)).toEqual({ kind: 'late' });
+	expect([Math.round(time.elapsed()), signals[0]?.aborted]).toEqual([5_000, true]);
+	expect(ends).toHaveLength(4 - 1);
+	ends[2]?.(true);
+	expect(await time.during(next)).toEqual(DONE);
+});
+
+it('a process that is late has its time all the same', async () => {
+	const { time, ends, take } = start();
+	const working = take();
+	const slow = { now: () => time.now() * 10, sleep: async (ms: number) => await time.sleep(ms) };
+	const late = new Load(LIMITS, slow).take('one', async () => await time.sleep(1_900));
+	expect(await time.during(late)).toEqual({ kind: 'done', value: undefined });
 	ends[0]?.(true);
-	expect(await first).toBe('done');
-	expect(await late).toBeUndefined();
-	await settled();
-	expect(ends).toHaveLength(2);
-	ends[1]?.(true);
-	expect(await next).toBe('done');
+	await time.during(working);
+});
+
+it("no account waits for another one's work", async () => {
+	const { time, ends, take } = start({ atOnce: 2 });
+	void take('slow');
+	void take('slow');
+	const [queued, other] = [take('slow'), take('other')];
+	await nextTurn();
+	expect(ends).toHaveLength(3);
+	const besides = take('other');
+	ends[2]?.(true);
+	expect(await other).toEqual(DONE);
+	await nextTurn();
+	ends[3]?.(true);
+	expect(await time.during(besides)).toEqual(DONE);
+	expect(await time.during(queued)).toEqual({ kind: 'full' });
+});
+
+it('whatever comes and however it ends: answered in time, places never leak, the bounds hold', async () => {
+	const arrival = fc.record({
+		at: fc.integer({ min: 0, max: 8_000 }),
+		account: fc.constantFrom('a', 'b', 'c'),
+		takes: fc.option(fc.integer({ min: 0, max: 9_000 })),
+		ends: fc.constantFrom('well', 'badly'),
+	});
+	const history = fc.array(arrival, { minLength: 1, maxLength: 40 });
+	await fc.assert(
+		fc.asyncProperty(history, async (arrivals) => {
+			const time = new VirtualTime();
+			const load = new Load(LIMITS, time);
+			const underWay = new Map<string, number>();
+			let most = 0;
+			const count = (account: string, change: number) =>
+				underWay.set(account, (underWay.get(account) ?? 0) + change);
+			const one = async ({ at, account, takes, ends }: (typeof arrivals)[number]) => {
+				await time.sleep(at);
+				const since = time.elapsed();
+				const turn = load.take(account, async (signal) => {
+					count(account, 1);
+					signal.addEventListener('abort', () => count(account, -1));
+					most = Math.max(most, ...underWay.values());
+					await (takes === null ? new Promise(() => {}) : time.sleep(takes));
+					if (ends === 'badly') throw new Error('no');
+					return 'done';
+				});
+				const kind = await turn.then(
+					(taken) => taken.kind,
+					() => 'thrown',
+				);
+				return { kind, took: time.elapsed() - since };
+			};
+			const all = await time.during(Promise.all(arrivals.map(one)));
+			expect(Math.max(...all.map(({ took }) => took))).toBeLessThanOrEqual(6_101);
+			expect([...underWay.values()].filter((places) => places !== 0)).toEqual([]);
+			expect(most).toBeLessThanOrEqual(LIMITS.atOnce);
+			const after = ['a', 'b', 'c'].map(async (name) => await load.take(name, async () => name));
+			expect((await Promise.all(after)).map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
+		}),
+		{ numRuns: 200 },
+	);
 });

@@ -11,6 +11,7 @@ import {
 import { momentAt, readAccepted, readJobClasses } from '../../nodes/Runflow/api/read';
 import { isOutOfReach, isPrivateHost } from '../../nodes/Runflow/callback/reach';
 import { findHeaderProblem } from '../../nodes/Runflow/callback/signature';
+import { findEvaluationIds } from '../../nodes/Runflow/callback/evaluationIds';
 import * as additional from '../../nodes/Runflow/parameters/description';
 import { callbackUrl } from '../../nodes/Runflow/parameters/callbackUrl';
 import { evaluateAgain } from '../../nodes/Runflow/parameters/evaluateAgain';
@@ -33,7 +34,6 @@ import { timeoutRule } from '../../nodes/Runflow/parameters/timeout';
 import { embed, layout, shape } from '../../nodes/Runflow/parameters/verdict';
 import { verification } from '../../nodes/Runflow/parameters/verification';
 import { waitMode } from '../../nodes/Runflow/parameters/waitMode';
-import { findEvaluationIds } from '../../nodes/Runflow/trigger/evaluationId';
 import { amountCell, booleanCell, listCell, scoreCell } from '../../nodes/Runflow/verdict/cells';
 import { sumDecimals } from '../../nodes/Runflow/verdict/decimals';
 
@@ -103,7 +103,8 @@ const OTHERS: Record<string, (value: string) => unknown> = {
 	'X-RateLimit': (value) =>
 		readRateLimitPauseMs({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': value }, 0),
 	'Runflow-Signature': findHeaderProblem,
-	'a callback': (value) => findEvaluationIds({ id: value, data: { [value]: value } }),
+	'a callback': (value) =>
+		findEvaluationIds(Buffer.from(JSON.stringify({ id: value, data: { [value]: value } }))),
 	cost: (value) => sumDecimals([value]),
 	amountCell,
 	scoreCell,

@@ -113,7 +113,7 @@ it('starts nothing for the callback of a run', async () => {
 	await receiver.close();
 	expect([attempt?.status, receiver.executions]).toEqual([422, []]);
 	expect(receiver.answers[0]?.logged).toEqual([
-		expect.stringContaining('The callback is not about an evaluation'),
+		expect.stringContaining('it names no evaluation, its keys are event, run_id, status'),
 	]);
 	expect(lookups(emulator)).toEqual([]);
 });

@@ -117,6 +117,12 @@ export const SEARCH_TURN_MS = 100;
 export const MOST_MS_PER_TURN = 250;
 /** What a search has asked may answer later than it: the next delivery goes on with that. */
 export const LOOK_LIFE_MS = 20_000;
+/**
+ * How long after its timeout n8n is to pass a parked execution on. Up to 70 s before that moment n8n sets
+ * a timer, which it does not clear when a callback makes the execution go on: it would end the next
+ * wait of that execution. So callbacks count no longer by then; the rest is for clocks that differ.
+ */
+export const PARKED_GRACE_MS = 80_000;
 /** Before parking it is worth more time: callbacks that came before are gone. */
 export const LOOK_BEFORE_PARKING_LIMIT_MS = 60_000;
 /** An abort signal takes ten listeners without a warning in n8n's log. */

@@ -1,55 +1,131 @@
+import { systemTimer, within } from './timer';
+import type { Timer } from './timer';
+
+/** How many callbacks one process handles. */
+export interface Limits {
+	/** At a time … */
+	atOnce: number;
+	/** … but so many for each account, whatever the others do. */
+	ownPlaces: number;
+	/** Callbacks of one account that wait for a place. */
+	longestLine: number;
+	/** For how long they wait. */
+	patienceMs: number;
+	/** How long one keeps its place, whatever it waits for. */
+	placeMs: number;
+}
+
 /**
- * Callbacks that one process handles at a time. Each costs n8n 10 to 60 ms of work: with many more,
- * all would pass the time limit of their look-up, and none would be answered.
+ * Of a trigger. Each callback costs n8n 10 to 60 ms of work: with many more at a time all would pass
+ * the time limit of their look-up, and none would be answered. Senders wait a few seconds, the
+ * look-up included.
  */
-const AT_ONCE = 32;
+export const TRIGGER_LIMITS: Limits = {
+	atOnce: 32,
+	ownPlaces: 4,
+	longestLine: 200,
+	patienceMs: 2_500,
+	placeMs: 5_000,
+};
 
-/** Callbacks that wait for their turn. */
-const LONGEST_LINE = 200;
-
-/** Senders wait a few seconds, the look-up included: who waited longer for a turn is sent away. */
-const PATIENCE_MS = 2_500;
+/**
+ * Of parked executions. n8n has done most of its work for a callback before it gets here, so it is
+ * worth waiting for: one whose sender has left makes its execution go on as well.
+ */
+export const PARKED_LIMITS: Limits = {
+	atOnce: 10,
+	ownPlaces: 2,
+	longestLine: 200,
+	patienceMs: 30_000,
+	placeMs: 15_000,
+};
 
 /** When to deliver again what was not taken, in seconds. */
 export const RETRY_AFTER_SECONDS = 5;
 
-interface Limits {
-	atOnce: number;
-	longestLine: number;
-	patienceMs: number;
+/** What became of some work: `full` before it began, `late` when it had not ended in time. */
+export type Turn<T> = { kind: 'done'; value: T } | { kind: 'full' } | { kind: 'late' };
+
+interface Waiting {
+	account: string;
+	until: number;
+	call: (hasPlace: boolean) => void;
 }
 
-const LIMITS: Limits = { atOnce: AT_ONCE, longestLine: LONGEST_LINE, patienceMs: PATIENCE_MS };
-
-/** Lets in so much work at a time, keeps some waiting, and sends the rest away. */
+/**
+ * Lets in so much work at a time, keeps some waiting, and sends the rest away. Whatever the work
+ * waits for, its place is free again in time; and no account has to wait for another one's API.
+ */
 export class Load {
-	private underWay = 0;
-	private readonly line: Array<() => void> = [];
+	private readonly underWay = new Map<string, number>();
+	private readonly line = new Set<Waiting>();
 
-	/** @param now milliseconds */
 	constructor(
-		private readonly limits = LIMITS,
-		private readonly now: () => number = Date.now,
+		private readonly limits: Limits,
+		private readonly timer: Timer = systemTimer,
 	) {}
 
-	/** Does the work, or gives undefined when there is too much. */
-	async take<T>(work: () => Promise<T>): Promise<T | undefined> {
-		const { atOnce, longestLine, patienceMs } = this.limits;
-		const since = this.now();
-		if (this.underWay < atOnce) this.underWay += 1;
-		else if (this.line.length >= longestLine) return undefined;
-		else await new Promise<void>((resolve) => this.line.push(resolve));
+	/** @param work its signal is aborted when its place is given up */
+	async take<T>(account: string, work: (signal: AbortSignal) => Promise<T>): Promise<Turn<T>> {
+		if (!(await this.getsPlace(account))) return { kind: 'full' };
 		try {
-			return this.now() - since > patienceMs ? undefined : await work();
+			const done = await within(this.limits.placeMs, this.timer, async (signal) => ({
+				value: await work(signal),
+			}));
+			return done === undefined ? { kind: 'late' } : { kind: 'done', ...done };
 		} finally {
-			this.passOn();
+			this.leave(account);
 		}
 	}
 
-	/** Whose turn it is takes the place of the one that ended. */
-	private passOn(): void {
-		const next = this.line.shift();
-		if (next === undefined) this.underWay -= 1;
-		else next();
+	private async getsPlace(account: string): Promise<boolean> {
+		if (this.enter(account)) return true;
+		const { longestLine, patienceMs } = this.limits;
+		const before = [...this.line].filter((each) => each.account === account);
+		if (before.length >= longestLine) return false;
+		const until = this.timer.now() + patienceMs;
+		return await new Promise((call) => {
+			const waiting = { account, until, call };
+			this.line.add(waiting);
+			void this.expire(waiting);
+		});
+	}
+
+	private async expire(waiting: Waiting): Promise<void> {
+		for (let leftMs = this.limits.patienceMs; leftMs > 0 && this.line.has(waiting);) {
+			await this.timer.sleep(leftMs);
+			leftMs = waiting.until - this.timer.now();
+		}
+		if (this.line.delete(waiting)) waiting.call(false);
+	}
+
+	/** Takes a place if there is one. */
+	private enter(account: string): boolean {
+		const own = this.placesOf(account);
+		const all = [...this.underWay.values()].reduce((sum, places) => sum + places, 0);
+		if (all >= this.limits.atOnce && own >= this.limits.ownPlaces) return false;
+		this.underWay.set(account, own + 1);
+		return true;
+	}
+
+	/** The account that has the fewest places is next. */
+	private leave(account: string): void {
+		const left = this.placesOf(account) - 1;
+		if (left > 0) this.underWay.set(account, left);
+		else this.underWay.delete(account);
+		const fewestFirst = [...this.line].sort(
+			(a, b) => this.placesOf(a.account) - this.placesOf(b.account),
+		);
+		for (const waiting of fewestFirst) {
+			const isLate = this.timer.now() >= waiting.until;
+			if (!isLate && !this.enter(waiting.account)) continue;
+			this.line.delete(waiting);
+			waiting.call(!isLate);
+			if (!isLate) return;
+		}
+	}
+
+	private placesOf(account: string): number {
+		return this.underWay.get(account) ?? 0;
 	}
 }

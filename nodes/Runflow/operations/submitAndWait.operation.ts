@@ -15,7 +15,8 @@ import { layout, shape } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
 import { callbackNotice, waitMode } from '../parameters/waitMode';
 import type { Operation } from './operation';
-import { submitAndPark } from './parking/park';
+import { continuing, sayThatItPolls, submitAndPark } from './parking/park';
+import { whyNotPark } from './parking/probe';
 import { recallHandedOut } from './parking/recall';
 
 interface Batch {
@@ -52,11 +53,15 @@ export const submitAndWait: Operation = {
 			return { submission, shape: looks };
 		});
 		const client = await connect(context, context.getExecutionCancelSignal?.());
-		if (mode === 'callback' && !isTool(context) && checked.plans.size > 0) {
+		const isToBeParked = mode === 'callback' && !isTool(context) && checked.plans.size > 0;
+		const obstacle = isToBeParked ? whyNotPark(context) : undefined;
+		if (isToBeParked && obstacle === undefined) {
 			return await submitAndPark(context, client, checked, rule, outputs, limit);
 		}
+		if (obstacle !== undefined) sayThatItPolls(context, obstacle);
 		const { split: isSplit } = outputs;
-		const goal = { until: 'finished', rule, maximumCost: limit } as const;
+		const ending = obstacle === undefined ? rule : continuing(rule);
+		const goal = { until: 'finished', rule: ending, maximumCost: limit } as const;
 		const items = await runEvaluations(context, client, checked, goal, isSplit);
 		return toOutputs(context, items, outputs);
 	},

@@ -1,14 +1,13 @@
 import type { ApiFailure, Attempt } from '../api/attempt';
 import { momentAt } from '../api/read';
 import type { Evaluation } from '../api/types';
-import { parseBody } from '../callback/body';
-import type { Decision } from '../callback/receiver';
+import { describeBody, findEvaluationIds } from '../callback/evaluationIds';
+import type { Decision } from '../callback/handle';
 import { describeFailure } from '../messages/failure';
 import { shapeEvaluation } from '../verdict/shape';
 import { verdictOf } from '../verdict/verdict';
 import { isFinished } from '../waiting/rules';
 import { leadsTo } from './callbackUrl';
-import { findEvaluationIds } from './evaluationId';
 import type { TriggerSettings } from './settings';
 
 const DAY_MS = 86_400_000;
@@ -38,8 +37,8 @@ export interface Trigger {
  */
 export async function decide(rawBody: Buffer, trigger: Trigger): Promise<Decision> {
 	const { verification, deduplicate } = trigger.settings;
-	const ids = findEvaluationIds(parseBody(rawBody));
-	if (ids.length === 0) return nothing('warn', 422, 'The callback is not about an evaluation');
+	const ids = findEvaluationIds(rawBody);
+	if (ids.length === 0) return notAboutOne(rawBody);
 	const isKnown = deduplicate && ids.every((id) => trigger.deliveries.isKnown(id));
 	const decision = isKnown ? hasStarted() : await decideAbout(ids, trigger);
 	return verification === 'lookup' ? alike(decision) : decision;
@@ -50,23 +49,25 @@ export async function decide(rawBody: Buffer, trigger: Trigger): Promise<Decisio
  * for something else, is told to nobody.
  */
 function alike(decision: Decision): Decision {
-	if (decision.status === 200) return { ...decision, message: 'The callback was received' };
-	return { ...decision, status: 503, message: DELIVER_AGAIN };
+	if (decision.status !== 200) return { ...decision, status: 503, message: DELIVER_AGAIN };
+	const claim = () => {
+		const other = decision.claim?.();
+		return other && alike(other);
+	};
+	return { ...decision, claim, message: 'The callback was received' };
 }
 
 async function decideAbout(ids: string[], trigger: Trigger): Promise<Decision> {
 	const attempt = await trigger.lookUp(ids);
 	if (attempt === undefined) return tooMany();
 	if (!attempt.ok) return lookupFailed(attempt.failure);
-	return isForThis(attempt.value, trigger) ? startWith(attempt.value, trigger) : forAnother();
-}
-
-/** Where the API names no callback URL, only a signature shows that Runflow sent the callback. */
-function isForThis({ callback_url }: Evaluation, { settings, ownPath }: Trigger): boolean {
+	const { settings, ownPath } = trigger;
+	const { callback_url } = attempt.value;
 	if (typeof callback_url !== 'string' || callback_url === '') {
-		return settings.verification === 'signature';
+		return settings.verification === 'signature' ? startWith(attempt.value, trigger) : unproven();
 	}
-	return leadsTo(callback_url, ownPath, settings.relayUrl);
+	const isForThis = leadsTo(callback_url, ownPath, settings.relayUrl);
+	return isForThis ? startWith(attempt.value, trigger) : forAnother();
 }
 
 function startWith(evaluation: Evaluation, trigger: Trigger): Decision {
@@ -81,8 +82,11 @@ function startWith(evaluation: Evaluation, trigger: Trigger): Decision {
 		return nothing('debug', 200, 'The workflow does not wait for this verdict');
 	}
 	const json = shapeEvaluation(evaluation, shape);
-	if (deduplicate && !trigger.deliveries.claim(evaluation.id.toLowerCase())) return hasStarted();
-	return { status: 200, message: 'The workflow starts', start: [[{ json }]] };
+	const claim = () =>
+		deduplicate && !trigger.deliveries.claim(evaluation.id.toLowerCase())
+			? hasStarted()
+			: undefined;
+	return { status: 200, message: 'The workflow starts', start: [[{ json }]], claim };
 }
 
 /** A signature carries no time: what was genuine once could be sent again for ever. */
@@ -102,6 +106,19 @@ function lookupFailed(failure: ApiFailure): Decision {
 		'warn',
 		`could not look up an evaluation and asked for another delivery: ${message}`,
 	);
+}
+
+function notAboutOne(rawBody: Buffer): Decision {
+	const decision = nothing('warn', 422, 'The callback is not about an evaluation');
+	const text = `started nothing after a callback: it names no evaluation, ${describeBody(rawBody)}`;
+	return { ...decision, log: { level: 'warn', text } };
+}
+
+/** Where the API names no callback URL, only a signature shows that Runflow sent the callback. */
+function unproven(): Decision {
+	const message =
+		"Runflow does not say which callback URL the evaluation was submitted with: set 'Verification' to Signature";
+	return nothing('warn', 403, message);
 }
 
 function forAnother(): Decision {

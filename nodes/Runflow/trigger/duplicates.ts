@@ -1,8 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { lasting } from '../callback/lasting';
+
 /** For each trigger: n8n writes what is stored with every execution that is started. */
 const MOST_STORED = 1_000;
 const MOST_REMEMBERED = 5_000;
+const MOST_TRIGGERS = 200;
 
 /** What this process has seen, by trigger: n8n reads its own memory anew for every callback. */
 const seenHere = new Map<string, Set<string>>();
@@ -19,8 +22,7 @@ export class Deliveries {
 	constructor(private readonly context: IWebhookFunctions) {
 		this.isTest = context.getMode() === 'manual';
 		const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-		this.seen = seenHere.get(trigger) ?? new Set();
-		seenHere.set(trigger, this.seen);
+		this.seen = lasting(seenHere, trigger, MOST_TRIGGERS, () => new Set());
 		for (const id of this.stored()) this.seen.add(id);
 	}
 

@@ -5,6 +5,7 @@ import type { Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
 import { networkFailure } from '../api/failure';
 import type { Embed, Evaluation } from '../api/types';
+import { lasting } from '../callback/lasting';
 import { TokenBucket } from '../waiting/tokenBucket';
 
 /** A sender gives up after a few seconds. What the API has not said by then comes with a later delivery. */
@@ -14,17 +15,16 @@ const LOOKUP_LIMIT_MS = 4_000;
 const UNSIGNED_LOOKUPS_PER_SECOND = 10;
 const UNSIGNED_LOOKUPS_AT_ONCE = 30;
 const PAUSE_AFTER_REFUSAL_MS = 5_000;
+const MOST_ACCOUNTS = 200;
 
 const budgets = new Map<string, TokenBucket>();
 
 /** What unsigned callbacks may ask with the credential of this node, in this process. */
 export function budgetFor({ credentials }: INode): TokenBucket {
 	const account = credentials?.runflowApi?.id ?? '';
-	const budget =
-		budgets.get(account) ??
-		new TokenBucket(Date.now(), UNSIGNED_LOOKUPS_PER_SECOND, UNSIGNED_LOOKUPS_AT_ONCE);
-	budgets.set(account, budget);
-	return budget;
+	const create = () =>
+		new TokenBucket(performance.now(), UNSIGNED_LOOKUPS_PER_SECOND, UNSIGNED_LOOKUPS_AT_ONCE);
+	return lasting(budgets, account, MOST_ACCOUNTS, create);
 }
 
 /**
@@ -58,7 +58,7 @@ async function firstKnown(
 	embed: Embed[],
 	budget?: TokenBucket,
 ): Promise<Attempt<Evaluation> | undefined> {
-	const now = Date.now();
+	const now = performance.now();
 	if (budget !== undefined && budget.readyAt(now) > now) return undefined;
 	budget?.take(now);
 	const attempt = await client.get(id, { embed, timeoutMs: LOOKUP_LIMIT_MS });
@@ -67,7 +67,7 @@ async function firstKnown(
 		return attempt;
 	}
 	const { reaction, retryAfterMs = PAUSE_AFTER_REFUSAL_MS } = attempt.failure;
-	if (reaction === 'busy') budget?.slowDown(Date.now(), retryAfterMs);
+	if (reaction === 'busy') budget?.slowDown(performance.now(), retryAfterMs);
 	const isUnknown = reaction === 'missing' && others.length > 0;
 	return isUnknown ? await firstKnown(client, others, embed, budget) : attempt;
 }

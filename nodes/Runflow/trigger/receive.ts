@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { Load } from '../callback/load';
-import { receive } from '../callback/receiver';
+import { Load, TRIGGER_LIMITS } from '../callback/load';
+import { credentialIdOf, receive } from '../callback/receiver';
 import { ownPathOf } from './callbackUrl';
 import { decide } from './decide';
 import { Deliveries } from './duplicates';
@@ -9,25 +9,29 @@ import { budgetFor, lookUp } from './lookup';
 import { nameOf, readTriggerSettings, readVerification } from './settings';
 
 /** Of all triggers of this process. */
-const load = new Load();
+const load = new Load(TRIGGER_LIMITS);
 
 /** Receives a callback of Runflow at the trigger's URL. */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	return await receive(context, nameOf(context), () => ({
-		signed: readVerification(context) === 'signature' ? 'always' : 'never',
-		answeredBy: 'receiver',
-		load,
-		handle: async (rawBody, connect) => {
-			const settings = readTriggerSettings(context);
-			const isSigned = settings.verification === 'signature';
-			const budget = isSigned ? undefined : budgetFor(context.getNode());
-			return await decide(rawBody, {
-				settings,
-				ownPath: ownPathOf(context.getNode(), context.getWorkflow().id),
-				now: Date.now,
-				deliveries: new Deliveries(context),
-				lookUp: async (ids) => await lookUp(await connect(), ids, settings.shape.embed, budget),
-			});
-		},
-	}));
+	return await receive(context, nameOf(context), 'receiver', () => {
+		const verification = readVerification(context);
+		return {
+			signed: verification === 'signature' ? 'always' : 'never',
+			load,
+			// What anybody may send does not hold what is signed.
+			account: `${credentialIdOf(context)} ${verification}`,
+			handle: async (rawBody, connect) => {
+				const settings = readTriggerSettings(context);
+				const isSigned = settings.verification === 'signature';
+				const budget = isSigned ? undefined : budgetFor(context.getNode());
+				return await decide(rawBody, {
+					settings,
+					ownPath: ownPathOf(context.getNode(), context.getWorkflow().id),
+					now: Date.now,
+					deliveries: new Deliveries(context),
+					lookUp: async (ids) => await lookUp(await connect(), ids, settings.shape.embed, budget),
+				});
+			},
+		};
+	});
 }

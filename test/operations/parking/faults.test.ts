@@ -95,6 +95,28 @@ it('faults at the look before parking do not park what is finished', async () =>
 	expect([run.status, run.after[0]?.length]).toEqual(['success', 3]);
 });
 
+it.each([302, 400, 401, 402, 403, 405])(
+	'parks what is not known to be finished, though the look before is answered with %i',
+	async (status) => {
+		const [id, parked] = await parkedThough(status);
+		for (const refused of [{ method: 'GET', pathPrefix: '/v1/', status }, undefined]) {
+			emulator.options.forcedAnswers = refused ? [refused] : [];
+			const { resumed, response } = await answered(parked, id);
+			expect([response.status, resumed?.status]).toEqual(
+				refused ? [503, undefined] : [200, 'success'],
+			);
+		}
+	},
+);
+
+async function parkedThough(status: number): Promise<[string, NodeRun]> {
+	emulator.options.latency = { distribution: 'fixed', minMs: 1 };
+	emulator.options.forcedAnswers = [{ method: 'GET', pathPrefix: '/v1/', status }];
+	const parked = await park(emulator, 1);
+	expect(parked.status).toBe('waiting');
+	return [idsByRow(emulator)[0] ?? '', parked];
+}
+
 it('looks that drip do not hold a callback', async () => {
 	const parked = await park(emulator, 2);
 	const [id = ''] = settleAll();

@@ -28,11 +28,25 @@ it('splits by verdict after a callback', async () => {
 	expect(refs).toEqual([['row-2'], ['row-1', 'row-4'], ['row-0', 'row-3']]);
 });
 
-it('links split items to their rows where n8n can, and never to a wrong row', async () => {
-	const allPassed = await park(emulator, 3, { splitByVerdict: true });
-	for (const id of idsByRow(emulator)) emulator.settle(id, PASSED);
-	const { resumed } = await callBack(allPassed, '');
-	expect(resumed?.origins[2]?.map(({ row }) => row)).toEqual([0, 1, 2]);
+it.each([
+	['passed', PASSED, 2],
+	['not passed', NOT_PASSED, 1],
+])(
+	'tells no row where several %s: n8n says that it does not know',
+	async (_name, outcome, output) => {
+		const parked = await park(emulator, 3, { splitByVerdict: true });
+		for (const id of idsByRow(emulator)) emulator.settle(id, outcome);
+		const { resumed, run } = await callBack(parked, '');
+		expect([resumed?.outputs[output]?.length, resumed?.origins[output]]).toEqual([3, []]);
+		expect(run?.run.data.resultData.error?.message).toContain('get data for expression');
+	},
+);
+
+it('links split items of No Verdict to their rows where n8n can, and never to a wrong row', async () => {
+	const unreadable = await park(emulator, 3, { splitByVerdict: true });
+	for (const id of idsByRow(emulator)) emulator.settle(id, { failure_code: 'invalid_media' });
+	const { resumed } = await callBack(unreadable, '');
+	expect(resumed?.origins[0]?.map(({ row }) => row)).toEqual([0, 1, 2]);
 
 	emulator.reset();
 	emulator.options.seed = 2;
@@ -73,7 +87,7 @@ it.each(['It\'s "1"', 'a }} b', '{{ x }}', 'line\u2028end', 'line\u2029end', '\\
 );
 
 describe('two parked nodes in one workflow', () => {
-	it('keeps the callbacks of one away from the other', async () => {
+	it('have one address: a late callback of the first is a hint for the second, which looks itself', async () => {
 		const first = await runWorkflow({
 			nodes: [start, runflow("It's first"), runflow('Second "node"')],
 			connections: { Start: to("It's first"), "It's first": to('Second "node"') },
@@ -86,8 +100,9 @@ describe('two parked nodes in one workflow', () => {
 		if (second === undefined) throw new Error('The first node did not resume');
 		expect(second.status).toBe('waiting');
 
-		const stray = await resumeByWebhook(second, { url, rawBody: '{}' });
-		expect([stray.response.status, stray.run]).toEqual([404, undefined]);
+		const rawBody = JSON.stringify({ id: one?.id, overall_passed: true });
+		const stray = await resumeByWebhook(second, { url, rawBody });
+		expect([stray.response.status, stray.run]).toEqual([200, undefined]);
 		const [, two] = emulator.evaluations;
 		emulator.settle(two?.id ?? '', PASSED);
 		const last = await resumeByWebhook(second, {

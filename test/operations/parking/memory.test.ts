@@ -5,22 +5,42 @@ import {
 } from '../../../nodes/Runflow/operations/parking/memory';
 
 const evaluation = (id: string) => ({ id, status_code: 'completed' });
+const HOUR = 3_600_000;
 
-it('forgets the oldest when it holds too much, and knows an id in any case', () => {
+it('forgets the oldest when it holds too much, of whatever account, and knows an id in any case', () => {
 	const { length } = JSON.stringify(evaluation('a'));
-	const memory = new FinishedEvaluations(2 * length);
-	for (const id of ['a', 'B', 'c', 'c']) memory.add(evaluation(id));
-	expect(['a', 'b', 'C'].map((id) => memory.get(id)?.id)).toEqual([undefined, 'B', 'c']);
+	const memory = new FinishedEvaluations(3 * length);
+	memory.add('one', evaluation('a'), 0);
+	for (const id of ['B', 'c', 'c']) memory.add('two', evaluation(id), 0);
+	expect(memory.get('one', 'a', 0)?.id).toBe('a');
+	memory.add('two', evaluation('d'), 0);
+	expect(memory.get('one', 'a', 0)).toBeUndefined();
+	expect(['b', 'C', 'd'].map((id) => memory.get('two', id, 0)?.id)).toEqual(['B', 'c', 'd']);
+	expect(memory.get('one', 'b', 0)).toBeUndefined();
+});
+
+it('forgets what is old, and begins again with an evaluation that it sees again', () => {
+	const memory = new FinishedEvaluations();
+	for (const id of ['a', 'b']) memory.add('one', evaluation(id), 0);
+	memory.add('one', evaluation('a'), 1_000);
+	const known = (now: number) => ['a', 'b'].map((id) => memory.get('one', id, now)?.id);
+	expect(known(HOUR - 1)).toEqual(['a', 'b']);
+	expect(known(HOUR)).toEqual(['a', undefined]);
+	expect(known(HOUR + 1_000)).toEqual([undefined, undefined]);
 });
 
 it('shares the pace of an account, and a memory for each set of details', () => {
-	const plain = sharedBy('account', [], 0);
-	const detailed = sharedBy('account', ['judges'], 0);
-	const other = sharedBy('another', [], 0);
-	expect(detailed.pace).toBe(plain.pace);
-	expect(other.pace).not.toBe(plain.pace);
-	expect(detailed.finished).not.toBe(plain.finished);
-	expect(sharedBy('account', [], 9).finished).toBe(plain.finished);
+	let now = 0;
+	const shared = (account: string, ...details: string[]) => sharedBy(account, details, () => now);
+	const plain = shared('account');
+	plain.finished.add(evaluation('a'));
+	expect(shared('account').finished.get('A')?.id).toBe('a');
+	expect(shared('account', 'judges').finished.get('a')).toBeUndefined();
+	expect(shared('another').finished.get('a')).toBeUndefined();
+	expect(shared('account', 'judges').pace).toBe(plain.pace);
+	expect(shared('another').pace).not.toBe(plain.pace);
+	now = HOUR;
+	expect(plain.finished.get('a')).toBeUndefined();
 });
 
 it('takes a run that a callback made go on for parked again after a while, if n8n lost it', () => {

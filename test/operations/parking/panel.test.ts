@@ -82,6 +82,17 @@ describe('with an emulator', () => {
 		expect(run.error?.description).toContain('Nothing was submitted');
 	});
 
+	it('takes an address that was entered with a slash too many', async () => {
+		const run = await park(emulator, 1, {}, { instanceUrl: 'https://n8n.example.com//x//' });
+		const [evaluation] = emulator.evaluations;
+		expect([run.status, evaluation?.body.callback_url]).toEqual([
+			'waiting',
+			expect.stringMatching(
+				/^https:\/\/n8n\.example\.com\/x\/webhook-waiting\/\d+\/runflow-verdicts\?signature=\w+$/,
+			),
+		]);
+	});
+
 	it('spends nothing when the address of n8n lacks its scheme: n8n evaluates nothing then', async () => {
 		const run = await park(emulator, 2, {}, { instanceUrl: 'n8n.example.com' });
 		expect([run.status, emulator.requests]).toEqual(['error', []]);

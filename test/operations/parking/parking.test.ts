@@ -26,13 +26,13 @@ afterEach(async () => {
 	await emulator.close();
 });
 
-it('parks with a callback URL that leads back to this node, and with what it submitted', async () => {
+it('parks with a callback URL that leads back to a Runflow node, and with what it submitted', async () => {
 	const parked = await park(emulator, 2);
 	expect(parked.status).toBe('waiting');
 	const [first] = emulator.evaluations;
 	const { callback_url } = first?.body ?? {};
-	expect(callback_url).toMatch(/\/webhook-waiting\/\d+\/runflow-node-id\?signature=\w+/);
-	expect(parked.run.waitTill?.getTime()).toBeGreaterThan(Date.now() + 590_000);
+	expect(callback_url).toMatch(/\/webhook-waiting\/\d+\/runflow-verdicts\?signature=\w+/);
+	expect(parked.run.waitTill?.getTime()).toBeGreaterThan(Date.now() + 670_000);
 	expect(parked.outputs[0]?.[0]?.json).toMatchObject({
 		id: first?.id,
 		verdict: 'no_verdict',

@@ -3,9 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isOutOfReach } from '../../callback/reach';
 
+/** The last part of a callback URL, behind what n8n takes for its own: the same for every node. */
+export const RESUME_PATH = 'runflow-verdicts';
+
 /**
- * n8n's own URL to resume this execution, made to lead to this very node. Throws, before anything is
- * spent, when Runflow cannot reach this n8n.
+ * n8n's own URL to resume this execution, made to lead to a parked Runflow node. Throws, before
+ * anything is spent, when Runflow cannot reach this n8n.
  */
 export async function readCallbackUrl(context: IExecuteFunctions): Promise<string> {
 	const resumeUrl: unknown = context.evaluateExpression('{{ $execution.resumeUrl }}', 0);
@@ -17,6 +20,7 @@ export async function readCallbackUrl(context: IExecuteFunctions): Promise<strin
 		});
 	}
 	const url = new URL(resumeUrl);
-	url.pathname += `/${encodeURIComponent(context.getNode().id)}`;
+	// An address that was entered with a slash too many has two, which n8n does not know.
+	url.pathname = `${url.pathname}/${RESUME_PATH}`.replace(/\/{2,}/g, '/');
 	return url.toString();
 }

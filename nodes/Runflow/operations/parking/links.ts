@@ -4,25 +4,33 @@ import { isObject } from '../../api/read';
 import { VERDICTS } from '../../verdict/verdict';
 
 /**
- * When the execution goes on, n8n looks for the origin of an item in output 2 at input 2, which a
- * node with one input lacks; and it takes no origin from the node itself unless told to.
+ * When the execution goes on, n8n looks for the origin of an item in output 2 at input 2, which a node
+ * with one input lacks. A single row is the only one that an item can come from, so there it is told;
+ * with more, any link would be to another row sooner or later, so n8n has to say that it knows none.
+ * It takes no origin from the node itself unless the metadata say so.
  */
-export function linkEveryOutput(context: IExecuteFunctions): void {
+export function linkOutputs(context: IExecuteFunctions, rows: number): void {
 	const { source } = context.getExecuteData();
 	const [origin] = source?.main ?? [];
-	if (source && origin) source.main = VERDICTS.map(() => origin);
+	if (source && origin) {
+		source.main = VERDICTS.map((_, output) =>
+			output === 0 || rows === 1 ? origin : UNKNOWN_SOURCE,
+		);
+	}
 	context.setMetadata({ preserveSourceOverwrite: true });
 }
 
 /**
- * n8n links the items of a resumed node to its input by their position in the output, which is
- * right only where it is the position in the input too. Elsewhere no link is better than one to
- * the wrong row: n8n then says that it does not know the item.
+ * n8n links the items of a resumed node to its input by their position in the output, which is right
+ * only where it is the position in the input too, and told only for the first output. Elsewhere no
+ * link is better than one to the wrong row: n8n then says that it does not know the item.
  */
 export function linked(outputs: INodeExecutionData[][]): INodeExecutionData[][] {
-	return outputs.map((items) =>
+	const rows = outputs.flat().length;
+	return outputs.map((items, output) =>
 		items.map((item, position) => {
-			if (rowOf(item) === position) return item;
+			const isTold = rows === 1 || output === 0;
+			if (isTold && rowOf(item) === position) return item;
 			return { ...item, pairedItem: { item: position, sourceOverwrite: UNKNOWN_SOURCE } };
 		}),
 	);

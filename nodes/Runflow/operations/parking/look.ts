@@ -33,7 +33,8 @@ export interface Sight extends Shared {
 /**
  * Looks at evaluations until one turns out to be open: `first` before the others, those in random
  * order, a few at a time, more the longer none is open. Those known to be finished cost no request.
- * Passing failures are repeated. One that the API does not know (yet) counts as open.
+ * Passing failures are repeated, any other ends the search: an evaluation that could not be seen is
+ * not known to be finished. One that the API does not know (yet) counts as open.
  * @param limitMs when it ends at the latest, whatever the API does: time that this process had for
  * it, so that answers which wait in a process that is late are not thrown away
  */
@@ -103,8 +104,8 @@ class Search {
 				else if (attempt !== 'missing') this.found.set(id.toLowerCase(), attempt);
 				if (attempt !== 'failed') news += 1;
 			}
-			if (failed.length > 0 && !PASSING.includes(this.failure?.reaction ?? 'retry')) break;
 			line.push(...failed);
+			if (failed.length > 0 && !PASSING.includes(this.failure?.reaction ?? 'retry')) break;
 			if (failed.length > 0) await this.backOff();
 			else this.failures = 0;
 		}

@@ -1,48 +1,72 @@
 import type { Evaluation } from '../../api/types';
+import { lasting } from '../../callback/lasting';
 import { TokenBucket } from '../../waiting/tokenBucket';
 
-/** About 32 MB: some 5,000 evaluations, or 1,500 with all their details. */
+/** Of all accounts, about 32 MB: some 5,000 evaluations, or 1,500 with all their details. */
 const MOST_CHARACTERS = 16_000_000;
+/** A parked execution that has not gone on by then reads them again. */
+const LIFE_MS = 3_600_000;
 const MOST_ACCOUNTS = 20;
 /** n8n on a busy machine; when it fails to store it, a later callback is as good. */
 const GOING_ON_MS = 10_000;
 
+interface Kept {
+	evaluation: Evaluation;
+	length: number;
+	until: number;
+}
+
 /**
  * Finished evaluations that this process has seen, as the API gave them, the newest of them up to a
- * total length in JSON. They do not change any more. Ids are compared case aside.
+ * total length in JSON and an age. They do not change any more. Ids are compared case aside.
  */
 export class FinishedEvaluations {
-	private readonly kept = new Map<string, { evaluation: Evaluation; length: number }>();
+	/** The oldest first. */
+	private readonly kept = new Map<string, Kept>();
 	private length = 0;
 
 	constructor(private readonly mostCharacters = MOST_CHARACTERS) {}
 
-	get(id: string): Evaluation | undefined {
-		return this.kept.get(id.toLowerCase())?.evaluation;
+	/**
+	 * @param place of whom and with which details
+	 * @param now milliseconds, as below
+	 */
+	get(place: string, id: string, now: number): Evaluation | undefined {
+		this.forget(now);
+		return this.kept.get(keyOf(place, id))?.evaluation;
 	}
 
-	add(evaluation: Evaluation): void {
-		const id = evaluation.id.toLowerCase();
-		this.remove(id);
+	add(place: string, evaluation: Evaluation, now: number): void {
+		const key = keyOf(place, evaluation.id);
+		this.remove(key);
 		const { length } = JSON.stringify(evaluation);
-		this.kept.set(id, { evaluation, length });
+		this.kept.set(key, { evaluation, length, until: now + LIFE_MS });
 		this.length += length;
-		for (const oldest of this.kept.keys()) {
-			if (this.length <= this.mostCharacters) return;
+		this.forget(now);
+	}
+
+	private forget(now: number): void {
+		for (const [oldest, { until }] of this.kept) {
+			if (this.length <= this.mostCharacters && now < until) return;
 			this.remove(oldest);
 		}
 	}
 
-	private remove(id: string): void {
-		this.length -= this.kept.get(id)?.length ?? 0;
-		this.kept.delete(id);
+	private remove(key: string): void {
+		this.length -= this.kept.get(key)?.length ?? 0;
+		this.kept.delete(key);
 	}
 }
+
+const keyOf = (place: string, id: string) => `${place} ${id.toLowerCase()}`;
 
 /** What all callbacks that this process receives for one account share. */
 export interface Shared {
 	pace: TokenBucket;
-	finished: FinishedEvaluations;
+	finished: {
+		get(id: string): Evaluation | undefined;
+		add(evaluation: Evaluation): void;
+	};
 }
 
 /** Runs of nodes that a callback of this process has just made go on, until n8n has stored that. */
@@ -61,7 +85,7 @@ export class GoingOn {
 }
 
 const paces = new Map<string, TokenBucket>();
-const memories = new Map<string, FinishedEvaluations>();
+const memory = new FinishedEvaluations();
 
 /**
  * The pace and the memory for an account: without them each of N callbacks would look at up to N
@@ -70,20 +94,13 @@ const memories = new Map<string, FinishedEvaluations>();
  * @param details what the evaluations are read with; those read with less are no use
  * @param now the clock's milliseconds
  */
-export function sharedBy(account: string, details: string[], now: number): Shared {
+export function sharedBy(account: string, details: string[], now: () => number): Shared {
 	const place = [account, ...details].join(' ');
 	return {
-		pace: lasting(paces, account, () => new TokenBucket(now)),
-		finished: lasting(memories, place, () => new FinishedEvaluations()),
+		pace: lasting(paces, account, MOST_ACCOUNTS, () => new TokenBucket(now())),
+		finished: {
+			get: (id) => memory.get(place, id, now()),
+			add: (evaluation) => memory.add(place, evaluation, now()),
+		},
 	};
-}
-
-function lasting<T>(all: Map<string, T>, key: string, create: () => T): T {
-	const value = all.get(key) ?? create();
-	all.delete(key);
-	all.set(key, value);
-	for (const longestUnused of all.keys()) {
-		if (all.size > MOST_ACCOUNTS) all.delete(longestUnused);
-	}
-	return value;
 }

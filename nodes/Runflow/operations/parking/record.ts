@@ -14,6 +14,8 @@ export interface Parked {
 	split: boolean;
 	/** Item indices of evaluations that were there before and are not billed again. */
 	unbilled: number[];
+	/** Until when callbacks count, in milliseconds since 1970. */
+	until: number;
 	/** Which run of the node in the execution it is: a loop may run it again. */
 	runIndex: number;
 }
@@ -45,7 +47,7 @@ function runIndexOf(context: IExecuteFunctions): number {
 	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
 }
 
-/** Reads it again in the context of a callback; undefined when nothing is parked here. */
+/** Reads it again in the context of a callback; undefined when there is none that can be read. */
 export function readParked(context: IWebhookFunctions): Parked | undefined {
 	const name = escapeAll(context.getNode().name);
 	return readRecord(context.evaluateExpression(`{{ $("${name}").context["parked"] }}`));
@@ -55,11 +57,14 @@ function readRecord(stored: unknown): Parked | undefined {
 	if (!isObject(stored) || !Array.isArray(stored.ids) || !Array.isArray(stored.shapes)) {
 		return undefined;
 	}
+	const { until } = stored;
+	if (typeof until !== 'number') return undefined;
 	return {
 		ids: stored.ids.map((id) => (typeof id === 'string' ? id : null)),
 		shapes: stored.shapes.map(readStoredShape),
 		split: stored.split === true,
 		unbilled: Array.isArray(stored.unbilled) ? stored.unbilled.map(Number) : [],
+		until,
 		runIndex: Number(stored.runIndex),
 	};
 }

@@ -1,35 +1,24 @@
-import type {
-	INodeExecutionData,
-	IWebhookDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { CALLBACK_LIMIT_MS, LOOK_LIFE_MS } from '../../api/policy';
-import type { Evaluation } from '../../api/types';
-import { Load } from '../../callback/load';
-import { receive } from '../../callback/receiver';
-import type { Decision } from '../../callback/receiver';
-import { describeFailure } from '../../messages/failure';
-import { shapeEvaluation } from '../../verdict/shape';
-import { billedOnce } from '../../verdict/billed';
-import { splitByVerdict } from '../../verdict/split';
-import { linked } from './links';
-import { lookUntilOpen } from './look';
-import type { Sight } from './look';
+import { LOOK_LIFE_MS } from '../../api/policy';
+import { Load, PARKED_LIMITS } from '../../callback/load';
+import { credentialIdOf, receive } from '../../callback/receiver';
+import { RESUME_PATH } from './callbackUrl';
+import { decide } from './decide';
 import { GoingOn } from './memory';
 import { readParked, readParkedItems } from './record';
 import type { Parked } from './record';
 import { sightFor } from './sight';
 
-const NO_WORD = /[^0-9a-z_-]+/;
-
-/** Callbacks come back to the parked node itself: no other waiting node takes them for its own. */
+/**
+ * Callbacks come back to a path of their own: no waiting node of another type takes them. It holds no
+ * expression, for which n8n would start a sandbox for each callback, forged ones included.
+ */
 export const resumeWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
 		httpMethod: 'POST',
-		path: '={{ $nodeId }}',
+		path: RESUME_PATH,
 		isFullPath: true,
 		restartWebhook: true,
 		responseMode: 'onReceived',
@@ -37,92 +26,30 @@ export const resumeWebhooks: IWebhookDescription[] = [
 	},
 ];
 
-/**
- * Of all parked executions of this process. n8n has done most of its work for a callback before it
- * comes here, so none is sent away, and one whose sender has left makes its execution go on as well.
- */
-const load = new Load({ atOnce: 10, longestLine: 200, patienceMs: Infinity });
+/** Of all parked executions of this process. */
+const load = new Load(PARKED_LIMITS);
 
 const goingOn = new GoingOn();
-
-/** No 2xx: should n8n fail to let the execution go on, it takes another callback. */
-const ALREADY: Decision = {
-	status: 503,
-	message: 'Another callback has just made the execution go on',
-};
 
 /** Receives a callback for a parked execution and resumes it once all its evaluations are finished. */
 export async function receiveResume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { name } = context.getWorkflow();
-	return await receive(context, `'${context.getNode().name}' in the workflow '${name}'`, () => ({
+	const subject = `'${context.getNode().name}' in the workflow '${name}'`;
+	const runOf = ({ runIndex }: Parked) =>
+		[context.getExecutionId(), context.getNode().id, runIndex].join('/');
+	return await receive(context, subject, 'n8n', () => ({
 		signed: 'ifSecretIsSet',
-		answeredBy: 'n8n',
 		load,
-		handle: async (rawBody, connect) => {
-			const parked = readParked(context);
-			if (parked === undefined) return { status: 404, message: 'Nothing waits for this callback' };
-			const run = [context.getExecutionId(), context.getNode().id, parked.runIndex].join('/');
-			if (goingOn.has(run, performance.now())) return ALREADY;
-			const sight = sightFor(await connect(AbortSignal.timeout(LOOK_LIFE_MS)), parked.shapes);
-			const decision = await decide(parked, rawBody, sight, () => readParkedItems(context));
-			if (decision.start === undefined) return decision;
-			if (goingOn.has(run, performance.now())) return ALREADY;
-			goingOn.add(run, performance.now());
-			return decision;
-		},
+		account: credentialIdOf(context),
+		handle: async (rawBody, connect) =>
+			await decide(rawBody, {
+				parked: readParked(context),
+				readItems: () => readParkedItems(context),
+				sight: async ({ shapes }) =>
+					sightFor(await connect(AbortSignal.timeout(LOOK_LIFE_MS)), shapes),
+				now: Date.now,
+				isGoingOn: (parked) => goingOn.has(runOf(parked), performance.now()),
+				claim: (parked) => goingOn.add(runOf(parked), performance.now()),
+			}),
 	}));
-}
-
-/**
- * Looks at the parked evaluations: the execution goes on with its items once all are finished. The
- * body is no more than a hint which one to look at first.
- */
-export async function decide(
-	parked: Parked,
-	rawBody: Buffer,
-	sight: Sight,
-	readItems: () => INodeExecutionData[],
-): Promise<Decision> {
-	const ids = parked.ids.filter((id): id is string => id !== null);
-	const words = new Set(rawBody.toString().toLowerCase().split(NO_WORD));
-	const named = ids.filter((id) => words.has(id.toLowerCase()));
-	const state = await lookUntilOpen(ids, named, sight, CALLBACK_LIMIT_MS);
-	if (state.kind === 'unavailable') {
-		const why = state.failure
-			? describeFailure(state.failure).message
-			: 'there was not enough time, or not the right answer';
-		return {
-			status: 503,
-			message: 'Not all evaluations could be looked up; deliver again',
-			log: { level: 'warn', text: `could not look up all evaluations for a callback: ${why}` },
-		};
-	}
-	if (state.kind === 'open') {
-		// Runflow calls about finished evaluations alone, whatever words it finds for that.
-		const isDoubtful = state.isUnknown || named.includes(state.id);
-		if (!isDoubtful) return { status: 200, message: 'Others are not finished yet' };
-		return { status: 503, message: 'It is not finished yet for those who look; deliver again' };
-	}
-	const items = finishedItems(readItems(), parked, state.evaluations);
-	const start = parked.split ? linked(splitByVerdict(items)) : [items];
-	return { status: 200, message: 'The execution goes on', start };
-}
-
-function finishedItems(
-	stored: INodeExecutionData[],
-	{ ids, shapes, unbilled }: Parked,
-	evaluations: Map<string, Evaluation>,
-): INodeExecutionData[] {
-	const items = stored.map((item, itemIndex) => {
-		const evaluation = evaluations.get(ids[itemIndex]?.toLowerCase() ?? '');
-		const shape = shapes[itemIndex];
-		if (evaluation === undefined || shape === undefined) {
-			return { ...item, pairedItem: { item: itemIndex } };
-		}
-		const { input } = item.json;
-		const shaped = shapeEvaluation(evaluation, shape, { isBilled: !unbilled.includes(itemIndex) });
-		const json = { ...shaped, ...(input !== undefined && { input }) };
-		return { ...item, json, pairedItem: { item: itemIndex } };
-	});
-	return billedOnce(items);
 }

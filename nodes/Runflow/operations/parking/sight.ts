@@ -16,7 +16,7 @@ export function sightFor(
 	const embed = [...new Set([...shapes].flatMap((shape) => shape.embed))].sort();
 	const clock = systemClock(signal);
 	return {
-		...sharedBy(client.account, embed, clock.now()),
+		...sharedBy(client.account, embed, () => clock.now()),
 		look: async (id, timeoutMs) => await client.get(id, { embed, timeoutMs }),
 		clock,
 	};

@@ -26,7 +26,32 @@ export async function awaitStrangers(
 	rule: TimeoutRule,
 ): Promise<void> {
 	const strangers = await findStrangers(context, plans, outcomes, callbackUrl, sight);
-	const known = [...strangers].flatMap(([itemIndex, evaluationId]) => {
+	await poll(context, client, plans, outcomes, strangers, rule);
+}
+
+/** Waits, by polling, for all that is open. Changes their outcomes. */
+export async function awaitHere(
+	context: IExecuteFunctions,
+	client: RunflowClient,
+	plans: Map<number, Plan>,
+	outcomes: Map<number, Ending>,
+	rule: TimeoutRule,
+): Promise<void> {
+	const open = [...outcomes].flatMap(([itemIndex, outcome]) =>
+		outcome.kind === 'open' ? [[itemIndex, outcome.evaluation.id] as const] : [],
+	);
+	await poll(context, client, plans, outcomes, new Map(open), rule);
+}
+
+async function poll(
+	context: IExecuteFunctions,
+	client: RunflowClient,
+	plans: Map<number, Plan>,
+	outcomes: Map<number, Ending>,
+	ids: Map<number, string>,
+	rule: TimeoutRule,
+): Promise<void> {
+	const known = [...ids].flatMap(([itemIndex, evaluationId]) => {
 		const shape = plans.get(itemIndex)?.shape;
 		return shape ? [[itemIndex, { evaluationId, shape }] as const] : [];
 	});
