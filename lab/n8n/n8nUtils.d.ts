@@ -20,5 +20,9 @@ declare module '@n8n/ai-utilities/node-catalog' {
 	export class NodeTypeParser {
 		constructor(nodeTypes: INodeTypeDescription[]);
 	}
+	export class NodeSearchEngine {
+		constructor(nodeTypes: object[]);
+		searchByName(words: string, limit: number): Array<{ name: string }>;
+	}
 	export function formatNodeResult(parser: NodeTypeParser, nodeId: string): string | undefined;
 }

@@ -7,8 +7,17 @@ import { isRecord, readRecords, readString, type JsonRecord } from './read';
 const TARGET = join(__dirname, 'nodeList.json');
 const PACKAGES = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
 
-/** What n8n's node search knows of a node: its id, its name, its popularity from 0 to 1 and its aliases. */
-type ListedNode = [id: string, displayName: string, popularity: number, aliases: string[]];
+/**
+ * What n8n's searches know of a node: its id, its name, its popularity from 0 to 1, its aliases, and
+ * whether the editor lists it; the search of n8n's AI builder knows triggers besides.
+ */
+type ListedNode = [
+	id: string,
+	displayName: string,
+	popularity: number,
+	aliases: string[],
+	inEditor: boolean,
+];
 
 function readJson(path: string): JsonRecord[] {
 	return readRecords(JSON.parse(readFileSync(path, 'utf8')), path);
@@ -22,7 +31,7 @@ function aliasesOf({ codex }: JsonRecord): string[] {
 /** A trigger that belongs to a node is listed as that node. */
 function isListed(id: string, node: JsonRecord, nodes: Map<string, JsonRecord>): boolean {
 	const isTrigger = Array.isArray(node.group) && node.group.includes('trigger');
-	return node.hidden !== true && !(isTrigger && nodes.has(id.replace(/Trigger$/, '')));
+	return !(isTrigger && nodes.has(id.replace(/Trigger$/, '')));
 }
 
 /** Writes down the nodes of the n8n under test as its node search sees them. */
@@ -41,11 +50,14 @@ async function main(): Promise<void> {
 			nodes.set(`${name}.${readString(node, 'name')}`, node);
 		}
 	}
-	const list = [...nodes].flatMap(([id, node]): ListedNode[] =>
-		isListed(id, node, nodes)
-			? [[id, readString(node, 'displayName'), popularity.get(id) ?? 0, aliasesOf(node)]]
-			: [],
-	);
+	const shown = [...nodes].filter(([, node]) => node.hidden !== true);
+	const list = shown.map(([id, node]): ListedNode => [
+		id,
+		readString(node, 'displayName'),
+		popularity.get(id) ?? 0,
+		aliasesOf(node),
+		isListed(id, node, nodes),
+	]);
 	const lines = list.map((node) => JSON.stringify(node));
 	writeFileSync(TARGET, `[\n${lines.join(',\n')}\n]\n`);
 }
