@@ -37,9 +37,9 @@ export class RunflowApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. rf_live_…',
-			hint: 'Create one at app.runflow.io under Settings > API Keys',
+			hint: 'Create one at app.runflow.io under Settings > API Keys, with the scopes evaluations:create and evaluations:read',
 			description:
-				'It needs the scopes evaluations:create and evaluations:read, evaluations:edit to send feedback, and assets:create and assets:edit to send binary files.',
+				'Besides these two it needs evaluations:edit to send feedback, and assets:create and assets:edit to send binary files',
 		},
 		{
 			displayName: 'Base URL',
@@ -47,7 +47,7 @@ export class RunflowApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.runflow.io',
 			description:
-				'Only change this if Runflow gave you a different address. It must start with https://.',
+				'Only change this if Runflow gave you a different address, which starts with https://',
 		},
 		{
 			displayName: 'Callback Secret',
@@ -58,7 +58,7 @@ export class RunflowApi implements ICredentialType {
 			placeholder: 'e.g. whsec_…',
 			hint: 'Only for Runflow Trigger and Wait Mode Callback',
 			description:
-				"Your organization's callback signing secret, including the whsec_ prefix. Runflow Trigger and Wait Mode Callback use it to verify that callbacks come from Runflow.",
+				"Your organization's callback signing secret, including the whsec_ prefix, which shows that a callback comes from Runflow",
 		},
 		{
 			displayName: 'Previous Callback Secret',
@@ -67,7 +67,7 @@ export class RunflowApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'The old secret while you rotate to a new one. Callbacks signed with either are accepted. Clear this field afterwards.',
+				'The old secret while you change to a new one: callbacks signed with either are accepted until you clear this field',
 		},
 	];
 

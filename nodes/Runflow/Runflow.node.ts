@@ -27,18 +27,6 @@ const OUTPUTS = `={{
 		: ["${NodeConnectionTypes.Main}"]
 }}` as const;
 
-const SUBTITLE = `={{ {
-	createReport: "Create report",
-	get: "Get evaluation",
-	getBalance: "Get balance",
-	getMany: "Get evaluations of a run",
-	listJobClasses: "List job classes",
-	sendFeedback: "Send feedback",
-	submit: "Submit evaluation",
-	submitAndWait: "Submit and wait",
-	wait: "Wait for evaluation"
-}[$parameter["operation"]] }}`;
-
 export class Runflow implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Runflow',
@@ -47,7 +35,7 @@ export class Runflow implements INodeType {
 		group: ['transform'],
 		/** Above 1, n8n evaluates no expression for a callback unless a parameter has one. */
 		version: 1.1,
-		subtitle: SUBTITLE,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Judge generated images: submit them, wait for the verdict, act on it',
 		builderHint,
 		defaults: { name: 'Runflow' },

@@ -14,7 +14,7 @@ import { triggerProperties } from './trigger/fields';
 import { receiveCallback } from './trigger/receive';
 
 const WHILE_BUILDING =
-	"<b>While building</b>, click <b>Execute step</b>, then submit an image with the <b>Test URL</b> in its 'Callback URL' field. The verdict arrives here once.<br /><br />";
+	'<b>While building</b>, click <b>Execute step</b>, then submit an image from another workflow with the <b>Test URL</b> as its Callback URL.<br /><br />';
 
 export class RunflowTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,7 +30,7 @@ export class RunflowTrigger implements INodeType {
 		builderHint: triggerBuilderHint,
 		eventTriggerDescription: 'Waiting for Runflow to call the Test URL',
 		activationMessage:
-			"Verdicts now start this workflow. Put its Production URL into the 'Callback URL' field of Runflow's Submit operation.",
+			"Verdicts now start this workflow: its Production URL is the Callback URL of Runflow's Submit operation.",
 		defaults: { name: 'Runflow Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -41,8 +41,8 @@ export class RunflowTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Receive verdicts from Runflow',
 			executionsHelp: {
-				inactive: `${WHILE_BUILDING} <b>When ready</b>, publish this workflow and use the <b>Production URL</b> instead. Those executions show up in the executions list, not here.`,
-				active: `${WHILE_BUILDING} <b>This workflow is published</b>: every verdict sent to the <b>Production URL</b> starts it. Those executions show up in the executions list, not here.`,
+				inactive: `${WHILE_BUILDING} <b>When ready</b>, publish this workflow and use the <b>Production URL</b> instead: those executions are in the executions list, not here.`,
+				active: `${WHILE_BUILDING} <b>This workflow is published</b>: every verdict sent to the <b>Production URL</b> starts it, and is in the executions list, not here.`,
 			},
 		},
 		properties: triggerProperties,

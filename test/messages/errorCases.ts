@@ -221,7 +221,7 @@ export const PASSING_FAULTS: Case[] = [
 		parameters: SUBMIT,
 		options: { nextFaults: [{ kind: 'dropBefore', count: 5 }] },
 		message: 'Runflow could not be reached',
-		description: `The connection failed (ECONNRESET). Check the Base URL of the Runflow API credential and the network of your n8n. Try again in a few minutes. ${BILLED_TWICE}`,
+		description: `n8n got no connection (ECONNRESET). Check the Base URL of the Runflow API credential and the network of your n8n. Try again in a few minutes. ${BILLED_TWICE}`,
 		requests: 5,
 	},
 	{

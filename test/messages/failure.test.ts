@@ -19,14 +19,14 @@ describe('no answer', () => {
 		[
 			'ECONNREFUSED',
 			'Runflow could not be reached',
-			`The connection failed (ECONNREFUSED). ${CHECK}. ${LATER}`,
+			`n8n got no connection (ECONNREFUSED). ${CHECK}. ${LATER}`,
 		],
 		[
 			'CERT_HAS_EXPIRED',
 			"n8n does not trust the certificate of Runflow's address",
 			expect.stringMatching(/^Nothing was sent \(CERT_HAS_EXPIRED\)\..* NODE_EXTRA_CA_CERTS /),
 		],
-		[undefined, 'Runflow could not be reached', `The connection failed. ${CHECK}. ${LATER}`],
+		[undefined, 'Runflow could not be reached', `n8n got no connection. ${CHECK}. ${LATER}`],
 		['ECONNABORTED', 'Runflow did not answer in time', LATER],
 		['ETIMEDOUT', 'Runflow did not answer in time', LATER],
 	])('because of %s', (code, message, description) => {

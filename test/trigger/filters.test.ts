@@ -69,7 +69,7 @@ it.each([[only()], [only('all')]])(
 		const { response, items, logged } = await deliver(emulator, { body, parameters });
 		expect(response.status).toBe(503);
 		expect(items).toBeUndefined();
-		expect(logged).toEqual([expect.stringContaining("'Events' names no verdict")]);
+		expect(logged).toEqual([expect.stringContaining("'Trigger On' names no verdict")]);
 	},
 );
 

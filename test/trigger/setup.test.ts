@@ -84,7 +84,7 @@ it('is set up anew each time, for Runflow keeps no subscription', async () => {
 });
 
 it.each([
-	[{ events: [] }, /^'Events' names no verdict/],
+	[{ events: [] }, /^'Trigger On' names no verdict/],
 	[{ options: { relayUrl: 'relay.example.com/abc' } }, /^'Relay URL' is not a web address/],
 ])('does not listen with %j, with which nothing could ever start', async (parameters, message) => {
 	await expect(startListening({ parameters })).rejects.toThrow(message);

@@ -72,9 +72,9 @@ it.each<[IDataObject, string]>([
 		{ failure_code: 'processing_failed' },
 		'Runflow could not finish judging the image (processing_failed)',
 	],
-	[{ failure_code: 'quota', error: { message: 'no' } }, 'The evaluation failed (quota): no'],
-	[{ failure_code: null, error: 'no' }, 'The evaluation failed: no'],
-	[{}, 'The evaluation failed'],
+	[{ failure_code: 'quota', error: { message: 'no' } }, 'Runflow could not evaluate the image (quota): no'],
+	[{ failure_code: null, error: 'no' }, 'Runflow could not evaluate the image: no'],
+	[{}, 'Runflow could not evaluate the image'],
 ])('failed, %j: %s', (fields, expected) => {
 	expect(reason({ status_code: 'failed', ...fields })).toBe(expected);
 });
@@ -91,9 +91,9 @@ it.each<[IDataObject, string]>([
 });
 
 it.each<[IDataObject, string]>([
-	[{}, 'The evaluation failed'],
-	[{ error: '' }, 'The evaluation failed'],
-	[{ error: 7 }, 'The evaluation failed'],
+	[{}, 'Runflow could not evaluate the image'],
+	[{ error: '' }, 'Runflow could not evaluate the image'],
+	[{ error: 7 }, 'Runflow could not evaluate the image'],
 	[
 		{ failure_code: 'invalid_media', generated_image_url: 'https://example.com/a.svg' },
 		'Runflow could not read the image (invalid_media): SVG is made of shapes, not of pixels',

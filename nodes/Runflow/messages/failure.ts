@@ -194,7 +194,7 @@ function noAnswer(failure: ApiFailure): Message {
 	return later(
 		{
 			message: 'Runflow could not be reached',
-			description: `The connection failed${code}. Check the Base URL of the Runflow API credential and the network of your n8n`,
+			description: `n8n got no connection${code}. Check the Base URL of the Runflow API credential and the network of your n8n`,
 		},
 		failure,
 	);

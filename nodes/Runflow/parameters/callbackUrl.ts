@@ -9,7 +9,7 @@ export const callbackUrl = parameter(
 		default: '',
 		placeholder: 'e.g. https://n8n.example.com/webhook/…',
 		description:
-			'Where Runflow reports the finished evaluation: the Production URL of a Runflow Trigger node. It must be reachable from the internet.',
+			'Where Runflow reports the finished evaluation: the Production URL of a Runflow Trigger node, reachable from the internet',
 		displayOptions: { show: { '/operation': ['submit'] } },
 	},
 	notEmptyIfComputed(

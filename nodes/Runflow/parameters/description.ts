@@ -11,7 +11,7 @@ export const clientRef = parameter(
 		default: '',
 		placeholder: 'e.g. row-4711',
 		description:
-			'Your own reference, such as a row number. Every result includes it so you can match it to its row.',
+			'Your own reference, such as a row number: every result includes it, so that you can match it to its row',
 	},
 	text,
 	COLLECTION,
@@ -40,7 +40,7 @@ export const generationPrompt = parameter(
 		default: '',
 		placeholder: 'e.g. White sneaker, soft studio light',
 		description:
-			'The prompt the image was generated from. Lets Runflow check how well the image follows it.',
+			'The prompt the image was generated from, so that Runflow can check how well the image follows it',
 	},
 	longText,
 	COLLECTION,

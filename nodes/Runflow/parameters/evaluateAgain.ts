@@ -16,7 +16,7 @@ export const evaluateAgain = parameter(
 				name: 'Only When Something Changed',
 				value: 'onChange',
 				description:
-					'The same image address with the same fields is billed once, as long as Runflow remembers it. A new image behind the same address is not noticed. One that failed at Runflow is evaluated anew.',
+					'The same image address with the same fields is billed once, as long as Runflow remembers it, even if there is a new image behind the address',
 			},
 		],
 		default: 'always',

@@ -24,7 +24,8 @@ export const evaluationId = parameter(
 		required: true,
 		default: '={{ $json.evaluation_id || $json.id }}',
 		placeholder: 'e.g. 6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11',
-		description: 'The ID that Submit, Runflow Trigger, or an error gives for an evaluation',
+		description:
+			'The ID that Submit, Runflow Trigger, or a message of this node gives for an evaluation',
 	},
 	id,
 );

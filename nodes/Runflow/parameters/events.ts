@@ -26,7 +26,7 @@ function named(value: unknown): unknown {
 
 export const events = parameter(
 	{
-		displayName: 'Events',
+		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
 		options: [
@@ -37,10 +37,10 @@ export const events = parameter(
 				description: 'Every evaluation that is finished, whatever came of it',
 			},
 			{
-				name: 'Passed',
-				value: 'passed',
-				action: 'On image passed',
-				description: 'The image is good enough to be used',
+				name: 'No Verdict',
+				value: 'no_verdict',
+				action: 'On image without verdict',
+				description: 'Runflow could not evaluate the image, or came to no decision',
 			},
 			{
 				name: 'Not Passed',
@@ -49,10 +49,10 @@ export const events = parameter(
 				description: 'The image should not be used',
 			},
 			{
-				name: 'No Verdict',
-				value: 'no_verdict',
-				action: 'On image without verdict',
-				description: 'The evaluation failed, or ended without a decision',
+				name: 'Passed',
+				value: 'passed',
+				action: 'On image passed',
+				description: 'The image is good enough to be used',
 			},
 		],
 		required: true,

@@ -18,7 +18,7 @@ const opinion = parameter(
 		],
 		default: 'positive',
 		description:
-			'Whether you agree with the verdict or like the image: Runflow does not say which of the two it means. Its own tool sends Positive for images that a person picked.',
+			'Whether you agree with the verdict or like the image: Runflow does not say which of the two it means, and its own tool sends Positive for images that a person picked',
 	},
 	choice('positive', 'negative', 'clear'),
 );

@@ -9,7 +9,7 @@ export const idempotencyKey = parameter(
 		type: 'string',
 		default: '',
 		description:
-			'The same key with the same image and fields creates and bills only one evaluation. Leave it empty: every item of an execution gets its own key, which stays the same when n8n tries again. Set it, for example to the month, to keep later executions from evaluating the same image again.',
+			'A key of your own, for example the month, under which the same image with the same fields is billed only once; empty, every execution bills it anew',
 	},
 	notEmptyIfComputed(
 		upTo(255, text, 'Use a shorter key, for example the row number and the name of the image'),

@@ -13,7 +13,7 @@ export const maximumAgeDays = parameter(
 		typeOptions: { minValue: 0 },
 		default: DEFAULT_DAYS,
 		description:
-			'How long ago an evaluation may have ended to start the workflow. Keeps a recorded callback from being used again later. 0 means any time. 3 days when not set.',
+			'How long ago an evaluation may have ended to start the workflow, so that nobody can use a recorded callback again later; 0 means any time',
 	},
 	withDefault(number({ min: 0, max: 36_500 }), DEFAULT_DAYS),
 	'options',

@@ -24,7 +24,7 @@ export const maximumCost = parameter(
 		default: 10,
 		placeholder: 'e.g. 25',
 		description:
-			'The most credits that this node may cost in one execution, all rounds of a loop together. Without it there is no limit.',
+			'The most credits that this node may cost in one execution, all rounds of a loop together',
 	},
 	notEmptyIfComputed(positive),
 	'additionalFields',

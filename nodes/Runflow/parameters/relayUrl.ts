@@ -10,7 +10,7 @@ export const relayUrl = parameter(
 		default: '',
 		placeholder: 'e.g. https://relay.example.com/abc',
 		description:
-			"Only if a relay with an address of its own forwards to this trigger: the 'Callback URL' that your evaluations are submitted with. An evaluation with any other callback URL starts nothing.",
+			'The Callback URL that your evaluations are submitted with, if a relay with an address of its own forwards to this trigger',
 	},
 	notEmptyIfComputed(webAddress('Enter the whole address of the relay; it starts with https://')),
 	'options',

@@ -26,8 +26,8 @@ export const taskType = parameter(
 			{ name: 'Headshot', value: 'headshot' },
 			{ name: 'Product Photography', value: 'product_photography' },
 		],
-		hint: 'Not in the list? Switch to Expression and enter your own',
-		description: 'The kind of image to expect. Runflow picks its judges based on it.',
+		hint: 'Not in the list? Switch to Expression and enter your own, such as logo or social_media_post',
+		description: 'The kind of image to expect, by which Runflow picks its judges',
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	required,
@@ -39,7 +39,7 @@ const taskTypeOfTool: INodeProperties = {
 	type: 'string',
 	placeholder: 'e.g. product_photography',
 	description:
-		'The kind of image to expect. Runflow picks its judges based on it. Common values are headshot, product_photography, and ad_creative.',
+		'The kind of image to expect, such as headshot, product_photography, or ad_creative: Runflow picks its judges based on it',
 	displayOptions: { show: { '@tool': [true] } },
 };
 

@@ -23,7 +23,7 @@ export const timeoutSeconds = parameter(
 		typeOptions: { minValue: 1, maxValue: LONGEST_SECONDS },
 		default: DEFAULT_SECONDS,
 		description:
-			'How long to wait for each evaluation. Most take tens of seconds, some take minutes.',
+			'How long to wait for each evaluation: most take tens of seconds, some take minutes',
 	},
 	seconds,
 	'options',
@@ -41,14 +41,14 @@ export const onTimeout = parameter(
 				description: 'Pass on the unfinished evaluation with the verdict no_verdict',
 			},
 			{
-				name: 'Stop With an Error',
+				name: 'Stop Workflow',
 				value: 'error',
-				description: 'The error lists the IDs so you can get the results later',
+				description: 'The message lists the IDs, with which Get reads the results later',
 			},
 		],
 		default: 'error',
 		description:
-			"What to do when an evaluation doesn't finish in time. It keeps running at Runflow.",
+			'What to do when an evaluation is not finished in time, which goes on at Runflow all the same',
 	},
 	withDefault(choice('error', 'continue'), 'error'),
 	'options',

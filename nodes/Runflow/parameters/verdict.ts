@@ -53,7 +53,7 @@ export const forTables = parameter(
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to return numbers, true or false, and text alone, so that every table takes every item: lists become one text, and what is missing becomes 0, false, or an empty text. Implies Simplify.',
+			'Whether to return simplified items without lists and empty values, which every table takes',
 	},
 	withDefault(flag, false),
 	'options',
@@ -67,7 +67,7 @@ export const splitByVerdict = parameter(
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to give the node three outputs: No Verdict, Not Passed, and Passed. Publish only from Passed.',
+			'Whether to give the node three outputs (No Verdict, Not Passed, Passed), of which only Passed is safe to publish from',
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	withDefault(flag, false),
@@ -82,7 +82,7 @@ export const embed = parameter(
 			{
 				name: 'Gate Failures',
 				value: 'gate_failures',
-				description: 'Hard requirements the image failed to meet',
+				description: 'Hard requirements that the image does not meet',
 			},
 			{ name: 'Judges', value: 'judges', description: 'What each judge found, and why' },
 			{
@@ -109,7 +109,7 @@ const minimumScore = parameter(
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.7,
 		description:
-			"The lowest score (weighted_pass_rate) that passes, from 0 to 1. Without 'Pass Criterion', Runflow's own decision must be met too.",
+			"The lowest score (weighted_pass_rate) that passes, from 0 to 1; without Pass Criterion, Runflow's own decision must be met too",
 		displayOptions: { hide: { passCriterion: ['overall'] } },
 	},
 	notEmptyIfComputed(number({ min: 0, max: 1 })),

@@ -11,18 +11,18 @@ export const verification = parameter(
 				name: 'Signature',
 				value: 'signature',
 				description:
-					"Accept only callbacks signed with your callback secret. Needs 'Callback Secret' in the credential.",
+					'Accept only callbacks that are signed with the Callback Secret of the credential',
 			},
 			{
 				name: 'Lookup',
 				value: 'lookup',
 				description:
-					"Accept any callback that refers to a finished evaluation of yours whose 'Callback URL' is this trigger. Needs no secret, but anybody can make the node ask Runflow, up to 10 times a second.",
+					'Accept any callback about a finished evaluation of yours whose Callback URL is this trigger, without a secret: anybody can make the node ask Runflow, up to 10 times a second',
 			},
 		],
 		default: 'signature',
 		description:
-			'How to verify that a callback comes from Runflow. Either way, the node reads the verdict from Runflow, never from the callback.',
+			'How to verify that a callback comes from Runflow; the verdict itself is always read from Runflow',
 	},
 	withDefault(choice('signature', 'lookup'), 'signature'),
 );

@@ -13,13 +13,13 @@ export const waitMode = parameter(
 				name: 'Callback',
 				value: 'callback',
 				description:
-					'Runflow must be able to reach your n8n over the internet. Holds no execution slot while it waits, and survives a restart of n8n.',
+					'Runflow calls n8n when it is done: holds no execution slot meanwhile, and survives a restart of n8n',
 			},
 			{
 				name: 'Poll',
 				value: 'poll',
 				description:
-					'Works everywhere. Checks Runflow until all verdicts are in, and keeps the execution running meanwhile.',
+					'Works everywhere: checks Runflow until all verdicts are in, and keeps the execution running meanwhile',
 			},
 		],
 		default: 'poll',
@@ -30,10 +30,10 @@ export const waitMode = parameter(
 	'options',
 );
 
-/** What is not to be found out after money was spent; all of it but the first is n8n's own doing. */
+/** What is not to be found out after money was spent. */
 export const callbackNotice: INodeProperties = {
 	displayName:
-		"Runflow must be able to reach this n8n over the internet; otherwise the node stops before it spends anything. When the timeout passes, all items come out of the first output with the verdict no_verdict: Get reads their results. Do not use this mode behind a Webhook or Chat Trigger that responds 'When Last Node Finishes', in a sub-workflow that runs once for each item, or in one that is a tool of an AI Agent up to version 2.",
+		'Runflow must be able to reach this n8n over the internet, and when the timeout passes, every item comes out without a verdict. <a href="https://github.com/n8n-nodes-runflow/n8n-nodes-runflow/blob/main/docs/hosting.md#wait-mode-callback" target="_blank">Where not to use it</a>',
 	name: 'callbackNotice',
 	type: 'notice',
 	default: '',

@@ -13,7 +13,7 @@ export async function checkTrigger(context: IHookFunctions): Promise<void> {
 	if (readTriggerSettings(context).events.length === 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			"'Events' names no verdict: choose Any Verdict, Passed, Not Passed, or No Verdict",
+			"'Trigger On' names no verdict: choose Any Verdict, Passed, Not Passed, or No Verdict",
 			{ description: 'Without one no callback would start the workflow' },
 		);
 	}

@@ -77,7 +77,7 @@ function startWith(evaluation: Evaluation, trigger: Trigger): Decision {
 		return nothing('warn', 200, "The evaluation ended longer ago than 'Maximum Age (Days)' allows");
 	}
 	if (events.length === 0)
-		return again('warn', "asked for another delivery: 'Events' names no verdict");
+		return again('warn', "asked for another delivery: 'Trigger On' names no verdict");
 	if (!events.includes(verdictOf(evaluation, shape.criterion))) {
 		return nothing('debug', 200, 'The workflow does not wait for this verdict');
 	}

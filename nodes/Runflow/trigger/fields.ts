@@ -11,7 +11,7 @@ import { verification } from '../parameters/verification';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Open <b>Webhook URLs</b> above, copy the URL, and paste it where you submit images: Runflow > <b>Submit</b> > <b>About the Evaluation</b> > <b>Callback URL</b>. To try it, click <b>Execute step</b> and use the Test URL; to go live, publish this workflow and use the Production URL. Runflow must be able to reach it over the internet. <b>Signature</b> needs the Callback Secret in your credential (<a href="https://docs.runflow.io/guides/verify-callback-signatures" target="_blank">where to get it</a>).',
+			'Copy the Production URL from <b>Webhook URLs</b> above and paste it as the <b>Callback URL</b> of Submit in another workflow. <a href="https://github.com/n8n-nodes-runflow/n8n-nodes-runflow/blob/main/docs/reference/runflow-trigger.md" target="_blank">How to try it</a>',
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',

@@ -124,7 +124,7 @@ function fromDecision(decision: boolean | undefined, status: string | undefined)
 function errorText(error: unknown): string | undefined {
 	if (error === false || error === 0 || isBlank(error)) return undefined;
 	if (typeof error === 'string') return error;
-	return (isObject(error) ? textAt(error, 'message') : undefined) ?? 'The item is in error';
+	return (isObject(error) ? textAt(error, 'message') : undefined) ?? 'The item has no result';
 }
 
 function fallbackReason(verdict: Verdict, json: IDataObject): string | null {

@@ -55,7 +55,7 @@ function whyNone(evaluation: Evaluation, criterion: Criterion, isLate: boolean):
 
 function failureText(evaluation: Evaluation): string {
 	const code = textAt(evaluation, 'failure_code');
-	const what = FAILURES[code ?? ''] ?? 'The evaluation failed';
+	const what = FAILURES[code ?? ''] ?? 'Runflow could not evaluate the image';
 	const { error } = evaluation;
 	const said =
 		textAt(evaluation, ...FAILURE_TEXTS) ?? (isObject(error) ? textAt(error, 'message') : error);
