@@ -50,7 +50,8 @@ export function evaluationRoutes(app: FastifyInstance, world: World): void {
 		async ({ body, headers, visit: { caller } }, reply) => {
 			const key = headers['idempotency-key'];
 			if (Array.isArray(key)) throw new ApiError(400, 'BAD_REQUEST', 'One Idempotency-Key.');
-			rules.check(body, caller.organization);
+			const isKnown = evaluations.earlier(caller, key ?? null, body) !== undefined;
+			if (!isKnown) rules.check(body, caller.organization);
 			const { record, replayed } = evaluations.submit(caller, key ?? null, body);
 			reply.code(replayed ? options.idempotencyReplayStatus : 202);
 			return writeAccepted(record, options);

@@ -51,15 +51,19 @@ export class Evaluations {
 	 * with the same body gives the first evaluation again.
 	 */
 	submit(caller: ApiKey, idempotencyKey: string | null, body: Submission) {
-		const key = this.known.scoped(caller, idempotencyKey);
-		const earlier = this.known.find(key, body);
+		const earlier = this.earlier(caller, idempotencyKey, body);
 		if (earlier !== undefined) return { record: earlier, replayed: true };
 		const record = this.draft(caller.organization, idempotencyKey, body);
 		this.refuseWithoutCredit(record);
 		this.refuseAboveCap(caller.organization);
-		this.known.add(key, record);
+		this.known.add(this.known.scoped(caller, idempotencyKey), record);
 		this.start(record);
 		return { record, replayed: false };
+	}
+
+	/** What a key already has, before anybody looks at the values; throws for another body. */
+	earlier(caller: ApiKey, idempotencyKey: string | null, body: Submission) {
+		return this.known.find(this.known.scoped(caller, idempotencyKey), body);
 	}
 
 	find(id: string): EvaluationRecord | undefined {

@@ -5,14 +5,13 @@ import { request } from 'undici';
 
 import { RunflowClient } from '../../nodes/Runflow/api/client';
 import type { Http, HttpAnswer, HttpRequest } from '../../nodes/Runflow/api/http';
-import { isObject } from '../../nodes/Runflow/api/read';
 
 const TIMEOUT_MS = 60_000;
 
 /** A real account: the client that users get, over undici, and what came back underneath. */
 export class LiveAccount implements Http {
 	readonly client: RunflowClient;
-	/** The answer to the last request of whatever kind. */
+	/** The answer to the last request of whatever kind; status 0 when there was none. */
 	last: HttpAnswer = { status: 0, headers: {}, body: undefined };
 
 	constructor(
@@ -22,23 +21,37 @@ export class LiveAccount implements Http {
 		this.client = new RunflowClient(this, baseUrl);
 	}
 
-	/** A request that the product never makes; `anonymous` leaves the key out. */
+	/** A request that the product never makes; `anonymous` leaves the key out. Never rejects. */
 	async ask(
 		path: string,
-		{ body, anonymous }: { body?: IDataObject; anonymous?: boolean } = {},
+		asked: {
+			method?: HttpRequest['method'];
+			body?: IDataObject;
+			anonymous?: boolean;
+			key?: string;
+		} = {},
 	): Promise<HttpAnswer> {
-		return await this.send({
-			method: body ? 'POST' : 'GET',
-			url: this.baseUrl + path,
-			headers: body ? { 'Content-Type': 'application/json' } : {},
-			body,
-			timeoutMs: TIMEOUT_MS,
-			isAuthenticated: !anonymous,
-		});
+		const { body, anonymous, key, method = body ? 'POST' : 'GET' } = asked;
+		try {
+			return await this.send({
+				method,
+				url: this.baseUrl + path,
+				headers: {
+					...(body && { 'Content-Type': 'application/json' }),
+					...(key !== undefined && { 'Idempotency-Key': key }),
+				},
+				body,
+				timeoutMs: TIMEOUT_MS,
+				isAuthenticated: !anonymous,
+			});
+		} catch (error) {
+			return { status: 0, headers: {}, body: `no answer: ${String(error)}` };
+		}
 	}
 
 	async send(asked: HttpRequest): Promise<HttpAnswer> {
 		const { method, url, query, headers, body, timeoutMs, isAuthenticated } = asked;
+		this.last = { status: 0, headers: {}, body: undefined };
 		const names = Object.entries(headers).map(([name, value]) => [name, String(value)]);
 		const answer = await request(url, {
 			method,
@@ -58,13 +71,6 @@ export class LiveAccount implements Http {
 	isStopped(): boolean {
 		return false;
 	}
-}
-
-/** The keys of an object, or what the value is otherwise: enough to compare with the contract. */
-export function shapeOf(value: unknown): string {
-	if (Array.isArray(value)) return `array of ${value.length}: ${shapeOf(value[0])}`;
-	if (isObject(value)) return `{ ${Object.keys(value).join(', ')} }`;
-	return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
 }
 
 async function contentOf(body: HttpRequest['body']): Promise<string | Buffer | null> {

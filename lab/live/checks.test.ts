@@ -1,15 +1,89 @@
 import { startEmulator } from '../emulator';
+import type { Emulator, EmulatorOptions } from '../emulator';
 import { LiveAccount } from './account';
-import { checkForFree, checkWithOneEvaluation } from './checks';
+import type { Finding, Findings } from './finding';
+import { askAccess, askForFree } from './free';
+import type { Access } from './free';
+import { askWithOneEvaluation } from './paid';
+import { CallbackReceiver } from './receiver';
 
-it('finds every assumption fulfilled by the emulator, and spends one evaluation', async () => {
-	const emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 1 } });
-	const account = new LiveAccount(emulator.url, 'rf_live_full');
-	const free = await checkForFree(account);
-	expect(emulator.ledger().submitted).toBe(0);
-	const paid = await checkWithOneEvaluation(account);
-	expect(emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
-	const broken = [...free, ...paid].filter(({ holds }) => holds === false);
-	expect(broken).toEqual([]);
+const IMAGE = 'https://images.example.com/shoe.png';
+
+let emulator: Emulator;
+
+afterEach(async () => {
 	await emulator.close();
+});
+
+async function startWith(options: Partial<EmulatorOptions> = {}): Promise<LiveAccount> {
+	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 1 }, ...options });
+	return new LiveAccount(emulator.url, 'rf_live_full');
+}
+
+async function all(findings: Findings): Promise<Finding[]> {
+	const found: Finding[] = [];
+	for await (const finding of findings) found.push(finding);
+	return found;
+}
+
+const noes = (findings: Finding[]) => findings.filter(({ holds }) => holds === false);
+
+async function spend(account: LiveAccount, receiver?: CallbackReceiver) {
+	const accepted: string[] = [];
+	const options = { image: IMAGE, lookEveryMs: 1, waitMinutes: 0, receiver };
+	const findings = await all(
+		askWithOneEvaluation(account, { ...options, onAccepted: (id) => accepted.push(id) }),
+	);
+	return { findings, accepted };
+}
+
+it('finds every assumption fulfilled by the documented API, and spends one evaluation', async () => {
+	const account = await startWith();
+	const access: Access = { isAccepted: false, missing: [] };
+	const free = [...(await all(askAccess(account, access))), ...(await all(askForFree(account)))];
+	expect(access).toEqual({ isAccepted: true, missing: [] });
+	expect(emulator.ledger().submitted).toBe(0);
+	const receiver = await CallbackReceiver.listen(0);
+	const { findings, accepted } = await spend(account, receiver);
+	await receiver.close();
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
+	expect(accepted).toEqual([emulator.evaluations[0]?.id]);
+	expect(noes([...free, ...findings])).toEqual([]);
+	expect(findings.find(({ question }) => question.startsWith('Callback'))?.seen).toContain(
+		accepted[0],
+	);
+});
+
+it.each([
+	['replay', "'replay'"],
+	['ignore', "'ignore'"],
+] as const)(
+	'tells an API that would %s another body, and still spends one',
+	async (kind, named) => {
+		const { findings } = await spend(await startWith({ idempotencyConflictStatus: kind }));
+		expect(noes(findings)).toEqual([
+			expect.objectContaining({ matters: expect.stringContaining(named) }),
+		]);
+		expect(emulator.ledger()).toMatchObject({ submitted: 1 });
+	},
+);
+
+it('with a wrong key it stops at once, with a key that may not read it says so', async () => {
+	await startWith();
+	const access: Access = { isAccepted: false, missing: [] };
+	expect(noes(await all(askAccess(new LiveAccount(emulator.url, 'wrong'), access)))).toHaveLength(
+		1,
+	);
+	expect(access.isAccepted).toBe(false);
+	await all(askAccess(new LiveAccount(emulator.url, 'rf_live_noscopes'), access));
+	expect(access.missing).toEqual(
+		expect.arrayContaining(['evaluations:create', 'evaluations:read']),
+	);
+});
+
+it('a closed socket is an answer like others', async () => {
+	await startWith();
+	const nobody = new LiveAccount('http://127.0.0.1:9', 'rf_live_full');
+	const [finding] = await all(askAccess(nobody, { isAccepted: false, missing: [] }));
+	expect(finding).toMatchObject({ holds: false, seen: expect.stringContaining('no answer') });
 });
