@@ -71,7 +71,7 @@ export async function* askWithOneEvaluation(account: LiveAccount, options: PaidO
 	yield news('Headers of a replay', replayHeaders(account.last.headers));
 	yield* askCourse(account, id, request, options.lookEveryMs);
 	yield* askFeedback(account, id);
-	const upload = await client.upload(SMALL_IMAGE);
+	const upload = await client.upload(SMALL_IMAGE, key);
 	yield expected(
 		'An image can be uploaded',
 		upload.ok,
