@@ -52,7 +52,14 @@ const MEANINGS: Record<string, string> = {
 		'The images that did not pass, lowest score first: `client_ref`, `reason`, `weighted_pass_rate`, `generated_image_url`, `id`',
 	started_at: 'When the first image was submitted',
 	finished_at: 'When the last one was finished',
-	text: 'A message for a chat or an email, 3,500 characters at most',
+	text: "A message for a chat, as long as 'Maximum Message Length' allows",
+	html: 'The same message for the body of an HTML email',
+	changed: 'How many images are newly failing or recovered',
+	changes:
+		'Newly failing, then recovered, then still failing: `change` (`newly_failing`, `recovered`, or `still_failing`), `client_ref`, `title`, `reason`, `weighted_pass_rate`, `generated_image_url`, `evaluation_id`, `failing_since`. Only where the items tell an earlier verdict',
+	groups:
+		"With 'Group By Field': `group`, `total`, `passed`, `not_passed`, `no_verdict`, `pass_rate`, `cost`, and `cost_credits` of each value, the worst first",
+	report_for: "With 'One Report for Each': the value that this report is about",
 };
 
 const EMBED_MEANINGS: Record<Embed, string> = {

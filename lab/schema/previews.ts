@@ -45,10 +45,16 @@ const result = shapeEvaluation(EVALUATION, {
 	criterion: { passCriterion: 'overall' },
 });
 
-const { report } = makeReport([result], { title: 'Nightly audit', worstCount: 1 });
+const night = { ...result, input: { verdict: 'passed', campaign: 'Summer' } };
+
+const { report } = makeReport([night], {
+	title: 'Nightly audit',
+	worstCount: 1,
+	groupByField: 'campaign',
+});
 
 const ITEMS: Record<string, object> = {
-	createReport: report,
+	createReport: { ...report, report_for: 'ACME' },
 	get: result,
 	getMany: result,
 	listJobClasses: JOB_CLASS,

@@ -42,7 +42,8 @@ describe('the figures', () => {
 			unjudged('d', 'Not finished in time'),
 			{ ...result({}), cost: '0.2', cost_credits: 0.2 },
 		];
-		const { text, ...figures } = report(items, { ...SETTINGS, worstCount: 2 });
+		const { text, html, ...figures } = report(items, { ...SETTINGS, worstCount: 2 });
+		expect(html).toBe(text.replaceAll('\n', '<br>\n'));
 		expect(text).toContain('2 of 6 images passed');
 		expect(figures).toEqual({
 			title: 'Nightly audit',
@@ -54,6 +55,7 @@ describe('the figures', () => {
 			average_score: 0.5333,
 			cost: '1.50',
 			cost_credits: 1.5,
+			changed: 0,
 			issues: [
 				{ issue: 'Blurred', count: 2 },
 				{ issue: 'Too dark', count: 1 },
@@ -127,8 +129,46 @@ describe('an item is read', () => {
 			{ verdict: 'not_passed', reason: 'Blurred; Too dark' },
 			{ issues: ['Blurred', 'Too dark'], reason: 'Blurred; Too dark' },
 		],
-		['from the decision as text', { overall_passed: 'TRUE' }, { verdict: 'passed' }],
-		['from the decision', { overall_passed: false }, { verdict: 'not_passed' }],
+		[
+			"without a verdict, whatever Runflow's own decision was",
+			{ overall_passed: 'TRUE', status_code: 'completed', reason: 'last night' },
+			{ verdict: 'no_verdict', reason: 'Not judged yet', isUnreadable: false },
+		],
+		[
+			'from a file with a byte order mark before its first name',
+			{ '\ufeffverdict': 'not_passed', overall_passed: 'TRUE' },
+			{ verdict: 'not_passed' },
+		],
+		[
+			'with headers as people write them',
+			{ 'Verdict ': 'Not Passed', 'Weighted Pass Rate': '0.5', 'CLIENT-REF': 'a' },
+			{ verdict: 'not_passed', score: 0.5, label: 'a' },
+		],
+		[
+			'with two columns for the verdict: the one of that very name counts',
+			{ Verdict: 'passed', verdict: 'not_passed' },
+			{ verdict: 'not_passed' },
+		],
+		[
+			'with the issues joined by commas',
+			{ verdict: 'not_passed', top_issues: 'Blurred, Too dark' },
+			{ issues: ['Blurred', 'Too dark'] },
+		],
+		[
+			'with what was billed for it',
+			{ verdict: 'passed', cost: '0.400000', billed_credits: 0 },
+			{ cost: '0.400000', billed: '0' },
+		],
+		[
+			'with a number of its own as id',
+			{ verdict: 'passed', id: '17' },
+			{ id: undefined, label: 'Item 1' },
+		],
+		[
+			'with a name at the end of its address that says nothing',
+			{ verdict: 'passed', url: 'https://drive.google.com/file/d/1aB/view' },
+			{ label: 'Item 1' },
+		],
 		['from a costs number', { verdict: 'passed', cost: 0.4 }, { cost: '0.4' }],
 		['of a large amount', { verdict: 'passed', cost: '1,234.50' }, { cost: '1234.50' }],
 		[
@@ -192,13 +232,9 @@ describe('an item is read', () => {
 		[
 			'that is something else',
 			{ city: 'Bern' },
-			{ verdict: 'no_verdict', isUnreadable: true, label: 'Item 1' },
+			{ verdict: 'no_verdict', reason: 'Not judged yet', label: 'Item 1' },
 		],
-		[
-			'with a decision that is no boolean',
-			{ overall_passed: 'yes' },
-			{ verdict: 'no_verdict', isUnreadable: true },
-		],
+		['with a decision that is no boolean', { overall_passed: 'yes' }, { verdict: 'no_verdict' }],
 		[
 			'with a score out of bounds',
 			{ verdict: 'passed', weighted_pass_rate: 85 },
@@ -207,9 +243,21 @@ describe('an item is read', () => {
 		[
 			'with its input row',
 			{ verdict: 'passed', input: { title: 'Mug', image_url: 'https://x.example/a%20b.png' } },
-			{ title: 'Mug', imageUrl: 'https://x.example/a%20b.png', label: 'a b.png' },
+			{ title: 'Mug', imageUrl: 'https://x.example/a%20b.png', label: 'Mug' },
+		],
+		[
+			'with the address of its row alone',
+			{ verdict: 'passed', input: { image_url: 'https://x.example/a%20b.png' } },
+			{ label: 'a b.png', isJudgedByAddress: false },
 		],
 	])('%s', (_name, json, expected) => {
 		expect(one(json)).toMatchObject(expected);
 	});
+
+	it.each(['FALSE', 'none', '-', ' No ', '0', 'n/a'])(
+		"with a column of its own called error that says '%s'",
+		(error) => {
+			expect(one({ verdict: 'passed', error })).toMatchObject({ verdict: 'passed' });
+		},
+	);
 });

@@ -44,11 +44,11 @@ describe('the message', () => {
 Most often: Image is blurred (40), Image too dark (12), Wrong aspect ratio (12).
 Without a verdict: Not finished in time (6), Runflow could not read the image (2).
 Worst:
-• rowˍ9 (0.13): Image too dark; Wrong aspect ratio
-• rowˍ9 (0.13): Image too dark; Wrong aspect ratio
-• rowˍ9 (0.13): Image too dark; Wrong aspect ratio
-• rowˍ9 (0.13): Image too dark; Wrong aspect ratio
-• rowˍ9 (0.13): Image too dark; Wrong aspect ratio`,
+• rowˍ9 (0.12): Image too dark; Wrong aspect ratio
+• rowˍ9 (0.12): Image too dark; Wrong aspect ratio
+• rowˍ9 (0.12): Image too dark; Wrong aspect ratio
+• rowˍ9 (0.12): Image too dark; Wrong aspect ratio
+• rowˍ9 (0.12): Image too dark; Wrong aspect ratio`,
 		],
 		['all passed', many(300, result({})), 'Nightly audit: All 300 images passed. 120.00 credits.'],
 		[
@@ -73,13 +73,13 @@ Without a verdict: Not finished in time (20).`,
 			[bad('mug', 0.2, 'Blurred', 'Too dark')],
 			'Nightly audit: mug did not pass (Blurred; Too dark). 0.40 credits.',
 		],
-		['no image', [], 'Nightly audit: There are no images to report on. 0.00 credits.'],
+		['no image', [], 'Nightly audit: Nothing to judge. 0.00 credits.'],
 		[
 			'something that is no result',
 			[result({}), { city: 'Bern' }, { verdict: 'ok', client_ref: 'row-3' }],
 			`Nightly audit: 1 of 3 images passed (33%). 2 have no verdict. 0.40 credits.
-Without a verdict: Not a result of Runflow (1), 'ok' is not a verdict of Runflow (1).
-Could not be read: Item 2, row-3.`,
+Without a verdict: Not judged yet (1), 'ok' is not a verdict of Runflow (1).
+Could not be read: row-3.`,
 		],
 		[
 			'reasons of 200 characters',

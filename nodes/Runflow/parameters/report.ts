@@ -12,12 +12,24 @@ export interface ReportSettings {
 	attachContactSheet: boolean;
 	/** Name of the binary field for the contact sheet. */
 	outputBinaryField: string;
+	/** Name of the binary field with the file that was judged. */
+	imageField: string;
+	/** Most characters of the message. */
+	maximumTextLength: number;
+	/** Names of fields of the items; undefined for none. */
+	earlierVerdictField: string | undefined;
+	groupByField: string | undefined;
+	oneReportFor: string | undefined;
 }
 
 const DEFAULT_TITLE = 'Image report';
 const DEFAULT_FIELD = 'report';
 const DEFAULT_WORST = 5;
 const MOST_WORST = 100;
+const DEFAULT_LENGTH = 2_000;
+const SHORTEST_TEXT = 200;
+const LONGEST_TEXT = 40_000;
+const DEFAULT_IMAGE = 'data';
 
 const textOr =
 	(fallback: string): Kind<string> =>
@@ -74,20 +86,120 @@ const outputBinaryField = parameter(
 	'options',
 );
 
+const imageField = parameter(
+	{
+		displayName: 'Image File Field',
+		name: 'imageField',
+		type: 'string',
+		default: DEFAULT_IMAGE,
+		hint: 'The name of the input binary field with the image that was judged, for the contact sheet. It is used only where no address was judged.',
+	},
+	textOr(DEFAULT_IMAGE),
+	'options',
+);
+
+const maximumTextLength = parameter(
+	{
+		displayName: 'Maximum Message Length',
+		name: 'maximumTextLength',
+		type: 'number',
+		typeOptions: { minValue: SHORTEST_TEXT, maxValue: LONGEST_TEXT, numberPrecision: 0 },
+		default: DEFAULT_LENGTH,
+		description:
+			'The most characters that the message may have: 2000 is the limit of Discord, 4096 that of Telegram, and 1024 that of a Telegram caption. What does not fit is left out by whole lines.',
+	},
+	whole(withDefault(number({ min: SHORTEST_TEXT, max: LONGEST_TEXT }), DEFAULT_LENGTH)),
+	'options',
+);
+
+const fieldName: Kind<string | undefined> = (value, asked) => text(value, asked) || undefined;
+
+const earlierVerdictField = parameter(
+	{
+		displayName: 'Earlier Verdict Field',
+		name: 'earlierVerdictField',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. last_verdict',
+		description:
+			"Name of the field with the verdict that a row had before, to report what is newly failing and what recovered. Without it, the verdict in the row that 'Include Input Fields' added counts.",
+	},
+	fieldName,
+	'options',
+);
+
+const groupByField = parameter(
+	{
+		displayName: 'Group By Field',
+		name: 'groupByField',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. campaign',
+		description:
+			'Name of a field, to add counts, pass rate, and cost for each of its values, the worst first',
+	},
+	fieldName,
+	'options',
+);
+
+const oneReportFor = parameter(
+	{
+		displayName: 'One Report for Each',
+		name: 'oneReportFor',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. client',
+		description:
+			"Name of a field, to create a report of its own for each of its values. The value stands in 'report_for' of each report.",
+	},
+	fieldName,
+	'options',
+);
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [attachContactSheet.field, worstCount.field, outputBinaryField.field],
+	options: [
+		attachContactSheet.field,
+		earlierVerdictField.field,
+		groupByField.field,
+		imageField.field,
+		maximumTextLength.field,
+		worstCount.field,
+		oneReportFor.field,
+		outputBinaryField.field,
+	],
 };
 
-export const reportFields = [title.field, options];
+const mergeNotice: INodeProperties = {
+	displayName:
+		"To report on several outputs of a node at once, such as those of 'Split by Verdict', join them with a <b>Merge</b> node (mode Append) first. Otherwise n8n runs this node once for each output.",
+	name: 'mergeNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const reportFields = [mergeNotice, title.field, options];
 
 export const reportSettings: Reader<ReportSettings> = {
 	read: (source) =>
-		readAll<ReportSettings>(source, { title, worstCount, attachContactSheet, outputBinaryField }),
+		readAll<ReportSettings>(source, {
+			title,
+			worstCount,
+			attachContactSheet,
+			outputBinaryField,
+			imageField,
+			maximumTextLength,
+			earlierVerdictField,
+			groupByField,
+			oneReportFor,
+		}),
 };
 
 function whole(kind: Kind<number>): Kind<number> {

@@ -4,12 +4,39 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, momentAt } from '../api/read';
 import { readDecimal } from './decimals';
 import { issueLabels } from './labels';
-import { scoreOf } from './verdict';
+import { scoreOf, VERDICTS } from './verdict';
+import type { Verdict } from './verdict';
 
 /**
  * Reads what a result looks like after a trip through a spreadsheet, a CSV file or a Data Table:
  * numbers and booleans as text, decimal commas, percentages, lists as JSON text or `a; b`.
  */
+
+const COLUMNS = [
+	...['verdict', 'reason', 'error', 'details', 'input', 'id', 'evaluation_id', 'client_ref'],
+	...['weighted_pass_rate', 'overall_passed', 'top_issues', 'issues_text', 'status_code'],
+	...['cost', 'cost_credits', 'billed_credits', 'primary_action_code', 'failure_code'],
+	...['generated_image_url', 'image_url', 'image', 'url', 'title', 'name', 'task_type'],
+	...['submitted_at', 'completed_at'],
+];
+const BY_BARE_NAME = new Map(COLUMNS.map((name) => [bare(name), name]));
+
+/**
+ * A row with the names that results have, whatever a spreadsheet made of them: a byte order mark,
+ * capitals, spaces. A column that has exactly the name goes before one that is like it.
+ */
+export function withKnownNames(row: IDataObject): IDataObject {
+	const known: IDataObject = {};
+	for (const [key, value] of Object.entries(row)) {
+		const name = BY_BARE_NAME.get(bare(key));
+		if (name === undefined || name === key || !(name in row)) known[name ?? key] = value;
+	}
+	return known;
+}
+
+function bare(name: string): string {
+	return name.replace(/[\ufeff\s_-]/g, '').toLowerCase();
+}
 
 /** The first of these cells that is not empty, as one trimmed text. */
 export function textCell(row: IDataObject, ...names: string[]): string | undefined {
@@ -73,15 +100,33 @@ function fromText(text: string): string[] {
 	const parsed = text.trim().startsWith('[')
 		? jsonParse<unknown>(text, { fallbackValue: null })
 		: null;
-	return issueLabels(parsed ?? text.split(/;|\n/));
+	return issueLabels(parsed ?? text.split(/[;\n]/.test(text) ? /;|\n/ : ', '));
 }
 
 function unique(texts: string[]): string[] {
 	return [...new Set(texts)];
 }
 
+/** A verdict by its name, `Not passed` as `not_passed`. */
+export function verdictCell(value: unknown): Verdict | undefined {
+	const name = cellText(value)
+		?.toLowerCase()
+		.replace(/[\s_-]+/g, '_');
+	return VERDICTS.find((each) => each === name);
+}
+
+/** What is in a list of one, as the columns of some tables have it. */
+export function onlyOne(value: unknown): unknown {
+	return Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
 /** A moment as ISO text with its milliseconds, to be compared. */
-export function momentCell(value: unknown): { text: string; ms: number } | undefined {
+export interface Moment {
+	text: string;
+	ms: number;
+}
+
+export function momentCell(value: unknown): Moment | undefined {
 	const isDate = value instanceof Date && !Number.isNaN(value.getTime());
 	const text = isDate ? value.toISOString() : value;
 	if (typeof text !== 'string') return undefined;

@@ -25,3 +25,8 @@ export function countLabels(labels: string[]): Array<{ issue: string; count: num
 	}
 	return [...counts.values()].sort((a, b) => b.count - a.count);
 }
+
+/** An issue without the figures that make many of one. */
+export function withoutFigures(issue: string): string {
+	return issue.replace(/^Score \S+ is below the minimum of \S+$/, 'Score below the minimum');
+}

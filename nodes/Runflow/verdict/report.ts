@@ -1,10 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { changedRow, findChanges, inOrderOfChange } from './changes';
+import type { ChangedRow } from './changes';
+import type { OtherColumns } from './columns';
 import { sumDecimals } from './decimals';
 import { readEntry } from './entry';
 import type { Entry } from './entry';
-import { countLabels } from './labels';
-import { reportText } from './reportText';
+import { countVerdicts, groupsOf, passRate } from './groups';
+import type { Group } from './groups';
+import { countLabels, withoutFigures } from './labels';
+import { eachOnce } from './once';
+import { reportLines } from './reportText';
+import { asHtml, fitted } from './message';
+
+/** How a report is made. */
+export interface ReportSettings extends OtherColumns {
+	title: string;
+	worstCount: number;
+	/** Most characters of the message. */
+	maximumTextLength?: number;
+	/** Which part of all images the items are, where they are not all: "the output Passed". */
+	covers?: string;
+}
 
 /** The figures on many images, as the report's item has them. */
 export interface Report {
@@ -17,9 +34,11 @@ export interface Report {
 	pass_rate: number | null;
 	/** Of the images with a verdict and a score; null without any. */
 	average_score: number | null;
-	/** Exact decimal string of credits. */
+	/** Exact decimal string of credits that were billed. */
 	cost: string;
 	cost_credits: number;
+	/** How many images are newly failing or recovered. */
+	changed: number;
 	/** Of the images that did not pass, the most frequent first. */
 	issues: Array<{ issue: string; count: number }>;
 	/** Images that did not pass, the lowest score first; never one without a verdict. */
@@ -34,35 +53,74 @@ export interface Report {
 	finished_at: string | null;
 	/** A short message for a chat or an email. */
 	text: string;
+	/** The same for an email in HTML. */
+	html: string;
+	/** Newly failing, then recovered, then still failing; absent where no row says what it was before. */
+	changes?: ChangedRow[];
+	/** The worst first; absent unless a field for them is named. */
+	groups?: Group[];
 }
 
-/** Sums up items of any operation, of the trigger or in error, and rows with the same columns. */
+/** What the message and the page are made of. */
+export interface Figures extends Omit<Report, 'text' | 'html'> {
+	covers?: string;
+	/** What the groups are by. */
+	groupedBy?: string;
+	/** False where no item has a column for the verdict. */
+	hasVerdicts?: boolean;
+}
+
+const LONGEST_TEXT = 2_000;
+
+/**
+ * Sums up items of any operation, of the trigger or in error, and rows with the same columns. An
+ * evaluation counts once; an empty item, as n8n makes it of no rows, is no image.
+ */
 export function makeReport(
 	items: IDataObject[],
-	{ title, worstCount }: { title: string; worstCount: number },
-): { report: Report; entries: Entry[] } {
-	const entries = items.map((json, index) => readEntry(json, index + 1));
-	const count = (verdict: Entry['verdict']) =>
-		entries.filter((entry) => entry.verdict === verdict).length;
-	const passed = count('passed');
-	const cost = sumDecimals(entries.map((entry) => entry.cost));
+	settings: ReportSettings,
+): { report: Report; figures: Figures; entries: Entry[] } {
+	const { title, worstCount, covers, groupByField, maximumTextLength = LONGEST_TEXT } = settings;
+	const read = items.map((json, index) => ({ json, entry: readEntry(json, index, settings) }));
+	const images = read.filter(({ json }) => Object.keys(json).length > 0);
+	const entries = eachOnce(images.map(({ entry }) => entry));
+	findChanges(entries);
+	const counts = countVerdicts(entries);
+	const cost = sumDecimals(entries.map(({ billed }) => billed));
 	const worst = worstFirst(entries).slice(0, worstCount);
-	const figures = {
+	const changed = inOrderOfChange(entries);
+	const figures: Figures = {
 		title,
 		total: entries.length,
-		passed,
-		not_passed: count('not_passed'),
-		no_verdict: count('no_verdict'),
-		pass_rate: entries.length === 0 ? null : rounded(passed / entries.length),
+		...counts,
+		pass_rate: passRate(counts.passed, entries.length),
 		average_score: averageScore(entries),
 		cost,
 		cost_credits: Number(cost),
-		issues: countLabels(entries.flatMap((entry) => (isBad(entry) ? entry.issues : []))),
+		changed: changed.filter(({ change }) => change !== 'still_failing').length,
+		issues: countLabels(entries.flatMap((entry) => (isBad(entry) ? issuesOf(entry) : []))),
 		worst: worst.map(summaryOf),
 		started_at: extreme(entries, 'submitted', Math.min),
 		finished_at: extreme(entries, 'completed', Math.max),
+		...(entries.some(({ earlier }) => earlier) && {
+			changes: changed.flatMap((entry) => (entry.change ? changedRow(entry, entry.change) : [])),
+		}),
+		...(groupByField !== undefined && { groups: groupsOf(entries) }),
+		covers,
+		groupedBy: groupByField,
+		hasVerdicts: entries.some(({ hasVerdictColumn }) => hasVerdictColumn),
 	};
-	return { report: { ...figures, text: reportText(figures, entries, worst) }, entries };
+	const text = fitted(reportLines(figures, entries, worst, maximumTextLength), maximumTextLength);
+	return { report: { ...itemOf(figures), text, html: asHtml(text) }, figures, entries };
+}
+
+function itemOf({ covers, groupedBy, hasVerdicts, ...figures }: Figures) {
+	return figures;
+}
+
+/** "Score 0.71 is below the minimum" is one issue, whatever the score. */
+function issuesOf({ issues }: Entry): string[] {
+	return [...new Set(issues.map(withoutFigures))];
 }
 
 /** The images that did not pass, the lowest score first; those without a score last. */
@@ -88,11 +146,8 @@ function averageScore(entries: Entry[]): number | null {
 	const judged = entries.filter(({ verdict }) => verdict !== 'no_verdict');
 	const scores = judged.flatMap(({ score }) => score ?? []);
 	if (scores.length === 0) return null;
-	return rounded(scores.reduce((sum, score) => sum + score, 0) / scores.length);
-}
-
-function rounded(share: number): number {
-	return Math.round(share * 10_000) / 10_000;
+	const average = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+	return Math.round(average * 10_000) / 10_000;
 }
 
 function extreme(

@@ -1,59 +1,55 @@
 import { grouped } from './decimals';
-import { countLabels, oneLine } from './labels';
-import type { Report } from './report';
 import type { Entry } from './entry';
-
-type Figures = Omit<Report, 'text'>;
+import { countLabels } from './labels';
+import type { Part } from './message';
+import { cut, listed, percentText, plain, plainStart, scoreText } from './plain';
+import type { Figures } from './report';
 
 const LONGEST_TITLE = 200;
 const LONGEST_LABEL = 60;
 const LONGEST_REASON = 140;
 const MOST_LABELS = 3;
-const MOST_UNREADABLE = 5;
-
-/** Telegram takes 4,096 characters, Slack and Teams more. */
-const LONGEST_TEXT = 3_500;
-
-/** Signs that one of the chats takes for formatting, a link or a mention; unpaired, Telegram refuses them. */
-const PLAIN: Record<string, string> = {
-	'<': '‹',
-	'>': '›',
-	'*': '∗',
-	_: 'ˍ',
-	'`': "'",
-	'~': '∼',
-	'[': '(',
-	']': ')',
-};
+const MOST_NAMES = 5;
 
 /**
- * A short message that reads well in Slack, Teams, Telegram and a plain email: what came of it on
- * the first line, then why, then the worst. It has no formatting, and nothing that came from
- * outside can format it, mention anybody or make it longer than a message may be.
+ * A short message that reads well in Slack, Teams, Discord, Telegram and an email: what came of it
+ * on the first line, then what is new, why, and the worst. It has no formatting, and nothing that
+ * came from outside can format it, mention anybody or make it longer than a message may be.
+ * @param most how many characters it may have
  */
-export function reportText(figures: Figures, entries: Entry[], worst: Entry[]): string {
-	const title = cut(oneLine(figures.title), LONGEST_TITLE);
-	const lines = [
-		`${title}: ${headline(figures, entries)}`,
+export function reportLines(
+	figures: Figures,
+	entries: Entry[],
+	worst: Entry[],
+	most: number,
+): Part[] {
+	const result = headline(figures, entries);
+	const room = Math.min(LONGEST_TITLE, Math.max(most - result.length - 2, 20));
+	return [
+		cut(`${plainStart(figures.title, room)}: ${result}`, most),
+		...sinceLastTime(figures, entries),
 		...mostOften(figures),
 		...withoutVerdict(figures, entries),
+		...byGroup(figures),
+		{ heading: 'Worst:', lines: figures.total > 1 ? worst.map(lineOf) : [] },
 	];
-	return withWorst(lines.join('\n'), figures.total > 1 ? worst : []);
 }
 
 /** What came of it and what it cost, in one line. */
 export function headline(figures: Figures, entries: Entry[]): string {
-	return `${outcome(figures, entries)} ${grouped(figures.cost)} credits.`;
+	const only = figures.covers === undefined ? '' : `Of ${figures.covers} alone: `;
+	return `${only}${outcome(figures, entries)} ${grouped(figures.cost)} credits.`;
 }
 
 function outcome({ total, passed, not_passed, no_verdict }: Figures, entries: Entry[]): string {
 	const [first] = entries;
-	if (first === undefined) return 'There are no images to report on.';
+	if (first === undefined) return 'Nothing to judge.';
 	if (total === 1) return `${single(first)}.`;
 	const all = grouped(total);
 	if (passed === total) return `All ${all} images passed.`;
 	if (no_verdict === total) return `None of ${all} images has a verdict.`;
-	const counts = passed === 0 ? `None of ${all} images passed.` : share(passed, total);
+	const share = `${grouped(passed)} of ${all} images passed (${percentText(passed, total)}).`;
+	const counts = passed === 0 ? `None of ${all} images passed.` : share;
 	const rest = [
 		...(not_passed > 0 ? [`${grouped(not_passed)} did not pass`] : []),
 		...(no_verdict > 0
@@ -71,37 +67,43 @@ function single({ verdict, reason, label }: Entry): string {
 	return `${plain(label, LONGEST_LABEL)} ${what}${why}`;
 }
 
-/** Never rounded to 0 or 100 %, which would say something else. */
-function share(passed: number, total: number): string {
-	const percent = (passed / total) * 100;
-	const text = percent < 1 ? 'under 1' : percent > 99 ? 'over 99' : String(Math.round(percent));
-	return `${grouped(passed)} of ${grouped(total)} images passed (${text}%).`;
+/** `2 newly failing: row-7, row-31; 1 recovered: row-4; 3 still failing.` */
+function sinceLastTime({ changes }: Figures, entries: Entry[]): string[] {
+	if (changes === undefined) return [];
+	const named = (change: Entry['change'], what: string, isNamed: boolean) => {
+		const found = entries.filter((entry) => entry.change === change);
+		const names = listed(found.map(nameOf), MOST_NAMES);
+		if (found.length === 0) return [];
+		return [`${grouped(found.length)} ${what}${isNamed ? `: ${names}` : ''}`];
+	};
+	const told = [
+		...named('newly_failing', 'newly failing', true),
+		...named('recovered', 'recovered', true),
+		...named('still_failing', 'still failing', false),
+	];
+	return [`Since last time: ${told.length === 0 ? 'no change' : told.join('; ')}.`];
 }
 
 function mostOften({ issues, total }: Figures): string[] {
 	return total === 1 || issues.length === 0 ? [] : [`Most often: ${counted(issues)}.`];
 }
 
-function withoutVerdict({ total, no_verdict }: Figures, entries: Entry[]): string[] {
-	if (total === 1 || no_verdict === 0) return [];
+function withoutVerdict(figures: Figures, entries: Entry[]): string[] {
+	const { total, no_verdict, hasVerdicts } = figures;
+	if (total > 0 && hasVerdicts === false) return ["No column 'verdict' came in."];
+	if (total <= 1 || no_verdict === 0) return [];
 	const unjudged = entries.filter(({ verdict }) => verdict === 'no_verdict');
 	const reasons = unjudged.map(({ reason }) => shortReason(reason ?? ''));
-	const unreadable = unjudged.filter(({ isUnreadable }) => isUnreadable);
-	const named = unreadable
-		.slice(0, MOST_UNREADABLE)
-		.map(({ label }) => plain(label, LONGEST_LABEL));
-	const more = unreadable.length - named.length;
+	const unreadable = unjudged.filter(({ isUnreadable }) => isUnreadable).map(nameOf);
 	return [
 		`Without a verdict: ${counted(countLabels(reasons))}.`,
-		...(named.length === 0
-			? []
-			: [`Could not be read: ${named.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}.`]),
+		...(unreadable.length === 0 ? [] : [`Could not be read: ${listed(unreadable, MOST_NAMES)}.`]),
 	];
 }
 
 /** Without the API's code and what follows it. */
 function shortReason(reason: string): string {
-	return (reason.split(': ')[0] ?? '').replace(/ \([\w-]+\)$/, '');
+	return (reason.split(': ')[0] ?? '').replace(/ \([\w-]+\)$/, '') || reason;
 }
 
 function counted(labels: Figures['issues']): string {
@@ -113,26 +115,22 @@ function counted(labels: Figures['issues']): string {
 	return `${texts.join(', ')}${more > 0 ? `, and ${grouped(more)} other${more === 1 ? '' : 's'}` : ''}`;
 }
 
-function withWorst(start: string, worst: Entry[]): string {
-	let text = worst.length === 0 ? start : `${start}\nWorst:`;
-	for (const { label, title, score, reason } of worst) {
-		const rating = score === undefined ? '' : ` (${score.toFixed(2)})`;
-		const name = title === undefined || title === label ? label : `${label} ${title}`;
-		const line = `\n• ${plain(name, LONGEST_LABEL)}${rating}: ${plain(reason ?? '', LONGEST_REASON)}`;
-		if (text.length + line.length > LONGEST_TEXT) break;
-		text += line;
-	}
-	return text;
+function byGroup({ groups = [], groupedBy = '' }: Figures): Part[] {
+	const lines = groups.map(({ group, total, passed, cost }) => {
+		const name = group === '' ? 'without one' : plain(group, LONGEST_LABEL);
+		const share = `${grouped(passed)} of ${grouped(total)} passed (${percentText(passed, total)})`;
+		return `${name}: ${share}, ${grouped(cost)} credits`;
+	});
+	return [{ heading: `By ${plain(groupedBy, LONGEST_LABEL)}:`, lines }];
 }
 
-function plain(text: string, longest: number): string {
-	return cut(oneLine(text), longest).replace(/[<>*_`~[\]]/g, (sign) => PLAIN[sign] ?? sign);
+function lineOf(entry: Entry): string {
+	const { label, title, score, reason } = entry;
+	const rating = score === undefined ? '' : ` (${scoreText(score)})`;
+	const name = title === undefined || title === label ? label : `${label} ${title}`;
+	return `${plain(name, LONGEST_LABEL)}${rating}: ${plain(reason ?? '', LONGEST_REASON)}`;
 }
 
-/** Cut between words where there are any. */
-function cut(text: string, longest: number): string {
-	const signs = [...text];
-	if (signs.length <= longest) return text;
-	const start = signs.slice(0, longest).join('');
-	return `${start.replace(/\s+\S{0,20}$/, '')}…`;
+function nameOf({ label }: Entry): string {
+	return plain(label, LONGEST_LABEL);
 }

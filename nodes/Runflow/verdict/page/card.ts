@@ -1,28 +1,43 @@
+import type { Change } from '../changes';
+import { failingSince } from '../changes';
 import type { Entry } from '../entry';
-import { escapeHtml, safeInlineImage, safeLink } from './escape';
+import { scoreText } from '../plain';
+import { escapeAttribute, escapeHtml, safeInlineImage, safeLink, thumbnail } from './escape';
 import { KINDS } from './kinds';
+
+const CHANGES: Record<Change, string> = {
+	newly_failing: 'Newly failing',
+	recovered: 'Recovered',
+	still_failing: 'Still failing',
+};
 
 /** One image with all that is known about it. */
 export function card(entry: Entry): string {
-	const { verdict, label, title, id, action, cost } = entry;
+	const { verdict, label, title, id, action, index } = entry;
 	const { chip, css } = KINDS[verdict];
 	const isOpen = verdict === 'no_verdict' && id !== undefined;
-	return `<article class="${css}">${matte(entry)}<h3>${escapeHtml(title ?? label)}</h3>${
+	return `<article class="${css}" id="i${index}">${matte(entry)}<h3>${escapeHtml(nameOf(entry))}</h3>${
 		title === undefined || title === label ? '' : `<p class="t">${escapeHtml(label)}</p>`
-	}<p class="l"><b class="c">${chip}</b>${score(entry.score)}</p>${reasons(entry)}<p class="l f"><span>${
+	}<p class="l"><b class="c">${chip}</b>${score(entry)}</p>${change(entry)}${reasons(entry)}<p class="l f"><span>${
 		action === undefined ? '' : `Suggested: <b>${escapeHtml(action)}</b>`
-	}</span><span>${
-		cost === undefined ? 'not billed' : `${trimmed(cost)} credits`
-	}</span></p>${isOpen ? `<p class="i">${escapeHtml(id)}</p>` : ''}</article>\n`;
+	}</span><span>${price(entry)}</span></p>${
+		isOpen ? `<p class="i">${escapeHtml(id)}</p>` : ''
+	}</article>\n`;
 }
 
-function matte({ picture, imageUrl = '' }: Entry): string {
+export function nameOf({ title, label }: Entry): string {
+	return title ?? label;
+}
+
+function matte(entry: Entry): string {
+	const { picture, imageUrl = '', verdict } = entry;
 	const link = safeLink(imageUrl);
-	const source = picture ?? link ?? safeInlineImage(imageUrl);
+	const source = picture ?? thumbnail(link) ?? safeInlineImage(imageUrl);
+	const name = escapeAttribute(`${nameOf(entry)}: ${KINDS[verdict].name}`);
 	const image =
 		source === undefined
 			? `<span>${escapeHtml(whyNoPicture(imageUrl))}</span>`
-			: `<img loading="lazy" alt="" src="${escapeHtml(source)}">`;
+			: `<img loading="lazy" alt="${name}" src="${escapeHtml(source)}">`;
 	if (link === undefined) return `<div class="m">${image}</div>`;
 	return `<a class="m" target="_blank" rel="noopener noreferrer" href="${escapeHtml(link)}">${image}</a>`;
 }
@@ -30,12 +45,21 @@ function matte({ picture, imageUrl = '' }: Entry): string {
 function whyNoPicture(url: string): string {
 	if (url.startsWith('runflow://')) return 'Stored at Runflow';
 	if (url.startsWith('data:')) return 'Inline image, not included';
-	return url === '' ? 'No image address' : 'No address with https://';
+	if (url === '') return 'No image address';
+	return /^https:/i.test(url) ? 'Address with a secret, not shown' : 'No address with https://';
 }
 
-function score(value: number | undefined): string {
+function score({ score: value }: Entry): string {
 	if (value === undefined) return '';
-	return `<span class="s"><progress max="1" value="${value}"></progress><b>${value.toFixed(2)}</b></span>`;
+	const text = scoreText(value);
+	return `<span class="s"><progress aria-label="Score" max="1" value="${value}"></progress><b>${text}</b></span>`;
+}
+
+function change(entry: Entry): string {
+	if (entry.change === undefined) return '';
+	const since = entry.change === 'still_failing' ? failingSince(entry).slice(0, 10) : '';
+	const text = `${CHANGES[entry.change]}${since === '' ? '' : ` since ${escapeHtml(since)}`}`;
+	return `<p class="w ${entry.change === 'recovered' ? 'p' : 'n'}">${text}</p>`;
 }
 
 function reasons({ verdict, issues, reason }: Entry): string {
@@ -43,6 +67,10 @@ function reasons({ verdict, issues, reason }: Entry): string {
 	const shown = texts.filter((text): text is string => text !== null);
 	if (shown.length === 0) return '';
 	return `<ul>${shown.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`;
+}
+
+function price({ billed }: Entry): string {
+	return billed === undefined || Number(billed) === 0 ? 'not billed' : `${trimmed(billed)} credits`;
 }
 
 /** `0.400000` as `0.40`. */

@@ -11,6 +11,11 @@ export function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 }
 
+/** The same for an attribute, where nothing may look like another attribute. */
+export function escapeAttribute(text: string): string {
+	return escapeHtml(text).replace(/=/g, '&#61;');
+}
+
 const INLINE_IMAGE = /^data:image\/(?:png|jpe?g|webp|gif|avif|bmp);base64,[A-Za-z0-9+/]+={0,2}$/;
 
 const LONGEST_INLINE = 600_000;
@@ -20,12 +25,24 @@ export function safeInlineImage(url: string): string | undefined {
 	return url.length <= LONGEST_INLINE && INLINE_IMAGE.test(url) ? url : undefined;
 }
 
-/** A web address, normalized, if it is https; undefined for any other kind. */
+/** Who has one of these addresses has the key in it too. */
+const WITH_A_KEY = /^https:\/\/[^/?#]*@|\/bot\d+(?::|%3A)|[?&](?:api_?)?key=/i;
+
+/** A web address, normalized, if it is https and holds no key; undefined for any other kind. */
 export function safeLink(url: string): string | undefined {
-	if (!/^https:\/\//i.test(url)) return undefined;
+	if (!/^https:\/\//i.test(url) || WITH_A_KEY.test(url)) return undefined;
 	try {
 		return new URL(url).href;
 	} catch {
 		return undefined;
 	}
+}
+
+/** The picture at an address: Google Drive shows one under another address only. */
+export function thumbnail(link: string | undefined): string | undefined {
+	if (link === undefined) return undefined;
+	const { hostname, pathname, searchParams } = new URL(link);
+	if (!/^(drive|docs)\.google\.com$|^drive\.usercontent\.google\.com$/.test(hostname)) return link;
+	const id = /\/d\/([\w-]+)/.exec(pathname)?.[1] ?? searchParams.get('id');
+	return id ? `https://drive.google.com/thumbnail?id=${encodeURIComponent(id)}&sz=w640` : link;
 }

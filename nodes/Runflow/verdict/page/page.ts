@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 
 import { grouped } from '../decimals';
 import type { Entry } from '../entry';
-import type { Report } from '../report';
+import { percentText, scoreText } from '../plain';
+import type { Figures } from '../report';
 import type { Verdict } from '../verdict';
+import { changesBlock, groupsBlock } from './blocks';
 import { card } from './card';
 import { escapeHtml } from './escape';
 import { KINDS, ORDER } from './kinds';
@@ -22,7 +24,7 @@ const MANY = 500;
  * are https only, and the page's own policy allows no script and no style but its own two.
  * @param date when the report was made, as the reader is to see it
  */
-export function contactSheet(report: Report, entries: Entry[], date: string): string {
+export function contactSheet(report: Figures, entries: Entry[], date: string): string {
 	const sections: string[] = [];
 	let left = MOST_BYTES;
 	for (const verdict of ORDER) {
@@ -44,7 +46,7 @@ export function contactSheet(report: Report, entries: Entry[], date: string): st
 <style>${STYLE}</style>
 </head>
 <body${entries.length > MANY ? ' class="many"' : ''}>
-${header(report, date)}
+${header(report, entries, date)}
 ${filters(report)}
 <main>
 ${sections.join('')}<p id="none" hidden>No image matches the search.</p>
@@ -68,22 +70,26 @@ function fingerprint(text: string): string {
 	return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function header(report: Report, date: string): string {
-	const { title, total, passed, average_score, cost, issues } = report;
+function header(report: Figures, entries: Entry[], date: string): string {
+	const { title, total, passed, average_score, cost, issues, covers } = report;
 	const shares = ORDER.map((verdict) => ({ ...KINDS[verdict], count: report[verdict] }));
 	const often = issues
 		.slice(0, 5)
-		.map(({ issue, count }) => `<b>${escapeHtml(issue)}</b> (${grouped(count)})`);
+		.map(({ issue, count }) => `<b><bdi>${escapeHtml(issue)}</bdi></b> (${grouped(count)})`);
+	const facts = [
+		...shares.map(
+			({ css, name, count }) => `<li class="${css}"><b>${grouped(count)}</b> ${name}</li>`,
+		),
+		`<li><b>${total === 0 ? '–' : percentText(passed, total)}</b> pass rate</li>`,
+		`<li><b>${average_score === null ? '–' : scoreText(average_score)}</b> average score</li>`,
+		`<li><b>${grouped(cost)}</b> credits</li>`,
+	];
 	return `<header>
-<p><b>${escapeHtml(title)}</b> · ${escapeHtml(date)}</p>
+<p><b><bdi>${escapeHtml(title)}</bdi></b> · ${escapeHtml(date)}</p>
 <h1>${total === 1 ? `${passed} of 1 image` : `${grouped(passed)} of ${grouped(total)} images`} passed</h1>
-${shareBar(shares)}
-<ul class="facts">${shares
-		.map(({ css, name, count }) => `<li class="${css}"><b>${grouped(count)}</b> ${name}</li>`)
-		.join('')}<li><b>${percent(report)}</b> pass rate</li><li><b>${
-		average_score === null ? '–' : average_score.toFixed(2)
-	}</b> average score</li><li><b>${grouped(cost)}</b> credits</li></ul>
-${often.length === 0 ? '' : `<p>Most often: ${often.join(', ')}</p>\n`}</header>`;
+${covers === undefined ? '' : `<p class="only">Of ${escapeHtml(covers)} alone</p>\n`}${shareBar(shares)}
+<ul class="facts">${facts.join('')}</ul>
+${often.length === 0 ? '' : `<p>Most often: ${often.join(', ')}</p>\n`}${changesBlock(report, entries)}${groupsBlock(report)}</header>`;
 }
 
 /** An image, so that the lengths need no style attributes, which the policy forbids. */
@@ -99,11 +105,7 @@ function shareBar(shares: Array<{ css: string; count: number }>): string {
 	return `<svg class="share" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">${bars.join('')}</svg>`;
 }
 
-function percent({ pass_rate }: Report): string {
-	return pass_rate === null ? '–' : `${Math.round(pass_rate * 1_000) / 10}%`;
-}
-
-function filters(report: Report): string {
+function filters(report: Figures): string {
 	const choices = [
 		{ id: 'all', text: `All ${grouped(report.total)}` },
 		{ id: 'bad', text: `Not passed ${grouped(report.not_passed)}` },
@@ -111,12 +113,10 @@ function filters(report: Report): string {
 		{ id: 'good', text: `Passed ${grouped(report.passed)}` },
 	];
 	const inputs = choices.map(
-		({ id }) =>
-			`<input class="pick" type="radio" name="verdict" id="${id}"${id === 'all' ? ' checked' : ''}>`,
+		({ id, text }) =>
+			`<input class="pick" type="radio" name="verdict" id="${id}"${id === 'all' ? ' checked' : ''}><label for="${id}">${text}</label>`,
 	);
-	const labels = choices.map(({ id, text }) => `<label for="${id}">${text}</label>`);
-	return `${inputs.join('')}
-<nav>${labels.join('')}<input id="search" type="search" placeholder="Search" aria-label="Search images" hidden></nav>`;
+	return `<nav aria-label="Filter"><fieldset><legend>Show</legend>${inputs.join('')}</fieldset><input id="search" type="search" placeholder="Search" aria-label="Search images" hidden></nav>`;
 }
 
 function section(

@@ -5,7 +5,7 @@
 export const SCRIPT = `
 'use strict';
 const cards = [...document.querySelectorAll('article')];
-const sections = [...document.querySelectorAll('section')];
+const sections = [...document.querySelectorAll('main section')];
 const search = document.querySelector('#search');
 const none = document.querySelector('#none');
 let texts;

@@ -31,14 +31,23 @@ h1 { margin: 8px 0 24px; font-size: clamp(30px, 4.6vw, 56px); }
 nav { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 26px; }
 nav label, #search { padding: 7px 14px; border: 1px solid var(--line); border-radius: 99px; background: var(--card); cursor: pointer; }
 #search { flex: 1 1 200px; max-width: 360px; margin-left: auto; font: inherit; color: inherit; cursor: text; }
+fieldset { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; border: 0; }
+legend { float: left; margin-right: 10px; color: var(--faint); }
 .pick { position: absolute; opacity: 0; pointer-events: none; }
-#all:checked ~ nav [for='all'], #bad:checked ~ nav [for='bad'], #open:checked ~ nav [for='open'], #good:checked ~ nav [for='good'] {
-	color: var(--paper); background: var(--ink); border-color: var(--ink);
-}
-#all:focus-visible ~ nav [for='all'], #bad:focus-visible ~ nav [for='bad'], #open:focus-visible ~ nav [for='open'], #good:focus-visible ~ nav [for='good'] {
-	outline: 2px solid var(--open); outline-offset: 2px;
-}
-#bad:checked ~ main section:not(.n), #open:checked ~ main section:not(.u), #good:checked ~ main section:not(.p) { display: none; }
+.pick:checked + label { color: var(--paper); background: var(--ink); border-color: var(--ink); }
+.pick:focus-visible + label { outline: 2px solid var(--open); outline-offset: 2px; }
+body:has(#bad:checked) main section:not(.n), body:has(#open:checked) main section:not(.u), body:has(#good:checked) main section:not(.p) { display: none; }
+header h2 { margin: 26px 0 10px; padding: 0; border: 0; font-size: 20px; }
+.news p { margin: 6px 0; }
+.news a { color: var(--ink); }
+.only { margin: -14px 0 20px; font-size: 16px; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: 5px 18px 5px 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+th[scope='row'] { max-width: 320px; overflow: hidden; text-overflow: ellipsis; text-align: left; font-weight: 600; }
+thead th { font-weight: 400; color: var(--faint); }
+.w { margin: 8px 2px 0; font-size: 12.5px; font-weight: 600; color: var(--tone); }
+article:target { outline: 3px solid var(--tone); outline-offset: 2px; }
 h2 { margin: 40px 0 16px; padding-top: 14px; border-top: 2px solid var(--tone); font-size: 26px; }
 h2 small { margin-left: 8px; font: 14px ui-sans-serif, system-ui, sans-serif; color: var(--faint); }
 .sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(236px, 1fr)); gap: 20px; }
