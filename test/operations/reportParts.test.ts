@@ -32,7 +32,7 @@ it('wired to three outputs it says of each report what it is about, and what to 
 		credentials: { runflowApi: { apiKey: API_KEY, baseUrl: emulator.url } },
 	});
 	await emulator.close();
-	const reports = (run.data.resultData.runData.Report ?? []).map(({ data }) => data?.main[0]?.[0]);
+	const reports = (run.data.resultData.runData.Report ?? []).map(({ data }) => data?.main?.[0]?.[0]);
 	const texts = reports.map((item) => String(item?.json.text));
 	expect(texts.sort()).toEqual([
 		expect.stringMatching(/^Nightly: Of the output No Verdict alone: row-2 has no verdict/),
@@ -46,7 +46,12 @@ it('wired to three outputs it says of each report what it is about, and what to 
 
 describe('one report for each', () => {
 	const night = (client: string, before: string, now: string): INodeExecutionData => ({
-		json: { verdict: now, cost: '0.4', client_ref: `${client} ${before}`, input: { client, verdict: before } },
+		json: {
+			verdict: now,
+			cost: '0.4',
+			client_ref: `${client} ${before}`,
+			input: { client, verdict: before },
+		},
 	});
 	const ITEMS = [
 		night('ACME', 'passed', 'not_passed'),
@@ -62,7 +67,13 @@ describe('one report for each', () => {
 		const run = await create({ oneReportFor: 'client' });
 		const reports = run.after[0] ?? [];
 		expect(
-			reports.map(({ json }) => [json.report_for, json.total, json.passed, json.changed, json.cost]),
+			reports.map(({ json }) => [
+				json.report_for,
+				json.total,
+				json.passed,
+				json.changed,
+				json.cost,
+			]),
 		).toEqual([
 			['ACME', 2, 1, 1, '0.80'],
 			['Umbrella', 2, 1, 0, '0.80'],
@@ -90,6 +101,8 @@ describe('one report for each', () => {
 
 	it('a field for groups or for the earlier verdict that no item has is named in the line below', async () => {
 		const run = await create({ groupByField: 'campain', earlierVerdictField: 'last' });
-		expect(run.hints[0]?.message).toMatch(/No item has the field 'last'. No item has the field 'campain'/);
+		expect(run.hints[0]?.message).toMatch(
+			/No item has the field 'last'. No item has the field 'campain'/,
+		);
 	});
 });

@@ -1,3 +1,4 @@
+import { masked } from '../api/mask';
 import type { Entry } from './entry';
 
 /** What became of a row since it was judged before. */
@@ -42,7 +43,7 @@ export function changedRow(entry: Entry, change: Change): ChangedRow {
 		title,
 		reason: reason ?? '',
 		weighted_pass_rate: score ?? null,
-		generated_image_url: imageUrl,
+		generated_image_url: masked(imageUrl),
 		evaluation_id: id,
 		failing_since: failingSince(entry),
 	};

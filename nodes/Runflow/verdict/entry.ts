@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { masked } from '../api/mask';
 import { isObject, textAt } from '../api/read';
 import {
 	amountCell,
@@ -72,7 +73,7 @@ export function readEntry(item: IDataObject, index: number, columns: OtherColumn
 	const { verdict, reason, isUnreadable = false } = readVerdict(json);
 	const given = listCell(json, 'top_issues');
 	const issues = given.length > 0 ? given : listCell(json, 'issues_text');
-	const told = reason ?? oneLine(textCell(json, 'reason') ?? issues.join('; '));
+	const told = masked(reason ?? oneLine(textCell(json, 'reason') ?? issues.join('; ')));
 	const { imageUrl, isJudgedByAddress } = readAddress(json, input);
 	const clientRef = textCell(json, 'client_ref');
 	const title = textCell(input, ...TITLE_COLUMNS) ?? textCell(json, ...TITLE_COLUMNS);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { masked } from '../api/mask';
 import { changedRow, findChanges, inOrderOfChange } from './changes';
 import type { ChangedRow } from './changes';
 import type { OtherColumns } from './columns';
@@ -89,7 +90,7 @@ export function makeReport(
 	const cost = sumDecimals(entries.map(({ billed }) => billed));
 	const worst = worstFirst(entries).slice(0, worstCount);
 	const changed = inOrderOfChange(entries);
-	const figures: Figures = {
+	const told = {
 		title,
 		total: entries.length,
 		...counts,
@@ -106,16 +107,11 @@ export function makeReport(
 			changes: changed.flatMap((entry) => (entry.change ? changedRow(entry, entry.change) : [])),
 		}),
 		...(groupByField !== undefined && { groups: groupsOf(entries) }),
-		covers,
-		groupedBy: groupByField,
-		hasVerdicts: entries.some(({ hasVerdictColumn }) => hasVerdictColumn),
 	};
+	const hasVerdicts = entries.some(({ hasVerdictColumn }) => hasVerdictColumn);
+	const figures: Figures = { ...told, covers, groupedBy: groupByField, hasVerdicts };
 	const text = fitted(reportLines(figures, entries, worst, maximumTextLength), maximumTextLength);
-	return { report: { ...itemOf(figures), text, html: asHtml(text) }, figures, entries };
-}
-
-function itemOf({ covers, groupedBy, hasVerdicts, ...figures }: Figures) {
-	return figures;
+	return { report: { ...told, text, html: asHtml(text) }, figures, entries };
 }
 
 /** "Score 0.71 is below the minimum" is one issue, whatever the score. */
@@ -137,7 +133,7 @@ function summaryOf({ clientRef, reason, score, imageUrl, id }: Entry): Report['w
 		client_ref: clientRef ?? null,
 		reason,
 		weighted_pass_rate: score ?? null,
-		generated_image_url: imageUrl ?? null,
+		generated_image_url: imageUrl === undefined ? null : masked(imageUrl),
 		id: id ?? null,
 	};
 }
