@@ -33,6 +33,46 @@ export async function connect(
 	return connectWith(context, await context.getCredentials(CREDENTIAL), signal);
 }
 
+/** Behind every item: an expression of the item gives nothing there. */
+const NO_ITEM = 1_000_000_000;
+
+/** The place of an item whose account is not that of the first. */
+export interface OtherAccount {
+	otherAt: number;
+}
+
+/**
+ * The API for all items together. An expression in the credential may give each item an account of
+ * its own: then the place of the first that differs. Reading a credential takes n8n a query of its
+ * database, so each item's is read only where the credential depends on the item at all.
+ */
+export async function connectForAll(
+	context: IExecuteFunctions,
+): Promise<RunflowClient | OtherAccount> {
+	const credential = await context.getCredentials(CREDENTIAL, 0);
+	const account = accountOf(credential);
+	const isOther = async (itemIndex: number) => !(await hasAccount(context, itemIndex, account));
+	const items = context.getInputData();
+	if (items.length > 1 && (await isOther(NO_ITEM))) {
+		for (const itemIndex of items.keys()) {
+			if (await isOther(itemIndex)) return { otherAt: itemIndex };
+		}
+	}
+	return connectWith(context, credential, context.getExecutionCancelSignal?.());
+}
+
+async function hasAccount(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	account: string,
+): Promise<boolean> {
+	try {
+		return accountOf(await context.getCredentials(CREDENTIAL, itemIndex)) === account;
+	} catch {
+		return false;
+	}
+}
+
 /** The API with a credential that has been read already. */
 export function connectWith(
 	context: Door,

@@ -1,5 +1,5 @@
 import { EARLY_NOT_FOUND_GRACE_MS } from '../api/policy';
-import { connect } from '../connect';
+import { connectOne } from '../items/account';
 import { checkItems, inInputOrder, refuseAll, toOutputs } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem } from '../parameters/check';
@@ -26,7 +26,8 @@ export const get: Operation = {
 		const checked = await checkItems(context, (source) =>
 			readAll<{ id: string; shape: Shape }>(source, { id: evaluationId, shape }),
 		);
-		const client = await connect(context, context.getExecutionCancelSignal?.());
+		const client = await connectOne(context);
+		if (isProblem(client)) return refuseAll(context, client);
 		const { items, problems } = await forEachItem(context, checked, {
 			missingGraceMs: EARLY_NOT_FOUND_GRACE_MS,
 			request: async ({ id, shape }) => await client.get(id, { embed: shape.embed }),

@@ -4,7 +4,7 @@ import type { Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
 import { EARLY_NOT_FOUND_GRACE_MS, MOST_PAGES } from '../api/policy';
 import type { Evaluation } from '../api/types';
-import { connect } from '../connect';
+import { connectOne } from '../items/account';
 import { checkItems, inInputOrder, refuseAll, toOutputs } from '../items/items';
 import { evaluationItem } from '../items/results';
 import { forEachItem } from '../items/runEach';
@@ -46,7 +46,8 @@ export const getMany: Operation = {
 		const checked = await checkItems(context, (source) =>
 			readAll<Planned>(source, { runId: run, returnAll, limit, shape }),
 		);
-		const client = await connect(context, context.getExecutionCancelSignal?.());
+		const client = await connectOne(context);
+		if (isProblem(client)) return refuseAll(context, client);
 		const { items, problems } = await forEachItem(context, checked, {
 			missingGraceMs: EARLY_NOT_FOUND_GRACE_MS,
 			request: async (plan) => await evaluationsOf(client, plan),

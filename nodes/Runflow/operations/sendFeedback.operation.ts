@@ -1,8 +1,9 @@
 import type { Feedback } from '../api/types';
-import { connect } from '../connect';
-import { checkItems, inInputOrder } from '../items/items';
+import { connectOne } from '../items/account';
+import { checkItems, inInputOrder, refuseAll } from '../items/items';
 import { evaluationItem } from '../items/results';
 import { forEachItem } from '../items/runEach';
+import { isProblem } from '../parameters/check';
 import { evaluationId } from '../parameters/evaluationId';
 import { feedback, feedbackFields } from '../parameters/feedback';
 import { readAll } from '../parameters/parameter';
@@ -21,7 +22,8 @@ export const sendFeedback: Operation = {
 		const checked = await checkItems(context, (source) =>
 			readAll<{ id: string; feedback: Feedback }>(source, { id: evaluationId, feedback }),
 		);
-		const client = await connect(context, context.getExecutionCancelSignal?.());
+		const client = await connectOne(context);
+		if (isProblem(client)) return refuseAll(context, client);
 		const { items, problems } = await forEachItem(context, checked, {
 			request: async ({ id, feedback: given }) => await client.sendFeedback(id, given),
 			toItems: (evaluation, itemIndex) => [evaluationItem(evaluation, itemIndex, PLAIN_SHAPE)],

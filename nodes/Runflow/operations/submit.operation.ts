@@ -1,4 +1,4 @@
-import { connect } from '../connect';
+import { connectOne } from '../items/account';
 import { runEvaluations } from '../items/runTogether';
 import { checkItems, keepBinary, refuseAll } from '../items/items';
 import type { Operation } from './operation';
@@ -30,7 +30,8 @@ export const submit: Operation = {
 			if (isProblem(submission)) return submission;
 			return { submission, shape: PLAIN_SHAPE };
 		});
-		const client = await connect(context, context.getExecutionCancelSignal?.());
+		const client = await connectOne(context);
+		if (isProblem(client)) return refuseAll(context, client);
 		const rule = { timeoutSeconds: limits.timeoutSeconds, onTimeout: 'error' } as const;
 		const goal = { until: 'accepted', rule, maximumCost: limits.maximumCost } as const;
 		return [keepBinary(context, await runEvaluations(context, client, checked, goal))];

@@ -1,4 +1,4 @@
-import { connect } from '../connect';
+import { connectOne } from '../items/account';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
 import { runEvaluations } from '../items/runTogether';
 import type { Plan } from '../billing/types';
@@ -52,7 +52,8 @@ export const submitAndWait: Operation = {
 			if (isProblem(submission)) return submission;
 			return { submission, shape: looks };
 		});
-		const client = await connect(context, context.getExecutionCancelSignal?.());
+		const client = await connectOne(context);
+		if (isProblem(client)) return refuseAll(context, client);
 		const isToBeParked = mode === 'callback' && !isTool(context) && checked.plans.size > 0;
 		const obstacle = isToBeParked ? whyNotPark(context) : undefined;
 		if (isToBeParked && obstacle === undefined) {

@@ -1,4 +1,4 @@
-import { connect } from '../connect';
+import { connectOne } from '../items/account';
 import { runEvaluations } from '../items/runTogether';
 import type { Plan } from '../billing/types';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
@@ -41,7 +41,8 @@ export const wait: Operation = {
 		const checked = await checkItems<Plan>(context, (source) =>
 			readAll<Planned>(source, { evaluationId, shape }),
 		);
-		const client = await connect(context, context.getExecutionCancelSignal?.());
+		const client = await connectOne(context);
+		if (isProblem(client)) return refuseAll(context, client);
 		const goal = { until: 'finished', rule: batch.rule } as const;
 		const items = await runEvaluations(context, client, checked, goal);
 		return toOutputs(context, items, batch.layout);
