@@ -1,5 +1,6 @@
 import { describeUnless } from '../../lab/n8n/debian';
 import { countExecutions, untilCount } from '../../lab/n8n/executionCounts';
+import { callSigned, holdBodies } from '../../lab/n8n/heldBodies';
 import { startCluster, type Cluster } from '../../lab/n8n/queue/cluster';
 import { reasonWithoutServices } from '../../lab/n8n/queue/services';
 import {
@@ -65,6 +66,23 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 				billed: 200,
 				billedTwice: [],
 			});
+		},
+		LONG_MS,
+	);
+
+	it(
+		'strangers that hold their bodies silence no trigger of the webhook process',
+		async () => {
+			const extra = { webhookId: '0b5f2c1e-4d3a-4c8b-9e6f-7a8b9c0d1e3f' };
+			const trigger = { name: 'Verdict', type: 'n8n-nodes-runflow.runflowTrigger', extra };
+			const workflow = await storeWorkflow(cluster, rowOfNodes('held', [trigger]));
+			const webhook = triggerWebhook(cluster.webhookUrl, workflow, 'Verdict', 'runflow');
+			await activateWorkflow(cluster.client, workflow, [webhook]);
+			const held = await holdBodies(webhook.url, 80);
+			const { status, ms } = await callSigned(webhook.url);
+			expect(status).toBe(404);
+			report(`a genuine callback took ${ms.toFixed(0)} ms while 80 senders held their bodies`);
+			await held.end();
 		},
 		LONG_MS,
 	);

@@ -55,7 +55,7 @@ export const submitAndWait: Operation = {
 		const client = await connectOne(context);
 		if (isProblem(client)) return refuseAll(context, client);
 		const isToBeParked = mode === 'callback' && !isTool(context) && checked.plans.size > 0;
-		const obstacle = isToBeParked ? whyNotPark(context) : undefined;
+		const obstacle = isToBeParked ? await whyNotPark(context) : undefined;
 		if (isToBeParked && obstacle === undefined) {
 			return await submitAndPark(context, client, checked, rule, outputs, limit);
 		}

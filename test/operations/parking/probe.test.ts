@@ -116,6 +116,17 @@ it('polls in an evaluation of n8n, which does not wait for parked executions', a
 	expect(run.after[0]?.map(({ json }) => json.verdict)).not.toContain('no_verdict');
 });
 
+it.each<[string, string, boolean]>([
+	['of a row', '={{ $json.key || "rf_live_full" }}', true],
+	["of another node's row", '={{ $("Start").item.json.row === 0 ? "rf_live_full" : "" }}', true],
+	['that is the same everywhere', '={{ "rf_live_" + "full" }}', false],
+])('with a credential that has an expression %s', async (_what, apiKey, polls) => {
+	const run = await park(emulator, 1, {}, { credential: { apiKey } });
+	expect([run.status, run.hints.join().length > 0]).toEqual(
+		polls ? ['success', true] : ['waiting', false],
+	);
+});
+
 it('takes nothing for stored that is not all there', () => {
 	const [one, two] = [{ json: { a: 1 } }, { json: { a: 1 } }];
 	const has = (seen: INodeExecutionData[], stored: INodeExecutionData[] | undefined) =>

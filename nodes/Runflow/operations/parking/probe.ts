@@ -6,8 +6,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
  * Where they are copies, n8n would pass on the rows of the input at the deadline, with whatever
  * verdicts they carry from before. Asked before anything is spent; changes nothing.
  */
-export function whyNotPark(context: IExecuteFunctions): string | undefined {
+export async function whyNotPark(context: IExecuteFunctions): Promise<string | undefined> {
 	if (context.getMode() === 'evaluation') return 'n8n does not wait for it in an evaluation';
+	if (!(await hasOneCredential(context))) {
+		return 'the credential has an expression that n8n cannot evaluate when Runflow calls back';
+	}
 	const members: unknown[] = [
 		...[context.putExecutionToWait, context.getExecuteData, context.getContext],
 		...[context.setMetadata, context.evaluateExpression],
@@ -18,6 +21,21 @@ export function whyNotPark(context: IExecuteFunctions): string | undefined {
 	if (stored === undefined || input.length === 0) return UNKNOWN_N8N;
 	if (!isSame(input, stored) || !isSame(input, context.getInputData())) return UNKNOWN_N8N;
 	return input.every(isWritable) && !Object.isSealed(stored) ? undefined : UNKNOWN_N8N;
+}
+
+/**
+ * Whether the credential is the same without a row, as far as that can be told: a callback has none,
+ * and n8n evaluates an expression of a credential that takes something from a row to nothing then.
+ */
+async function hasOneCredential(context: IExecuteFunctions): Promise<boolean> {
+	const noRow = context.getInputData().length;
+	try {
+		const withRow = await context.getCredentials('runflowApi', 0);
+		const without = await context.getCredentials('runflowApi', noRow);
+		return JSON.stringify(withRow) === JSON.stringify(without);
+	} catch {
+		return false;
+	}
 }
 
 /** Whether what was written into the items is what n8n has and stores. */
