@@ -54,6 +54,16 @@ it.each(PAGES)('the links of %s lead somewhere', (page) => {
 	expect(local.filter((target) => !leadsSomewhere(page, target))).toEqual([]);
 });
 
+it('everything that a process remembers stands with its bound in docs/threats.md', () => {
+	const listed = [...read('docs/threats.md').matchAll(/^\|.*\|.*\d.*\| `([\w/]+)` \|$/gm)];
+	const inHouse = listed.filter(([, file]) => !/^(test|lab)/.test(`${file}`));
+	const remembering = filesIn('nodes/Runflow', '.ts').flatMap((file) => {
+		const made = [...read(file).matchAll(/^(?:export )?(?:const|let) [a-z]\w*[^=\n]*= new [A-Z]/gm)];
+		return made.map(() => path.posix.relative('nodes/Runflow', file).replace(/\.ts$/, ''));
+	});
+	expect(inHouse.map(([, file]) => file).sort()).toEqual(remembering.sort());
+});
+
 it('every picture is shown in a page', () => {
 	const all = PAGES.map(read).join('\n');
 	expect(readdirSync(path.join(DOCS, 'pictures')).filter((name) => !all.includes(name))).toEqual(

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sign } from '../scenario/account';
 import { CALLBACK_SECRET } from './session';
 
-const ARRIVED_WITHIN_MS = 500;
-const ANSWERED_WITHIN_MS = 15_000;
+const ARRIVED_WITHIN_MS = 2_000;
+const ANSWERED_WITHIN_MS = 30_000;
 
 /** Senders that announce a body, send one byte of it and hold the connection. */
 export interface HeldBodies {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { accountMemory } from './billing/accounts';
 import type { Desk } from './billing/types';
@@ -22,7 +22,7 @@ export function deskOf(context: IExecuteFunctions): Desk {
 		isTool: isTool(context),
 		toolTries: toolTries(context),
 		continues: isContinuing(context),
-		store: context.getContext('flow'),
+		store: storeOf(context),
 		account: accountMemory(node.credentials?.runflowApi?.id ?? undefined),
 		log: context.logger,
 		today: () => Date.now(),
@@ -35,6 +35,18 @@ export function deskOf(context: IExecuteFunctions): Desk {
  */
 export function isContinuing(context: IExecuteFunctions): boolean {
 	return context.continueOnFail() || isTool(context);
+}
+
+/**
+ * What one execution spends and knows counts for all its Runflow nodes, so it is kept for the whole of
+ * it. None of n8n's nodes does that: should n8n drop it, each node remembers for itself.
+ */
+function storeOf(context: IExecuteFunctions): IContextObject {
+	try {
+		return context.getContext('flow');
+	} catch {
+		return context.getContext('node');
+	}
 }
 
 /**

@@ -29,6 +29,9 @@ it.each([
 	'ftp://storage.example.com/x',
 	'//storage.example.com/x',
 	'file:///etc/passwd',
+	...['https://localhost/x', 'https://127.0.0.1/x', 'https://[::1]/x', 'https://0x7f.1/x'],
+	...['https://169.254.169.254/latest', 'https://[fe80::1]/x', 'https://10.0.0.7/x'],
+	...['https://192.168.1.2/x', 'https://minio/x', 'https://storage.internal/x'],
 ])('sends no file to %s', async (url) => {
 	expect(await uploadTo(url)).toEqual([]);
 });
@@ -37,6 +40,8 @@ it.each([
 	['https://storage.example.com/x?signature=1', undefined],
 	['HTTPS://storage.example.com/x', undefined],
 	['http://localhost:9000/x', 'http://127.0.0.1:4010'],
+	['https://10.0.0.7/x', 'https://10.0.0.8/runflow'],
+	['https://storage.example.com/x', 'https://10.0.0.8/runflow'],
 	['http://[::1]:9000/x', ' http://localhost:4010/ '],
 ])('sends a file to %s from a Base URL %s', async (url, baseUrl) => {
 	expect(await uploadTo(url, baseUrl)).toEqual([url]);

@@ -78,10 +78,10 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			const workflow = await storeWorkflow(cluster, rowOfNodes('held', [trigger]));
 			const webhook = triggerWebhook(cluster.webhookUrl, workflow, 'Verdict', 'runflow');
 			await activateWorkflow(cluster.client, workflow, [webhook]);
-			const held = await holdBodies(webhook.url, 80);
+			const held = await holdBodies(webhook.url, 40);
 			const { status, ms } = await callSigned(webhook.url);
 			expect(status).toBe(404);
-			report(`a genuine callback took ${ms.toFixed(0)} ms while 80 senders held their bodies`);
+			report(`a genuine callback took ${ms.toFixed(0)} ms while 40 senders held their bodies`);
 			await held.end();
 		},
 		LONG_MS,

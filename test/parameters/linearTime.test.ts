@@ -9,7 +9,7 @@ import {
 	readRetryAfterMs,
 } from '../../nodes/Runflow/api/rateLimit';
 import { momentAt, readAccepted, readJobClasses } from '../../nodes/Runflow/api/read';
-import { isOutOfReach, isPrivateHost } from '../../nodes/Runflow/callback/reach';
+import { isOutOfReach, isPrivateHost } from '../../nodes/Runflow/api/reach';
 import { findHeaderProblem } from '../../nodes/Runflow/callback/signature';
 import { findEvaluationIds } from '../../nodes/Runflow/callback/evaluationIds';
 import * as additional from '../../nodes/Runflow/parameters/description';

@@ -5,6 +5,7 @@ import { storageFailure } from './failure';
 import { attempt } from './http';
 import type { Http } from './http';
 import { SHORTEST_UPLOAD_TIMEOUT_MS, SLOWEST_UPLOAD_BYTES_PER_MS } from './policy';
+import { isOutOfReach } from './reach';
 import { isObject, textAt } from './read';
 import type { ImageFile } from './types';
 
@@ -164,6 +165,7 @@ async function confirmUpload(assetId: string, call: Call): Promise<Attempt<strin
 function isSafeUrl(url: string, baseUrl: string): boolean {
 	const [target, base] = [parseUrl(url), parseUrl(baseUrl)];
 	if (target === undefined || target.username + target.password !== '') return false;
+	if (isOutOfReach(url, baseUrl)) return false;
 	if (target.protocol === 'https:') return true;
 	return isConfidential(target) && base !== undefined && isThisMachine(base);
 }

@@ -3,7 +3,7 @@ import { jsonParse } from 'n8n-workflow';
 import { expiryOf, isSignedAddress } from '../api/linkExpiry';
 import { isObject } from '../api/read';
 import { trimmed, trimmedEnd } from '../api/trim';
-import { isPrivateHost } from '../callback/reach';
+import { isPrivateHost } from '../api/reach';
 import {
 	bareBytes,
 	emptyAddress,

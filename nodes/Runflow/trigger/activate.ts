@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isOutOfReach } from '../callback/reach';
+import { isOutOfReach } from '../api/reach';
 import { secretsIn } from '../callback/secrets';
 import { nameOf, readTriggerSettings, readVerification } from './settings';
 

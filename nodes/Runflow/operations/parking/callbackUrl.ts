@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isOutOfReach } from '../../callback/reach';
+import { isOutOfReach } from '../../api/reach';
 
 /** The last part of a callback URL, behind what n8n takes for its own: the same for every node. */
 export const RESUME_PATH = 'runflow-verdicts';

@@ -1,4 +1,4 @@
-import { isOutOfReach, isPrivateHost } from '../../nodes/Runflow/callback/reach';
+import { isOutOfReach, isPrivateHost } from '../../nodes/Runflow/api/reach';
 
 const RUNFLOW = 'https://api.runflow.io';
 

@@ -1,4 +1,4 @@
-import { trimmedEnd } from '../api/trim';
+import { trimmedEnd } from './trim';
 
 /** First address and prefix length of the IPv4 ranges that nobody reaches over the internet (RFC 6890). */
 const PRIVATE_IPV4: Array<[number[], number]> = [
