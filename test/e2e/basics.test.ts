@@ -111,6 +111,21 @@ describe('the package in a real n8n', () => {
 		expect(session.emulator.evaluations).toHaveLength(3);
 	});
 
+	it("reads a run's own verdict, and the balance", async () => {
+		const runId = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
+		session.emulator.evaluateRun(runId, { overall_passed: true });
+		session.emulator.options.balance = '12.350000';
+		const execution = await execute([
+			MANUAL_TRIGGER,
+			runflowNode('Verdict', 'getMany', { runId }),
+			runflowNode('Balance', 'getBalance', { resource: 'account' }),
+		]);
+		session.emulator.options.balance = null;
+		expect(execution.error).toBeUndefined();
+		expect(outputOf(execution, 'Verdict')).toMatchObject([{ verdict: 'passed', run_id: runId }]);
+		expect(outputOf(execution, 'Balance')).toMatchObject([{ balance: 12.35, isLow: false }]);
+	});
+
 	it('says what is wrong with the key', async () => {
 		const wrong = { ...session.credentialData, apiKey: 'rf_live_wrong' };
 		const credential = await createCredential(session.client, 'runflowApi', wrong);

@@ -58,6 +58,13 @@ describe('an evaluation alone', () => {
 	});
 });
 
+it('one of many is looked at after four seconds, then at intervals of its age, until durations are known', () => {
+	expect([0, 4_000, 8_000, 16_000].map((age) => nextLookMs(age, NONE, 0, true))).toEqual([
+		4_000, 4_000, 8_000, 15_000,
+	]);
+	expect(nextLookMs(0, known(9_000, 9_000, 9_000), 0, true)).toBe(9_000);
+});
+
 describe('an evaluation in a batch', () => {
 	it.each([
 		['before any is likely to be finished', 0, 20_000],

@@ -1,4 +1,4 @@
-import { DURATIONS, mostWithin, simulate } from '../../lab/simulation/simulate';
+import { DURATIONS, mostWithin, seeded, simulate } from '../../lab/simulation/simulate';
 import { refusal } from '../../lab/simulation/simulatedAccount';
 
 const SECOND = 1_000;
@@ -161,3 +161,14 @@ it('10,000 items: the rate of requests stays bounded, and the work grows with th
 	expect(elapsedMs / account.lowerBoundMs(10_000)).toBeLessThan(1.15);
 	expect(workMs / small.workMs).toBeLessThan(40);
 }, 60_000);
+
+it('asks an account without a limit less than ten times a verdict, and a gate of one as soon as ever', async () => {
+	const draw = seeded(3);
+	const durations = Array.from({ length: 200 }, () => (10 + draw() * 50) * SECOND);
+	const durationMs = (index: number) => durations[index] ?? 0;
+	const many = await simulate({ items: 200, account: { inFlightCap: 1_000, durationMs } });
+	expectAllDone(many.kinds, 200);
+	expect(many.account.requests.length / 200).toBeLessThan(10);
+	const one = await simulate({ items: 1, account: { inFlightCap: 1_000, durationMs: () => 900 } });
+	expect(one.elapsedMs).toBeLessThan(1.5 * SECOND);
+});

@@ -56,6 +56,12 @@ export const LINE_WAIT_MARGIN_MS = 2_000;
 export const FIRST_LOOK_MS = 1_000;
 /** While nothing is known, the interval grows to 65 % of the age … */
 export const LOOK_GROWTH = 0.65;
+/** So many open ones tell soon how long evaluations take: … */
+export const MOST_LOOKED_AT_SOON = 8;
+/** … until they have, the first look at any other comes later … */
+export const FIRST_LOOK_OF_MANY_MS = 4_000;
+/** … and its intervals grow to its age. */
+export const LOOK_GROWTH_OF_MANY = 1;
 /** … and to this, so that no verdict is seen more than 15 s late. */
 export const MAX_LOOK_INTERVAL_MS = 15_000;
 /** Five looks a second at one evaluation, however short evaluations are. */

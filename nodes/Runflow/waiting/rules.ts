@@ -1,11 +1,13 @@
 import {
 	ENOUGH_DURATIONS,
+	FIRST_LOOK_OF_MANY_MS,
 	FIRST_LOOK_MS,
 	GROWTH_BEYOND_LONGEST,
 	LAST_ANSWER_GRACE_MS,
 	LEARNED_GROWTH,
 	LEAST_LEARNED_GROWTH,
 	LOOK_GROWTH,
+	LOOK_GROWTH_OF_MANY,
 	MAX_LEARNED_INTERVAL_MS,
 	MAX_LOOK_INTERVAL_MS,
 	MAX_LOOK_JITTER_MS,
@@ -34,25 +36,33 @@ export function isInLine(evaluation: Evaluation): boolean {
 
 /**
  * Milliseconds until the next look at an open evaluation that was accepted `elapsedMs` ago.
- * Alone: first after 1 s, then at intervals that grow with its age up to 15 s. In a batch whose
+ * Alone, or among the first eight: first after 1 s, then at intervals that grow with its age up to 15 s. In a batch whose
  * durations are known: when a seventh of those that took longer than this was finished, so that a
  * verdict needs about seven looks, however long evaluations take and however much that varies.
+ * @param isOneOfMany whether others tell how long evaluations take: until then it is looked at less
  * @param random a number from 0 to 1; looks are spread by up to 10 %, at most 250 ms
  */
-export function nextLookMs(elapsedMs: number, durations: Durations, random: number): number {
-	const interval = intervalMs(elapsedMs, durations);
+export function nextLookMs(
+	elapsedMs: number,
+	durations: Durations,
+	random: number,
+	isOneOfMany = false,
+): number {
+	const interval = intervalMs(elapsedMs, durations, isOneOfMany);
 	return interval + random * Math.min(interval / 10, MAX_LOOK_JITTER_MS);
 }
 
-function intervalMs(elapsedMs: number, durations: Durations): number {
-	const guess = firstGuess(elapsedMs);
+function intervalMs(elapsedMs: number, durations: Durations, isOneOfMany: boolean): number {
+	const guess = firstGuess(elapsedMs, isOneOfMany);
 	if (durations.size < ENOUGH_DURATIONS) return guess;
 	const known = learned(elapsedMs, durations);
 	return durations.own < ENOUGH_DURATIONS ? Math.min(known, MOST_STRETCH_BY_MEMORY * guess) : known;
 }
 
-function firstGuess(elapsedMs: number): number {
-	return Math.min(Math.max(FIRST_LOOK_MS, elapsedMs * LOOK_GROWTH), MAX_LOOK_INTERVAL_MS);
+function firstGuess(elapsedMs: number, isOneOfMany: boolean): number {
+	const firstMs = isOneOfMany ? FIRST_LOOK_OF_MANY_MS : FIRST_LOOK_MS;
+	const growth = isOneOfMany ? LOOK_GROWTH_OF_MANY : LOOK_GROWTH;
+	return Math.min(Math.max(firstMs, elapsedMs * growth), MAX_LOOK_INTERVAL_MS);
 }
 
 function learned(elapsedMs: number, durations: Durations): number {

@@ -34,6 +34,8 @@ export interface Open {
 	acceptedAt: number;
 	/** Whether this batch saw it accepted; else its age counts from the start of the wait. */
 	isAgeKnown: boolean;
+	/** Whether enough others were open before it to tell how long evaluations take. */
+	isOneOfMany: boolean;
 	/** When its timeout began to run. */
 	runsFrom: number;
 	lastLookAt: number;
@@ -177,6 +179,7 @@ function existing(id: string, now: number): Open {
 		id,
 		acceptedAt: now,
 		isAgeKnown: false,
+		isOneOfMany: false,
 		runsFrom: now,
 		lastLookAt: now,
 		failures: 0,

@@ -1,4 +1,9 @@
-import { EARLY_NOT_FOUND_GRACE_MS, LAST_LOOK_GRACE_MS, MAX_ATTEMPTS } from '../api/policy';
+import {
+	EARLY_NOT_FOUND_GRACE_MS,
+	LAST_LOOK_GRACE_MS,
+	MAX_ATTEMPTS,
+	MOST_LOOKED_AT_SOON,
+} from '../api/policy';
 import type { ApiFailure } from '../api/attempt';
 import type { Evaluation } from '../api/types';
 import { AccountLine } from './accountLine';
@@ -38,6 +43,7 @@ export class Watcher {
 			id: evaluation.id,
 			acceptedAt: now,
 			isAgeKnown: true,
+			isOneOfMany: tasks.count('open') >= MOST_LOOKED_AT_SOON,
 			runsFrom: now,
 			lastLookAt: now,
 			failures: 0,
@@ -50,15 +56,19 @@ export class Watcher {
 	}
 
 	private watchIfWanted(task: Task, state: Open, evaluation: Evaluation): void {
-		const { clock, options, tasks, cause } = this.run;
+		const { options, tasks, cause } = this.run;
 		if (options.until === 'accepted') tasks.end(task, { kind: 'done', evaluation });
 		else if (cause && options.stopOnFailure) {
 			tasks.end(task, { kind: 'notAwaited', failure: cause, id: evaluation.id });
 		} else {
 			// A repeated submit may find it finished already, but its answer has no verdict.
 			const isKnown = isFinished(evaluation);
-			this.watch(task, state, isKnown ? 0 : nextLookMs(0, this.durations, clock.random()));
+			this.watch(task, state, isKnown ? 0 : this.nextLookMs(state, 0));
 		}
+	}
+
+	private nextLookMs({ isOneOfMany }: Open, ageMs: number): number {
+		return nextLookMs(ageMs, this.durations, this.run.clock.random(), isOneOfMany);
 	}
 
 	/** Plans the next look; the last one falls on the deadline, and after it the wait is over. */
@@ -99,7 +109,7 @@ export class Watcher {
 			runsFrom: isInLine(evaluation) ? state.runsFrom : this.startOf(state),
 		};
 		if (isFinished(evaluation)) this.finished(task, state, evaluation);
-		else this.watch(task, seen, nextLookMs(age, this.durations, this.run.clock.random()));
+		else this.watch(task, seen, this.nextLookMs(seen, age));
 		this.learnOfLine(state, evaluation, age);
 	}
 
