@@ -102,6 +102,7 @@ export function defaultOptions(): EmulatorOptions {
 		callbackDuplicates: 1,
 		callbackDuplicatesConcurrent: false,
 		strangerCallbacks: false,
+		storesRefusals: false,
 		firewall: null,
 		onRequest: null,
 	};

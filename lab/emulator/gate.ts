@@ -97,6 +97,7 @@ export function openGate(app: FastifyInstance, world: World): void {
 		if (onRequest !== null) reply.raw.once('close', () => onRequest(record));
 		const visit: Visit = { record, fault: null, caller: NOBODY };
 		request.visit = visit;
+		if (options.storesRefusals && (await world.stored.replay(request, reply))) return;
 		const forced = faults.forcedAnswer(record.method, record.path);
 		if (forced !== undefined) return await answerForced(reply, forced);
 		const fault = faults.next(record.method, record.path);
@@ -127,6 +128,7 @@ export function openGate(app: FastifyInstance, world: World): void {
 		if (options.answerDelayMs > 0) await sleep(options.answerDelayMs);
 		reply.header('date', new Date(Date.now() + options.clockAheadMs).toUTCString());
 		const sent = fault === null ? payload : await strikeAfter(fault, request, reply, payload);
+		if (options.storesRefusals) world.stored.keep(request, reply, sent);
 		if (!request.raw.socket.destroyed) record.status = reply.statusCode;
 		return sent;
 	});

@@ -168,6 +168,8 @@ export interface EmulatorOptions {
 	callbackDuplicatesConcurrent: boolean;
 	/** Sends a run callback to the same URL beside each evaluation callback. */
 	strangerCallbacks: boolean;
+	/** A layer in front stores refusals, too, and repeats them under the same key. */
+	storesRefusals: boolean;
 	/** A firewall in front: a request whose body this matches gets its page; null: there is none. */
 	firewall: RegExp | null;
 	/** Told about every request once it is answered or dropped. */

@@ -4,6 +4,7 @@ import { Evaluations } from './evaluations';
 import { Faults } from './faults';
 import type { EmulatorOptions } from './options';
 import { RateLimit } from './rateLimit';
+import { StoredAnswers } from './storedAnswers';
 import type { RequestRecord } from './types';
 import { Verdicts } from './verdicts';
 
@@ -15,6 +16,7 @@ export class World {
 	readonly evaluations: Evaluations;
 	readonly faults: Faults;
 	readonly rateLimit: RateLimit;
+	readonly stored = new StoredAnswers();
 	/** Base URL, known once the server listens. */
 	url = '';
 	private readonly verdicts: Verdicts;
@@ -37,6 +39,7 @@ export class World {
 		this.callbacks.reset();
 		this.faults.reset();
 		this.rateLimit.reset();
+		this.stored.clear();
 		this.verdicts.forget();
 		this.assets.reset();
 	}

@@ -55,6 +55,8 @@ export interface ApiFailure {
 	said?: string;
 	/** The id of an evaluation that a refusal of a submit names. */
 	namedId?: string;
+	/** Whether it is what was answered before under the same key, stored and said again. */
+	isReplayed?: boolean;
 	/** Whether an attempt before it had no answer, and may have been accepted all the same. */
 	mayBeAccepted?: boolean;
 	/** Whether it is another item's, so that nothing was sent for this one. */

@@ -226,7 +226,8 @@ function readAnswer<T>(answer: HttpAnswer, call: ApiCall<T>, nowMs: number): Att
 	if (status < 200 || status > 299) {
 		const failure = answerFailure(status, body, purposeOf(call));
 		const retryAfterMs = readRetryAfterMs(headers['retry-after'], nowMs);
-		return { ok: false, failure: { ...failure, retryAfterMs } };
+		const isReplayed = String(headers['idempotent-replayed']).toLowerCase() === 'true';
+		return { ok: false, failure: { ...failure, retryAfterMs, ...(isReplayed && { isReplayed }) } };
 	}
 	const value = call.read(body);
 	if (value === undefined) {

@@ -29,9 +29,16 @@ export function questionDigest(question: Question): string {
  * The idempotency key of one evaluation: 64 hex digits. Made of who asks, what is asked, and how
  * often it was asked before; never of a position, for a retried execution may read other rows.
  * @param anew how often it was asked anew, because what was found could not be used
+ * @param left how many keys were left because a refusal is stored under them
  */
-export function idempotencyKey(asker: Asker, question: string, ordinal: number, anew = 0): string {
-	return sha256(['key', asker, question, ordinal, anew]);
+export function idempotencyKey(
+	asker: Asker,
+	question: string,
+	ordinal: number,
+	anew = 0,
+	left = 0,
+): string {
+	return sha256(['key', asker, question, ordinal, anew, ...(left > 0 ? [left] : [])]);
 }
 
 /** SHA-256 of a value's JSON, in hex. */

@@ -22,6 +22,8 @@ import type {
 const MOST_TIMES_ANEW = 3;
 /** What exists and cannot be read now is left to those who wait for it, for as long as they do. */
 const UNREAD_UNTIL_LEFT = 3;
+/** Stored refusals that a row goes past in one turn; beyond that the API does not mean what it says. */
+const MOST_PASSED = 20;
 /** How much older than the execution a failed evaluation must be to be asked anew, and billed. */
 const SURELY_BEFORE_MS = 5 * 60_000;
 
@@ -37,6 +39,7 @@ export function next(state: RowState, event: RowEvent, facts: RowFacts): Step {
 function turn(state: RowState): Step {
 	switch (state.kind) {
 		case 'asking':
+			return step({ ...state, passed: 0 }, { kind: 'submit', under: state.under });
 		case 'lost':
 			return step(state, { kind: 'submit', under: state.under });
 		case 'accepted': {
@@ -103,11 +106,24 @@ function submitted(state: In<'asking' | 'lost'>, event: SubmittedEvent, facts: R
 	if (attempt.ok) return answered(under, attempt.value, event, facts);
 	const { failure } = attempt;
 	if (isConflict(failure)) return conflicted(state, failure, lostAt, facts);
+	if (failure.isReplayed === true) {
+		const passed = past(state, failure);
+		if (passed !== undefined) return passed;
+	}
 	const isUnanswered = failure.reaction === 'retry' && failure.obstacle === undefined;
 	if (isUnanswered) return failed({ kind: 'lost', under, conflicts, lostAt }, failure);
 	return state.kind === 'lost'
 		? failed(state, { ...failure, mayBeAccepted: true })
 		: failed(state, failure, [{ kind: 'free' }]);
+}
+
+/** A refusal that Runflow has stored created nothing, and stays for good: the next key is asked. */
+function past(state: In<'asking' | 'lost'>, failure: ApiFailure): Step | undefined {
+	const passed = (state.kind === 'asking' ? (state.passed ?? 0) : 0) + 1;
+	if (passed > MOST_PASSED || failure.reaction === 'stopped') return undefined;
+	const under = { ...state.under, left: state.under.left + 1 };
+	const asking = { kind: 'asking', under, conflicts: 0, passed } as const;
+	return step(asking, { kind: 'submit', under }, [{ kind: 'free' }]);
 }
 
 /** The id is noted before anything else is asked. */
@@ -204,7 +220,7 @@ function accepted(under: Try, value: Evaluation, wasThere: boolean, notes: Note[
 }
 
 function askAnew({ anew, asOwn }: Try, notes: Note[] = []): Step {
-	const under = { anew: anew + 1, asOwn };
+	const under = { anew: anew + 1, asOwn, left: 0 };
 	return step({ kind: 'asking', under, conflicts: 0 }, { kind: 'submit', under }, notes);
 }
 

@@ -7,16 +7,18 @@ export interface Try {
 	anew: number;
 	/** Whether it is asked under the execution's own name, whoever asked first. */
 	asOwn: boolean;
+	/** How many keys were left because Runflow keeps a refusal under them. */
+	left: number;
 }
 
-export const FIRST_TRY: Try = { anew: 0, asOwn: false };
+export const FIRST_TRY: Try = { anew: 0, asOwn: false, left: 0 };
 
 /** How far a row is: drawn in README.md. Moments are milliseconds since 1970. */
 export type RowState =
 	/** An earlier try had it accepted. `misses`: times that it could not be read. */
 	| { kind: 'known'; under: Try; id: string; isInherited: boolean; misses: number }
-	/** To be submitted; no attempt under this key can have been accepted. */
-	| { kind: 'asking'; under: Try; conflicts: number }
+	/** To be submitted; no attempt under this key can have been accepted. `passed`: stored refusals in this turn. */
+	| { kind: 'asking'; under: Try; conflicts: number; passed?: number }
 	/** An attempt under this key, begun at `lostAt`, had no usable answer. */
 	| { kind: 'lost'; under: Try; conflicts: number; lostAt: number }
 	/** A refusal named an evaluation, which is to be read. */

@@ -83,8 +83,8 @@ export async function makeRows(
 }
 
 /** The key under which a row is asked. */
-export function keyOf({ asker, own, question, ordinal }: Row, { anew, asOwn }: Try): string {
-	return idempotencyKey(asOwn ? own : asker, question, ordinal, anew);
+export function keyOf({ asker, own, question, ordinal }: Row, { anew, asOwn, left }: Try): string {
+	return idempotencyKey(asOwn ? own : asker, question, ordinal, anew, left);
 }
 
 function askerOf({ userKey, evaluateAgain }: Submission, own: Asker): Asker {
