@@ -18,13 +18,15 @@ const SAMPLE_MS = 250;
 
 /** Runs `items` through the Runflow node, or through a node that does nothing, in this process. */
 async function measure(items: number, baseUrl: string | undefined): Promise<Usage> {
+	const collect = global.gc;
+	if (collect === undefined) throw new Error('Run it with --expose-gc');
 	const refs = Array.from({ length: items }, (_, row) => `row-${row}`);
 	await execute(refs.slice(0, 1), baseUrl);
-	global.gc?.();
+	collect();
 	const idleHeapBytes = process.memoryUsage().heapUsed;
 	let peakHeapBytes = 0;
 	const sample = () => {
-		global.gc?.();
+		collect();
 		peakHeapBytes = Math.max(peakHeapBytes, process.memoryUsage().heapUsed);
 	};
 	const sampler = setInterval(sample, Math.max(SAMPLE_MS, items * 2));

@@ -7,7 +7,8 @@ import { startEmulator } from '../emulator';
 import type { Usage } from './oneRun';
 
 const run = promisify(execFile);
-const TSX = require.resolve('tsx/cli');
+/** In the process itself: the command of tsx passes no flag of Node on. */
+const TSX = require.resolve('tsx/cjs');
 const SCRIPT = path.join(__dirname, 'oneRun.ts');
 
 /** What so many items cost, and what they cost when the node does nothing. */
@@ -35,8 +36,9 @@ export async function measureScale(items: number, speed: number): Promise<Scale>
 }
 
 async function inProcess(items: number, baseUrl?: string): Promise<Usage> {
-	const parameters = ['--expose-gc', TSX, SCRIPT, String(items), ...(baseUrl ? [baseUrl] : [])];
-	const { stdout } = await run(process.execPath, parameters, { maxBuffer: 1 << 24 });
+	const node = ['--expose-gc', '--require', TSX];
+	const parameters = [SCRIPT, String(items), ...(baseUrl ? [baseUrl] : [])];
+	const { stdout } = await run(process.execPath, [...node, ...parameters], { maxBuffer: 1 << 24 });
 	const usage: Usage = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 	return usage;
 }

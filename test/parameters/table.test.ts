@@ -15,7 +15,13 @@ let emulators: Emulator[];
 const table: string[] = [];
 
 beforeAll(async () => {
-	emulators = await Promise.all(VALUES.map(async () => await startEmulator()));
+	const jobClasses = ['standard', ...Object.values(SENT)].map((code) => ({
+		code,
+		name: code,
+		price: '0.4',
+		is_active: true,
+	}));
+	emulators = await Promise.all(VALUES.map(async () => await startEmulator({ jobClasses })));
 });
 
 afterAll(async () => {
@@ -37,7 +43,20 @@ const VALUES: Array<[kind: string, value: unknown]> = [
 	['undefined', undefined],
 	['throws', 'x'],
 	['3 MB of text', 'x'.repeat(3 * 1024 * 1024)],
+	['UUID', '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11'],
+	['address', 'https://example.com/a.png'],
 ];
+/** How a value is sent where it is no problem; others are left out of the request. */
+const SENT: Record<string, string> = {
+	text: 'shoe',
+	number: '7',
+	'0': '0',
+	true: 'true',
+	date: '2026-01-02T03:04:05.000Z',
+	'list of one': 'shoe',
+	UUID: '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11',
+	address: 'https://example.com/a.png',
+};
 const VALUE =
 	"={{ $json.kind === 'throws' ? $('Nope').item.json.x : $json.kind === 'date' ? DateTime.fromISO($json.value, { zone: 'utc' }) : $json.value }}";
 const JUDGE = {
@@ -56,39 +75,60 @@ const reference = (field: object) => ({
 });
 const additional = (name: string) => ({ ...JUDGE, additionalFields: { [name]: VALUE } });
 
-const PARAMETERS: Array<[label: string, parameters: INodeParameters]> = [
+/** Where a request has the value; absent for what is no part of one. */
+type Place = (emulator: Emulator) => unknown;
+const inBody = (name: string): Place => {
+	return ({ evaluations }) => Object(evaluations[1]?.body)[name];
+};
+const inReference = (name: string): Place => {
+	return ({ evaluations }) => Object(evaluations[1]?.body.reference_images?.[0])[name];
+};
+const inPath: Place = ({ requests }) =>
+	requests.at(-1)?.path.split('/').slice(3).map(decodeURIComponent).join('/');
+const inFeedback: Place = ({ evaluations }) => evaluations[0]?.feedback.reason ?? undefined;
+
+const PARAMETERS: Array<[label: string, parameters: INodeParameters, place?: Place]> = [
 	['Image Source', { ...JUDGE, imageSource: VALUE }],
-	['Generated Image URL', { ...JUDGE, generatedImageUrl: VALUE }],
+	['Generated Image URL', { ...JUDGE, generatedImageUrl: VALUE }, inBody('generated_image_url')],
 	['Input Binary Field', { ...JUDGE, imageSource: 'binary', binaryPropertyName: VALUE }],
-	['Task Type', { ...JUDGE, taskType: VALUE }],
+	['Task Type', { ...JUDGE, taskType: VALUE }, inBody('task_type')],
 	['Reference Images > 1 > Source', reference({ source: VALUE })],
-	['Reference Images > 1 > URL', reference({ url: VALUE })],
-	['Reference Images > 1 > Kind', reference({ kind: VALUE })],
-	['Reference Images > 1 > Description', reference({ description: VALUE })],
-	['Task Description', additional('taskDescription')],
-	['Generation Prompt', additional('generationPrompt')],
-	['Evaluation Instructions', additional('evaluationInstructions')],
+	['Reference Images > 1 > URL', reference({ url: VALUE }), inReference('url')],
+	['Reference Images > 1 > Kind', reference({ kind: VALUE }), inReference('kind')],
+	[
+		'Reference Images > 1 > Description',
+		reference({ description: VALUE }),
+		inReference('description'),
+	],
+	['Task Description', additional('taskDescription'), inBody('task_description')],
+	['Generation Prompt', additional('generationPrompt'), inBody('generation_prompt')],
+	[
+		'Evaluation Instructions',
+		additional('evaluationInstructions'),
+		inBody('evaluation_instructions'),
+	],
 	['Input Attributes', additional('inputAttributes')],
-	['Job Class Name or ID', additional('jobClass')],
-	['Run ID', additional('runId')],
-	['Client Ref', additional('clientRef')],
-	['Callback URL', additional('callbackUrl')],
+	['Job Class Name or ID', additional('jobClass'), inBody('job_class')],
+	['Run ID', additional('runId'), inBody('run_id')],
+	['Client Ref', additional('clientRef'), inBody('client_ref')],
+	['Callback URL', additional('callbackUrl'), inBody('callback_url')],
 	['Idempotency Key', additional('idempotencyKey')],
-	['Evaluation ID', { ...LOOK, evaluationId: VALUE }],
+	['Evaluation ID', { ...LOOK, evaluationId: VALUE }, inPath],
 	['Simplify', { ...LOOK, options: { simple: VALUE } }],
 	['Include Details', { ...LOOK, options: { embed: VALUE } }],
 	['Pass Criterion', { ...LOOK, options: { passCriterion: VALUE } }],
 	['Minimum Score', { ...LOOK, options: { minimumScore: VALUE } }],
 	['Feedback', { ...TEACH, feedback: VALUE }],
-	['Reason', { ...TEACH, reason: VALUE }],
+	['Reason', { ...TEACH, reason: VALUE }, inFeedback],
 	['Timeout (Seconds)', waiting({ timeoutSeconds: VALUE })],
 	['On Timeout', waiting({ timeoutSeconds: 30, onTimeout: VALUE })],
 	['Wait Mode', waiting({ timeoutSeconds: 30, waitMode: VALUE })],
 ];
 
-it.each(PARAMETERS)(
-	'%s: sent, or refused by its name before anything is billed',
-	async (label, parameters) => {
+it.each(PARAMETERS.map(([label, parameters, place]) => ({ label, parameters, place })))(
+	'$label: sent, or refused by its name before anything is billed',
+	async ({ label, parameters, place }) => {
+		const sentKinds: string[] = [];
 		const tries = VALUES.map(async ([kind, value], at) => {
 			const emulator = emulators[at]!;
 			emulator.reset();
@@ -111,10 +151,15 @@ it.each(PARAMETERS)(
 				expect(error).toContain(label === 'Input Binary Field' ? "'" : `'${label}'`);
 				expect(emulator.ledger()).toMatchObject({ submitted: 1 });
 			}
+			if (place && !isRefused && kind in SENT) {
+				expect([kind, place(emulator)]).toEqual([kind, SENT[kind]]);
+				sentKinds.push(kind);
+			}
 			return `| ${kind} | ${isRefused ? `refused: ${said}` : cut(sent)} |`;
 		});
 		table.push(`\n## ${label}\n\n| value | what came of it |\n| --- | --- |`);
 		table.push(...(await Promise.all(tries)));
+		if (place) expect(sentKinds).not.toEqual([]);
 	},
 );
 

@@ -1,0 +1,65 @@
+/** How an API may deal with what is not documented, and what may go wrong on the way. */
+export interface Behavior {
+	/**
+	 * What a known idempotency key means: `compare` replays the stored answer and refuses another body
+	 * with 409 (as documented), `replay` answers whatever the body, `inFlightOnly` knows a key until
+	 * its request is answered, `ignore` knows none.
+	 */
+	keys: 'compare' | 'replay' | 'inFlightOnly' | 'ignore';
+	/** Keys are forgotten so long after their first use. */
+	keyLifeMs: number;
+	/** Whether refusals are stored under a key as well. */
+	storesRefusals: boolean;
+	/** Whether a 409 names the evaluation that the key stands for. */
+	namesEvaluation: boolean;
+	/** A new evaluation is unknown to GET for that long. */
+	notFoundMs: number;
+	/** What answers a submit: the documented fields, all of them, or the id alone. */
+	accepted: 'short' | 'full' | 'idOnly';
+	/** How long an evaluation takes: 0, there at once; Infinity, it never ends. */
+	durationMs: number;
+	/** Whether one that is open changes between pending and running for ever. */
+	flips: boolean;
+	/** Which of the evaluations fail, by the order of their creation. */
+	fails: number[];
+	inFlightCap: number;
+	/** One after another, what happens to the submits; `fine` after the last. */
+	submits: SubmitFault[];
+	/** The same for the looks. */
+	looks: LookFault[];
+}
+
+/**
+ * `lostBefore`: it never arrives; `lostAfter`: it does its work, and the answer is lost; `hangs`: the
+ * work takes longer than any client waits; `slow`: 8 s; `failsAfter` and `pageAfter`: it does its work
+ * and a 503 or a web page answers.
+ */
+export type SubmitFault =
+	| 'fine'
+	| 'lostBefore'
+	| 'lostAfter'
+	| 'failsAfter'
+	| 'pageAfter'
+	| 'hangs'
+	| 'slow'
+	| '402'
+	| '429'
+	| '503';
+
+export type LookFault = 'fine' | 'lost' | '403' | '404' | '503';
+
+/** The API as documented, on a good day. */
+export const DOCUMENTED: Behavior = {
+	keys: 'compare',
+	keyLifeMs: Infinity,
+	storesRefusals: false,
+	namesEvaluation: false,
+	notFoundMs: 0,
+	accepted: 'short',
+	durationMs: 3_000,
+	flips: false,
+	fails: [],
+	inFlightCap: 100,
+	submits: [],
+	looks: [],
+};

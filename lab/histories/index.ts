@@ -1,0 +1,4 @@
+export { history, historyOf, written } from './history';
+export type { Example } from './history';
+export { play } from './play';
+export { faultsIn } from './ledger';

@@ -1,0 +1,211 @@
+import type { Http, HttpAnswer, HttpRequest } from '../../nodes/Runflow/api/http';
+import { isObject, textAt } from '../../nodes/Runflow/api/read';
+import type { VirtualTime } from '../simulation/virtualTime';
+import type { Behavior } from './behavior';
+import { KeyLayer } from './keyLayer';
+import type { Work } from './keyLayer';
+import { WALL_MS } from './process';
+import type { Process } from './process';
+
+export const PRICE = 0.4;
+const HALF_TRIP_MS = 50;
+const SLOW_MS = 8_000;
+const HANGS_MS = 90_000;
+
+/** One that exists, and is billed. */
+export interface Made {
+	id: string;
+	/** What was asked: the body as text, with the content of files and without the callback URL. */
+	question: string;
+	clientRef?: string;
+	at: number;
+	isFailure: boolean;
+	/** For which process it was made. */
+	by: Process;
+	/** Processes that had its id in an answer to a submit. */
+	toldTo: Set<Process>;
+}
+
+/** Runflow's API as one HTTP door, in virtual time; what it makes is billed at once. */
+export class SimulatedRunflow {
+	readonly made: Made[] = [];
+	private readonly assets = new Map<string, string>();
+	private readonly bodies = new Map<string, Record<string, unknown>>();
+	private readonly layer: KeyLayer;
+	private submits = 0;
+	private looks = 0;
+
+	constructor(
+		private readonly time: VirtualTime,
+		readonly behavior: Behavior,
+	) {
+		this.layer = new KeyLayer(time, behavior);
+	}
+
+	/** The API as a process reaches it. */
+	doorFor(process: Process): Http {
+		return {
+			isStopped: () => process.isStopped,
+			send: async (request) => {
+				const tooLate = process.sleep(request.timeoutMs).then(timedOut);
+				const answer = await Promise.race([this.roundTrip(request, process), tooLate]);
+				const id = isObject(answer.body) ? textAt(answer.body, 'id') : undefined;
+				if (request.method === 'POST') this.find(id)?.toldTo.add(process);
+				return answer;
+			},
+		};
+	}
+
+	private async roundTrip(request: HttpRequest, process: Process): Promise<HttpAnswer> {
+		await process.sleep(HALF_TRIP_MS);
+		const answer = await this.answer(request, process).catch((error: unknown) => ({ error }));
+		await process.sleep(HALF_TRIP_MS, 'socket');
+		if ('error' in answer) throw answer.error;
+		const date = new Date(WALL_MS + this.time.elapsed()).toUTCString();
+		return { ...answer, headers: { ...answer.headers, date } };
+	}
+
+	private async answer(request: HttpRequest, process: Process): Promise<HttpAnswer> {
+		const { method, url } = request;
+		const path = new URL(url).pathname;
+		if (method === 'PUT') return await this.store(request);
+		if (path === '/v1/evaluations') return await this.submit(request, process);
+		if (path === '/v1/asset-uploads') return await this.openUpload(request);
+		if (path.endsWith('/confirmations')) return ok({}, 200);
+		if (path.endsWith('/job-classes')) return ok({ items: [{ code: 'standard', price: '0.4' }] });
+		if (path.endsWith('/balance')) return ok({ balance: '100.0' });
+		return this.look(path.split('/').at(-1) ?? '');
+	}
+
+	private async submit(request: HttpRequest, process: Process): Promise<HttpAnswer> {
+		const fault = this.behavior.submits[this.submits++] ?? 'fine';
+		if (fault === 'lostBefore') throw lost();
+		const work = async (): Promise<Work> => {
+			if (fault === 'slow') await this.time.sleep(SLOW_MS);
+			const made = this.take(fault, request, process);
+			if (fault === 'hangs') await this.time.sleep(HANGS_MS);
+			return made;
+		};
+		const key = String(request.headers['Idempotency-Key'] ?? '');
+		const answer = await this.layer.answer(key, JSON.stringify(request.body), work);
+		if (fault === 'lostAfter') throw lost();
+		if (fault === 'failsAfter') return refusal(503, 'UNAVAILABLE');
+		return fault === 'pageAfter' ? { status: 200, headers: {}, body: '<html></html>' } : answer;
+	}
+
+	private take(fault: string, { body }: HttpRequest, process: Process): Work {
+		if (/^\d+$/.test(fault)) return { answer: refusal(Number(fault), CODES[fault] ?? 'ERROR') };
+		const isOpen = ({ at }: Made) => this.time.elapsed() - at < this.behavior.durationMs;
+		if (this.made.filter(isOpen).length >= this.behavior.inFlightCap) {
+			return { answer: refusal(429, 'TOO_MANY_IN_FLIGHT') };
+		}
+		const number = this.made.length;
+		const sent = isObject(body) ? body : {};
+		const made: Made = {
+			id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+			question: this.questionIn(sent),
+			clientRef: textAt(sent, 'client_ref'),
+			at: this.time.elapsed(),
+			isFailure: this.behavior.fails.includes(number),
+			by: process,
+			toldTo: new Set(),
+		};
+		this.made.push(made);
+		const { accepted } = this.behavior;
+		const full = this.view(made, sent);
+		const { id, status_code, client_ref } = full;
+		const short = { id, status_code, client_ref };
+		this.bodies.set(id, sent);
+		return {
+			id,
+			answer: ok(accepted === 'full' ? full : accepted === 'short' ? short : { id }, 202),
+		};
+	}
+
+	private look(id: string): HttpAnswer {
+		const fault = this.behavior.looks[this.looks++] ?? 'fine';
+		if (fault === 'lost') throw lost();
+		if (fault !== 'fine') return refusal(Number(fault), CODES[fault] ?? 'ERROR');
+		const made = this.find(id);
+		const isKnown = made && this.time.elapsed() - made.at >= this.behavior.notFoundMs;
+		return isKnown ? ok(this.view(made, this.bodies.get(id) ?? {})) : refusal(404, 'NOT_FOUND');
+	}
+
+	private view(made: Made, sent: Record<string, unknown>) {
+		const { durationMs, flips } = this.behavior;
+		const age = this.time.elapsed() - made.at;
+		const isOver = age >= durationMs;
+		const open = flips && Math.floor(age / 5_000) % 2 === 1 ? 'pending' : 'running';
+		const ended = made.isFailure ? 'failed' : 'completed';
+		const moment = (at: number) => new Date(WALL_MS + at).toISOString();
+		return {
+			...sent,
+			id: made.id,
+			status_code: isOver ? ended : age === 0 ? 'pending' : open,
+			client_ref: made.clientRef ?? null,
+			overall_passed: isOver && !made.isFailure ? true : null,
+			failure_code: isOver && made.isFailure ? 'processing_failed' : null,
+			cost: isOver && !made.isFailure ? String(PRICE) : null,
+			submitted_at: moment(made.at),
+			completed_at: isOver ? moment(made.at + durationMs) : null,
+		};
+	}
+
+	private async openUpload({ headers, body }: HttpRequest): Promise<HttpAnswer> {
+		const work = async (): Promise<Work> => {
+			const asset_id = `00000000-0000-4000-9000-${String(this.assets.size).padStart(12, '0')}`;
+			this.assets.set(asset_id, '');
+			const upload_url = `https://storage.example.com/${asset_id}`;
+			return { answer: ok({ asset_id, upload_url }, 201) };
+		};
+		const key = String(headers['Idempotency-Key'] ?? '');
+		return await this.layer.answer(key, JSON.stringify(body), work);
+	}
+
+	private async store({ url, body }: HttpRequest): Promise<HttpAnswer> {
+		const id = new URL(url).pathname.slice(1);
+		this.assets.set(id, Buffer.isBuffer(body) ? body.toString() : '');
+		return ok({}, 200);
+	}
+
+	/** What is asked, in a form that has nothing to do with how it is sent. */
+	private questionIn(body: Record<string, unknown>): string {
+		const { generated_image_url, callback_url, ...facts } = body;
+		const id = /^runflow:\/\/assets\/(.+)$/.exec(String(generated_image_url))?.[1];
+		const image = id === undefined ? String(generated_image_url) : (this.assets.get(id) ?? '');
+		return questionText(image, facts);
+	}
+
+	private find(id: string | undefined): Made | undefined {
+		return this.made.find((each) => each.id === id);
+	}
+}
+
+/** @param image an address, or the content of a file */
+export function questionText(image: string, facts: object): string {
+	return JSON.stringify([image, Object.entries(facts).sort()]);
+}
+
+const CODES: Record<string, string> = {
+	'402': 'INSUFFICIENT_CREDIT',
+	'403': 'PERMISSION_DENIED',
+	'404': 'NOT_FOUND',
+	'429': 'RATE_LIMITED',
+	'503': 'UNAVAILABLE',
+};
+
+function ok(body: unknown, status = 200): HttpAnswer {
+	return { status, headers: {}, body };
+}
+
+function refusal(status: number, code: string): HttpAnswer {
+	return { status, headers: {}, body: { code, message: `It is ${code}.`, errors: null } };
+}
+
+function lost(): Error {
+	return Object.assign(new Error('The connection was reset'), { code: 'ECONNRESET' });
+}
+
+function timedOut(): never {
+	throw Object.assign(new Error('It took too long'), { code: 'ETIMEDOUT' });
+}

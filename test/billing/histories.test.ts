@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+
+import { faultsIn, history, historyOf, play, written } from '../../lab/histories';
+import type { Example } from '../../lab/histories';
+
+const RUNS = 300;
+const SEED = 1;
+
+it(`${RUNS} random histories: no other image's verdict, nothing lost, nothing billed twice, no limit exceeded`, async () => {
+	const property = fc.asyncProperty(history, async (each) => {
+		const faults = faultsIn(await play(each));
+		expect({ history: written(each), faults }).toEqual({ history: written(each), faults: [] });
+	});
+	await fc.assert(property, { numRuns: RUNS, seed: SEED });
+});
+
+/** Histories that were found so, each with the fault that it showed. */
+const FOUND: Array<[fault: string, ...Example]> = [
+	[
+		'verdicts that are there at once left the limit open for the next round',
+		{ durationMs: 0 },
+		{ asks: 'onChange', maximumCost: 0.4 },
+		[{ rounds: [[0], [0]] }],
+	],
+	[
+		'a file was another asset, and so another question, in each execution',
+		{},
+		{ asks: 'ownKey', image: 'file' },
+		[{}, {}],
+	],
+	[
+		'calls of an agent at once did not know of each other’s cost',
+		{},
+		{ maximumCost: 0.4, isTool: true },
+		[{ rounds: [[0, 1]] }],
+	],
+	[
+		'a retry asked with its own callback URL for what was lost with another',
+		{ submits: ['lostAfter', 'lostAfter'] },
+		{ mode: 'callback', timeoutSeconds: 20 },
+		[{ cut: { kind: 'stall', atMs: 1_100 } }, { isRetry: true }],
+	],
+	[
+		'a refusal of one call gave back what an equal call had reserved',
+		{ submits: ['402'] },
+		{ maximumCost: 0.4, timeoutSeconds: 20, isTool: true },
+		[{ rounds: [[0, 0]], tries: 3 }],
+	],
+	[
+		'equal calls at once were billed each under an API that ignores keys',
+		{ keys: 'ignore' },
+		{ maximumCost: 0.4, timeoutSeconds: 20, isTool: true },
+		[{ rounds: [[0, 0]] }],
+	],
+	[
+		'equal rows that anyone may ask counted as two for the next round',
+		{},
+		{ asks: 'onChange', timeoutSeconds: 20 },
+		[{ rounds: [[2], [2, 0]] }, { rounds: [[2, 2], [2]] }],
+	],
+	[
+		'what was on its way at Stop was taken for surely not accepted',
+		{ submits: ['hangs'] },
+		{ asks: 'ownKey', maximumCost: 0.4, timeoutSeconds: 20 },
+		[{ rounds: [[0, 1]], cut: { kind: 'stop', atMs: 120 } }],
+	],
+	[
+		'after a Stop the retry asked with another callback URL',
+		{ submits: ['hangs'] },
+		{ asks: 'ownKey', mode: 'callback', timeoutSeconds: 20 },
+		[{ cut: { kind: 'stop', atMs: 0 } }, { isRetry: true }],
+	],
+];
+
+it.each(FOUND)('%s', async (_, ...example) => {
+	expect(faultsIn(await play(historyOf(...example)))).toEqual([]);
+});
