@@ -62,6 +62,13 @@ export class N8nClient {
 		return isRecord(answer) && 'data' in answer ? answer.data : answer;
 	}
 
+	/** A file that n8n stores. */
+	async download(path: string): Promise<Buffer> {
+		const response = await fetch(`${this.url}${path}`, { headers: { cookie: this.cookie } });
+		if (!response.ok) throw new N8nRestError(response.status, '', `GET ${path}`);
+		return Buffer.from(await response.arrayBuffer());
+	}
+
 	/** Whether this n8n is that version or newer. */
 	async isAtLeast(wanted: string): Promise<boolean> {
 		if (this.version === undefined) {

@@ -56,6 +56,25 @@ export const PROMPT_COLUMNS: DataTableColumn[] = [
 	{ name: 'task_type', type: 'string' },
 ];
 
+/** The Data Table into which `borderline-to-a-human.json` writes what people decided. */
+export const DECISION_TABLE = 'Image Decisions';
+export const DECISION_COLUMNS: DataTableColumn[] = [
+	...['client_ref', 'image_url', 'evaluation_id', 'verdict', 'reason', 'decided_by'].map(
+		(name): DataTableColumn => ({ name, type: 'string' }),
+	),
+	{ name: 'weighted_pass_rate', type: 'number' },
+	{ name: 'approved', type: 'boolean' },
+	{ name: 'decided_at', type: 'date' },
+];
+
+/** The columns of every Data Table that an example asks for, by its name. */
+export const TABLES: Record<string, DataTableColumn[]> = {
+	[AUDIT_TABLE]: AUDIT_COLUMNS,
+	[VERDICT_TABLE]: VERDICT_COLUMNS,
+	[PROMPT_TABLE]: PROMPT_COLUMNS,
+	[DECISION_TABLE]: DECISION_COLUMNS,
+};
+
 export function listExamples(): string[] {
 	return readdirSync(FOLDER)
 		.filter((file) => file.endsWith('.json'))

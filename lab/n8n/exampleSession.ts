@@ -10,6 +10,7 @@ import {
 import { readPlace } from './external/prepare';
 import { readExternal } from './external/settings';
 import { credentialTypesByNodeType, listNodeTypes } from './nodeTypes';
+import type { JsonRecord } from './read';
 import { startSession, type Session, type SessionOptions } from './session';
 import { FAL_KEY, OPENAI_KEY, signInWithGoogle, SLACK_TOKEN, startStandIns } from './standIns';
 import type { SlackMessage, StandIns } from './standIns';
@@ -31,7 +32,11 @@ interface ExampleSessionOptions extends Omit<SessionOptions, 'env'> {
 export interface ExampleSession extends Session {
 	standIns: StandIns;
 	/** Imports an example and sets it up, as a person does in the editor. */
-	importExample(file: string, replacements?: Replacements): Promise<StoredWorkflow>;
+	importExample(
+		file: string,
+		replacements?: Replacements,
+		edit?: (workflow: JsonRecord) => JsonRecord,
+	): Promise<StoredWorkflow>;
 }
 
 export async function startExampleSession(options: ExampleSessionOptions): Promise<ExampleSession> {
@@ -47,9 +52,9 @@ export async function startExampleSession(options: ExampleSessionOptions): Promi
 		return {
 			...session,
 			standIns,
-			importExample: async (file, replacements = {}) => {
+			importExample: async (file, replacements = {}, edit = (workflow) => workflow) => {
 				const folder = { [DOCKER_FILES_FOLDER]: filesFolder };
-				const workflow = readExample(file, { ...folder, ...replacements });
+				const workflow = edit(readExample(file, { ...folder, ...replacements }));
 				return await importWorkflow(session.client, workflow, { credentials, credentialTypes });
 			},
 			end: async () => {
@@ -79,9 +84,12 @@ async function createCredentials({ client, credential }: Session): Promise<Crede
 }
 
 /** Imports the example that reacts to callbacks, gives Submit the URL of its trigger and publishes it. */
-export async function publishReact(session: ExampleSession): Promise<StoredWorkflow> {
+export async function publishReact(
+	session: ExampleSession,
+	...setUp: [replacements?: Replacements, edit?: (workflow: JsonRecord) => JsonRecord]
+): Promise<StoredWorkflow> {
 	const { client, n8n } = session;
-	const imported = await session.importExample('callback-to-row-and-slack.json');
+	const imported = await session.importExample('callback-to-row-and-slack.json', ...setUp);
 	const webhook = triggerWebhook(n8n.url, imported, 'Runflow Trigger', 'runflow');
 	const workflow = await replaceInWorkflow(client, imported, PLACEHOLDER_CALLBACK_URL, webhook.url);
 	await activateWorkflow(client, workflow, [webhook]);

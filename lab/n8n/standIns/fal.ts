@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readString } from '../read';
 import { PICTURE_URLS, pictureFor } from './pictures';
 import type { Service, ServiceAnswer } from './service';
+import { isStruck, type Troubles } from './troubles';
 
 export const FAL_KEY = 'Key fal-stand-in';
 
@@ -9,17 +10,33 @@ const QUEUE = 'https://queue.fal.run';
 /** How often a request is still in progress when it is asked about. */
 const LOOKS_IN_PROGRESS = 1;
 
+const REFUSAL: ServiceAnswer = { status: 422, body: { detail: 'The prompt was refused.' } };
+
+export interface FalStandIn extends Service {
+	/** What images were asked for, by the URLs of the images. */
+	prompts: Map<string, string>;
+}
+
 /** fal's image generators: at once, and with a queue in which a request takes two looks. */
-export function createFal(): Service {
+export function createFal(troubles: Troubles): FalStandIn {
 	const requests = new Map<string, { prompt: string; looks: number }>();
+	const prompts = new Map<string, string>();
+	const result = (prompt: string): ServiceAnswer => {
+		const url = `${PICTURE_URLS}${pictureFor(prompt)}?${prompts.size + 1}`;
+		prompts.set(url, prompt);
+		return { body: { images: [{ url }], prompt } };
+	};
 	return {
 		hosts: ['fal.run', 'queue.fal.run'],
+		prompts,
 		answer: ({ host, method, path, authorization, body }) => {
 			if (authorization !== FAL_KEY) return { status: 401, body: { detail: 'Invalid key' } };
-			if (method === 'POST' && host === 'fal.run') return result(readString(body, 'prompt'));
 			if (method === 'POST') {
+				const prompt = readString(body, 'prompt');
+				if (isStruck(troubles, 'refuses', prompt)) return REFUSAL;
+				if (host === 'fal.run') return result(prompt);
 				const id = randomUUID();
-				requests.set(id, { prompt: readString(body, 'prompt'), looks: 0 });
+				requests.set(id, { prompt, looks: 0 });
 				const url = `${QUEUE}${path}/requests/${id}`;
 				return {
 					body: {
@@ -34,12 +51,10 @@ export function createFal(): Service {
 			const request = requests.get(id);
 			if (request === undefined) return undefined;
 			if (!isStatus) return result(request.prompt);
+			if (isStruck(troubles, 'fails', request.prompt)) return { body: { status: 'FAILED' } };
+			if (isStruck(troubles, 'neverEnds', request.prompt)) return { body: { status: 'IN_QUEUE' } };
 			const isDone = request.looks++ >= LOOKS_IN_PROGRESS;
 			return { body: { status: isDone ? 'COMPLETED' : 'IN_PROGRESS' } };
 		},
 	};
-}
-
-function result(prompt: string): ServiceAnswer {
-	return { body: { images: [{ url: `${PICTURE_URLS}${pictureFor(prompt)}` }], prompt } };
 }

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLeash } from '../leash';
 import { createTestAuthority, type TestAuthority } from './authority';
-import { createFal } from './fal';
+import { createFal, type FalStandIn } from './fal';
 import { createGoogle, type GoogleStandIn } from './google';
 import { createOpenAi, type OpenAiStandIn } from './openAi';
 import { startProxy } from './proxy';
 import { createSlack, type SlackMessage, type SlackStandIn } from './slack';
+import type { Troubles } from './troubles';
 
 export { signInWithGoogle } from './googleSignIn';
 export { FAL_KEY } from './fal';
@@ -19,6 +20,9 @@ export interface StandIns {
 	slack: SlackStandIn;
 	google: GoogleStandIn;
 	openAi: OpenAiStandIn;
+	fal: FalStandIn;
+	/** What goes wrong at them; live. */
+	troubles: Troubles;
 	/** Requests that none of them answered; they were refused. */
 	unexpected: string[];
 	/** What n8n needs in its environment to talk to them instead of the internet. */
@@ -34,14 +38,14 @@ export interface StandInPlace {
 	port: number;
 }
 
-function createServices(onSlackMessage?: (message: SlackMessage) => void) {
-	const slack = createSlack(onSlackMessage);
-	return { slack, google: createGoogle(), openAi: createOpenAi(), fal: createFal() };
+function createServices(troubles: Troubles, onSlackMessage?: (message: SlackMessage) => void) {
+	const generators = { openAi: createOpenAi(troubles), fal: createFal(troubles) };
+	return { slack: createSlack(troubles, onSlackMessage), google: createGoogle(), ...generators };
 }
 
 /** The hosts that the stand-ins answer for. */
 export function standInHosts(): string[] {
-	return Object.values(createServices()).flatMap(({ hosts }) => hosts);
+	return Object.values(createServices({})).flatMap(({ hosts }) => hosts);
 }
 
 /**
@@ -52,7 +56,8 @@ export async function startStandIns(
 	onSlackMessage?: (message: SlackMessage) => void,
 	place?: StandInPlace,
 ): Promise<StandIns> {
-	const services = createServices(onSlackMessage);
+	const troubles: Troubles = {};
+	const services = createServices(troubles, onSlackMessage);
 	const folder = mkdtempSync(join(tmpdir(), 'runflow-authority-'));
 	const leash = createLeash(folder);
 	const authority = place?.authority ?? createTestAuthority(standInHosts());
@@ -61,6 +66,7 @@ export async function startStandIns(
 	const proxy = await startProxy(Object.values(services), authority, place?.port);
 	return {
 		...services,
+		troubles,
 		unexpected: proxy.unexpected,
 		env: {
 			HTTP_PROXY: proxy.url,

@@ -3,9 +3,20 @@ import { nextStep } from './assistant';
 import { CHAT_COMPLETIONS, RESPONSES, type ModelApi } from './openAiModels';
 import { pictureFor, readPicture } from './pictures';
 import type { Service, ServiceAnswer, ServiceRequest } from './service';
+import { isStruck, type Troubles } from './troubles';
 
 export const OPENAI_KEY = 'sk-stand-in';
 
+const REFUSAL: ServiceAnswer = {
+	status: 400,
+	body: {
+		error: {
+			message: 'Your request was rejected by the safety system.',
+			code: 'moderation_blocked',
+		},
+	},
+};
+const NO_PICTURE = Buffer.from('<html>503</html>');
 const MODELS = ['gpt-5-mini', 'gpt-image-1-mini'];
 
 export interface OpenAiStandIn extends Service {
@@ -13,12 +24,15 @@ export interface OpenAiStandIn extends Service {
 	toolAnswers: string[];
 	/** What images were asked for, in order. */
 	imagePrompts: string[];
+	/** The images that were made, in order; no two have the same bytes. */
+	images: Array<{ prompt: string; bytes: Buffer }>;
 }
 
 /** OpenAI: images, and a model that follows the script of `assistant.ts`, by both of its APIs. */
-export function createOpenAi(): OpenAiStandIn {
+export function createOpenAi(troubles: Troubles): OpenAiStandIn {
 	const toolAnswers: string[] = [];
 	const imagePrompts: string[] = [];
+	const images: OpenAiStandIn['images'] = [];
 	const askBy = (api: ModelApi) => (body: JsonRecord) => {
 		const conversation = api.read(body);
 		if (conversation.toolAnswer !== undefined) toolAnswers.push(conversation.toolAnswer);
@@ -30,7 +44,11 @@ export function createOpenAi(): OpenAiStandIn {
 			const prompt = readString(body, 'prompt');
 			const file = pictureFor(prompt, imagePrompts.filter((each) => each === prompt).length);
 			imagePrompts.push(prompt);
-			const data = [{ b64_json: readPicture(file).toString('base64') }];
+			if (isStruck(troubles, 'refuses', prompt)) return REFUSAL;
+			const picture = isStruck(troubles, 'broken', prompt) ? NO_PICTURE : readPicture(file);
+			const bytes = Buffer.concat([picture, Buffer.from(` ${imagePrompts.length}`)]);
+			images.push({ prompt, bytes });
+			const data = [{ b64_json: bytes.toString('base64') }];
 			return { body: { created: 1_790_000_000, data } };
 		},
 		'/v1/responses': askBy(RESPONSES),
@@ -40,6 +58,7 @@ export function createOpenAi(): OpenAiStandIn {
 		hosts: ['api.openai.com'],
 		toolAnswers,
 		imagePrompts,
+		images,
 		answer: ({ path, authorization, body }: ServiceRequest) => {
 			if (paths[path] === undefined) return undefined;
 			if (authorization === `Bearer ${OPENAI_KEY}`) return paths[path](body);

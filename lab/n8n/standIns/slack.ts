@@ -1,10 +1,12 @@
 import { isRecord, readOptionalString, readRecords, readString, type JsonRecord } from '../read';
 import type { Service, ServiceAnswer, ServiceRequest } from './service';
+import type { Troubles } from './troubles';
 
 export const SLACK_TOKEN = 'xoxb-stand-in';
 
 const CHANNEL = { id: 'C0123456789', name: 'image-review' };
 const UPLOAD_HOST = 'files.slack.com';
+const POSTING = ['/api/chat.postMessage', '/api/files.completeUploadExternal'];
 
 export interface SlackMessage {
 	channel: string;
@@ -18,11 +20,17 @@ export interface SlackMessage {
 export interface SlackStandIn extends Service {
 	/** What was posted, in order. */
 	messages: SlackMessage[];
+	/** What was refused, in order: a text, or the name of a file. */
+	refused: string[];
 }
 
 /** Slack, as far as a node needs it to post a message or a file in its one channel. */
-export function createSlack(onMessage?: (message: SlackMessage) => void): SlackStandIn {
+export function createSlack(
+	troubles: Troubles,
+	onMessage?: (message: SlackMessage) => void,
+): SlackStandIn {
 	const messages: SlackMessage[] = [];
+	const refused: string[] = [];
 	const uploads: Array<{ name: string; content: string }> = [];
 	const post = (message: SlackMessage) => {
 		messages.push(message);
@@ -51,6 +59,7 @@ export function createSlack(onMessage?: (message: SlackMessage) => void): SlackS
 	return {
 		hosts: ['slack.com', UPLOAD_HOST],
 		messages,
+		refused,
 		answer: (request): ServiceAnswer | undefined => {
 			if (request.host === UPLOAD_HOST) {
 				const upload = uploads[Number(request.path.replace('/upload/F', '')) - 1];
@@ -62,9 +71,18 @@ export function createSlack(onMessage?: (message: SlackMessage) => void): SlackS
 			if (request.authorization !== `Bearer ${SLACK_TOKEN}`) {
 				return { body: { ok: false, error: 'invalid_auth' } };
 			}
+			if (troubles.slackRefuses && POSTING.includes(request.path)) {
+				refused.push(refusedText(request.body));
+				return { body: { ok: false, error: 'not_in_channel' } };
+			}
 			return { body: { ok: true, ...method(request) } };
 		},
 	};
+}
+
+function refusedText(body: JsonRecord): string {
+	if (body.initial_comment !== undefined) return String(body.initial_comment);
+	return readMessage(body).text;
 }
 
 /** A message is plain text, or made of blocks. */

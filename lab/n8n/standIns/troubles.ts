@@ -1,0 +1,14 @@
+/** What a generator does with a prompt that it does not make an image of. */
+export type GeneratorTrouble = 'refuses' | 'broken' | 'fails' | 'neverEnds';
+
+/** What goes wrong at the services beside Runflow; live, and empty at first. */
+export interface Troubles {
+	/** Prompts that contain the word fare so. */
+	generator?: { kind: GeneratorTrouble; word: string };
+	/** Slack refuses every message and every file. */
+	slackRefuses?: boolean;
+}
+
+export function isStruck({ generator }: Troubles, kind: GeneratorTrouble, prompt: string): boolean {
+	return generator?.kind === kind && prompt.includes(generator.word);
+}

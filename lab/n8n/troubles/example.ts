@@ -1,0 +1,109 @@
+import { readExample } from '../exampleFiles';
+import { publishReact, type ExampleSession } from '../exampleSession';
+import { outputOf, waitForExecution, type Execution } from '../executions';
+import { readString, type JsonRecord } from '../read';
+import { runEvaluationTest } from '../testRuns';
+import { runWorkflow, writeInChat, type StoredWorkflow } from '../workflows';
+import { judgeTrace, type Findings } from './judge';
+import { People, retryFailed, untilEnded } from './run';
+import { judgeSubjects, makeSubjects, type Subject } from './subjects';
+import type { Trouble } from './table';
+import { fillTable } from './tables';
+import { setUpForTrial } from './trial';
+
+const SUBJECTS = 3;
+const SLOW_MS = 90_000;
+const PERSON_SECONDS = 3;
+const LATE = { timeoutSeconds: 1, latency: { distribution: 'fixed', minMs: 3_600_000 } } as const;
+const IN_TIME = { timeoutSeconds: 60, latency: { distribution: 'fixed', minMs: 30 } } as const;
+
+/** What an example did under a trouble. */
+export interface Result extends Findings {
+	submitted: number;
+	billed: number;
+	generated: number;
+	executions: Execution[];
+}
+
+/** Runs an example under a trouble, from its start to the end of all that it started. */
+export async function tryExample(
+	session: ExampleSession,
+	file: string,
+	trouble: Trouble,
+	filesFolder: string,
+): Promise<Result> {
+	const subjects = makeSubjects(trouble.subjects ?? SUBJECTS);
+	const { emulator, standIns } = session;
+	const { latency, timeoutSeconds } = trouble.late ? LATE : IN_TIME;
+	emulator.reset();
+	Object.assign(emulator.options, { latency, forcedAnswers: forcedBy(trouble) });
+	judgeSubjects(emulator, subjects, (subject) =>
+		subject === subjects[0] ? trouble.outcome : undefined,
+	);
+	const { slack, openAi, fal } = standIns;
+	for (const log of [slack.messages, slack.refused, openAi.images, openAi.imagePrompts])
+		log.length = 0;
+	fal.prompts.clear();
+	standIns.troubles.slackRefuses = trouble.slackRefuses;
+	standIns.troubles.generator = trouble.generator && {
+		kind: trouble.generator,
+		word: subjects[0]?.name ?? '',
+	};
+
+	const json = JSON.stringify(readExample(file));
+	const table = await fillTable(session, json, subjects, filesFolder);
+	const edit = (workflow: JsonRecord) =>
+		setUpForTrial(workflow, subjects, { timeoutSeconds, personSeconds: PERSON_SECONDS });
+	const workflow = json.includes('runflowTrigger"')
+		? await publishReact(session, table?.replacements, edit)
+		: await session.importExample(file, table?.replacements, edit);
+	const people = new People(session, trouble.people);
+	const answers = new Map<Subject, string>();
+	let executions: Execution[] = [];
+	for (let run = 0; run < (trouble.runs ?? 1); run++) {
+		for (let nth = 0; nth < (trouble.atOnce ?? 1); nth++) {
+			await start(session, workflow, subjects, answers);
+		}
+		executions = await untilEnded(session, workflow.id, people, SLOW_MS);
+	}
+	emulator.options.forcedAnswers = [];
+	if (trouble.retry) {
+		await retryFailed(session, executions);
+		executions = await untilEnded(session, workflow.id, people, SLOW_MS);
+	}
+	const rows = (await table?.read()) ?? [];
+	const trace = { subjects, executions, rows, answers, approvals: people.approvals };
+	const { submitted, billed } = emulator.ledger();
+	const generated = openAi.images.length + fal.prompts.size;
+	return { ...(await judgeTrace(session, trace)), submitted, billed, generated, executions };
+}
+
+function forcedBy({ refusal }: Trouble) {
+	if (refusal === undefined) return [];
+	return [{ method: 'POST', pathPrefix: '/v1/evaluations', status: refusal }];
+}
+
+/** Starts an example as its trigger wants it. */
+async function start(
+	{ client }: ExampleSession,
+	workflow: StoredWorkflow,
+	subjects: Subject[],
+	answers: Map<Subject, string>,
+): Promise<void> {
+	const types = new Map(workflow.nodes.map(({ type, name }) => [String(type), String(name)]));
+	const named = (type: string) => [...types].find(([each]) => each.endsWith(`.${type}`))?.[1];
+	const chat = named('chatTrigger');
+	if (chat !== undefined) {
+		for (const subject of subjects) {
+			const id = await writeInChat(client, workflow, chat, `May I publish ${subject.url} ?`);
+			const execution = await waitForExecution(client, id);
+			answers.set(subject, readString(outputOf(execution, 'Image Assistant')[0] ?? {}, 'output'));
+		}
+		return;
+	}
+	if (named('evaluationTrigger') !== undefined)
+		return void (await runEvaluationTest(client, workflow));
+	const trigger = named('manualTrigger') ?? named('scheduleTrigger');
+	if (trigger === undefined) throw new Error(`${workflow.name}: no start`);
+	await runWorkflow(client, workflow, trigger);
+}

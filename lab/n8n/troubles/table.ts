@@ -1,0 +1,45 @@
+import type { ForcedAnswer, ScriptedOutcome } from '../../emulator';
+import type { GeneratorTrouble } from '../standIns/troubles';
+
+/** What happens in life while an example runs, or between two of its runs. */
+export interface Trouble {
+	subjects?: number;
+	generator?: GeneratorTrouble;
+	slackRefuses?: boolean;
+	/** Answers to every submit. */
+	refusal?: ForcedAnswer['status'];
+	/** What comes of the first subject's evaluations. */
+	outcome?: ScriptedOutcome;
+	/** No verdict comes in time. */
+	late?: boolean;
+	/** How often it is run, one run after the other; 1 by default. */
+	runs?: number;
+	/** How many runs start at once; 1 by default. */
+	atOnce?: number;
+	/** An execution that ended with an error gets a Retry, after the trouble has passed. */
+	retry?: boolean;
+	/** What people do when they are asked; they approve by default. */
+	people?: 'approve' | 'nobody' | 'clickTwice';
+}
+
+export const TROUBLES: Record<string, Trouble> = {
+	none: {},
+	'generator refuses one': { generator: 'refuses' },
+	"generator's file is broken": { generator: 'broken' },
+	'generator fails in its queue': { generator: 'fails' },
+	"generator's queue never ends": { generator: 'neverEnds' },
+	'Slack refuses': { slackRefuses: true },
+	'Runflow 402': { refusal: 402 },
+	'Runflow 403': { refusal: 403 },
+	'Runflow 422': { refusal: 422 },
+	'image cannot be read': { outcome: { failure_code: 'invalid_media', status_code: 'failed' } },
+	'verdict is late': { late: true },
+	'Runflow fails': { outcome: { failure_code: 'processing_failed', status_code: 'failed' } },
+	'two prompts': { subjects: 2 },
+	'twenty prompts': { subjects: 20 },
+	'a second day': { runs: 2 },
+	Retry: { refusal: 402, retry: true },
+	'two runs at once': { atOnce: 2 },
+	'nobody answers': { people: 'nobody' },
+	'an old link clicked again': { people: 'clickTwice' },
+};

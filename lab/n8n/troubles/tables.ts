@@ -1,0 +1,91 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { parse } from 'csv-parse/sync';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDataTable, readDataTable } from '../dataTables';
+import {
+	PLACEHOLDER_SPREADSHEET_ID,
+	PLACEHOLDER_TABLE_ID,
+	TABLES,
+	type Replacements,
+} from '../exampleFiles';
+import type { ExampleSession } from '../exampleSession';
+import { readRecords, type JsonRecord } from '../read';
+import type { Subject } from './subjects';
+
+/** A table that an example reads, filled with the subjects. */
+export interface FilledTable {
+	/** What the example's file has to say instead, so that it reads this table. */
+	replacements: Replacements;
+	read(): Promise<JsonRecord[]>;
+}
+
+/** What the columns that a person fills in hold. */
+function cellsOf({ name, prompt, url }: Subject): JsonRecord {
+	return {
+		...{ client_ref: name, title: name, name, row: name, client: name, channel: '#image-review' },
+		...{ prompt, image_url: url, task_type: 'product_photography' },
+	};
+}
+
+let tables = 0;
+
+/** Makes and fills the table that a workflow reads; undefined when it reads none. */
+export async function fillTable(
+	session: ExampleSession,
+	workflow: string,
+	subjects: Subject[],
+	filesFolder: string,
+): Promise<FilledTable | undefined> {
+	const rows = subjects.map(cellsOf);
+	if (workflow.includes(PLACEHOLDER_SPREADSHEET_ID)) return fillSheet(session, rows);
+	const file = /[\w-]+\.csv/.exec(workflow.split('readWriteFile')[1] ?? '')?.[0];
+	if (file !== undefined) return fillFile(join(filesFolder, file), rows);
+	const name = Object.keys(TABLES).find((each) => workflow.includes(`"${each}"`));
+	if (name === undefined) return undefined;
+	const columns = TABLES[name] ?? [];
+	const own = rows.map((row) =>
+		Object.fromEntries(Object.entries(row).filter(([key]) => columns.some((c) => c.name === key))),
+	);
+	const isFilled = columns.some(
+		(column) => column.name === 'image_url' || column.name === 'prompt',
+	);
+	const unique = `${name} ${++tables}`;
+	const readsIt = /"operation":\s*"get"|evaluationTrigger/.test(workflow);
+	const table = await createDataTable(
+		session.client,
+		unique,
+		columns,
+		isFilled && readsIt ? own : [],
+	);
+	return {
+		replacements: { [`"${name}"`]: `"${unique}"`, [PLACEHOLDER_TABLE_ID]: table.id },
+		read: async () => (readsIt ? await readDataTable(session.client, table) : []),
+	};
+}
+
+function fillSheet({ standIns }: ExampleSession, rows: JsonRecord[]): FilledTable {
+	const { spreadsheet, rows: read } = standIns.google;
+	const columns = (TABLES['Image Audit'] ?? []).map(({ name }) => name);
+	spreadsheet.id = PLACEHOLDER_SPREADSHEET_ID;
+	spreadsheet.cells = [columns, ...rows.map((row) => columns.map((name) => row[name] ?? ''))];
+	return { replacements: {}, read: async () => read() };
+}
+
+function fillFile(file: string, rows: JsonRecord[]): FilledTable {
+	const header = ['title', 'image_url', 'task_type', 'prompt'];
+	const lines = rows.map((row) =>
+		header
+			.map((name) => row[name])
+			.join(';')
+			.replaceAll(',', ' '),
+	);
+	writeFileSync(
+		file,
+		[header.join(','), ...lines.map((line) => line.replaceAll(';', ','))].join('\n'),
+	);
+	return {
+		replacements: {},
+		read: async () => readRecords(parse(readFileSync(file), { columns: true, bom: true }), 'rows'),
+	};
+}

@@ -1,0 +1,58 @@
+import { isRecord, readRecord, readRecords, type JsonRecord } from '../read';
+import type { Subject } from './subjects';
+
+/** The lists that a brief's own fields stand for, such as the four candidates. */
+const CANDIDATES = [1, 2, 3, 4];
+
+const parametersOf = (node: JsonRecord) => readRecord(node.parameters ?? {}, 'parameters');
+
+/**
+ * An example as a person sets it up for a trial: its prompts are the subjects', Runflow is waited for
+ * so many seconds, people are waited for so many, a generator's queue is asked at once.
+ */
+export function setUpForTrial(
+	workflow: JsonRecord,
+	subjects: Subject[],
+	{ timeoutSeconds, personSeconds }: { timeoutSeconds: number; personSeconds: number },
+): JsonRecord {
+	const nodes = readRecords(workflow.nodes, 'nodes').map((node) => {
+		const parameters = parametersOf(node);
+		const type = String(node.type);
+		if (typeof parameters.jsonOutput === 'string') {
+			return prompting(node, readRecord(JSON.parse(parameters.jsonOutput), 'prompts'), subjects);
+		}
+		if (type.includes('runflow') && /submitAndWait|wait/.test(String(parameters.operation))) {
+			return changed(node, withTimeout(parameters, timeoutSeconds));
+		}
+		if (type.endsWith('.wait')) return changed(node, { ...parameters, amount: 0.02 });
+		if (parameters.operation !== 'sendAndWait') return node;
+		const options = readRecord(parameters.options, 'options');
+		const values = { limitType: 'afterTimeInterval', resumeUnit: 'minutes' };
+		const limitWaitTime = { values: { ...values, resumeAmount: personSeconds / 60 } };
+		return changed(node, { ...parameters, options: { ...options, limitWaitTime } });
+	});
+	return { ...workflow, nodes };
+}
+
+const changed = (node: JsonRecord, parameters: JsonRecord) => ({ ...node, parameters });
+
+function withTimeout(parameters: JsonRecord, timeoutSeconds: number): JsonRecord {
+	const options = isRecord(parameters.options) ? parameters.options : {};
+	const { timeoutSeconds: _, ...others } = parameters;
+	if ('timeoutSeconds' in parameters) return { ...others, timeoutSeconds };
+	return { ...others, timeoutSeconds, options: { ...options, timeoutSeconds } };
+}
+
+/** A node that reads the subjects in the place of the example's own prompts. */
+function prompting(node: JsonRecord, own: JsonRecord, subjects: Subject[]): JsonRecord {
+	const prompts = subjects.map(({ name, prompt }) => ({ name, prompt }));
+	const items =
+		'images' in own
+			? [{ ...own, images: prompts }]
+			: prompts.map((each) => ({ ...own, ...each, candidates: CANDIDATES }));
+	const jsCode = `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
+	return {
+		...{ ...node, type: 'n8n-nodes-base.code', typeVersion: 2 },
+		parameters: { jsCode },
+	};
+}
