@@ -31,23 +31,16 @@ const RESULT_COLUMNS: DataTableColumn[] = [
 	{ name: 'weighted_pass_rate', type: 'number' },
 	{ name: 'cost_credits', type: 'number' },
 	{ name: 'evaluation_id', type: 'string' },
+	{ name: 'judged_url', type: 'string' },
 ];
 
 /** The Data Table that `audit-data-table.json` asks for. */
 export const AUDIT_TABLE = 'Image Audit';
-export const AUDIT_COLUMNS: DataTableColumn[] = [
-	...IMAGE_COLUMNS,
-	...RESULT_COLUMNS,
-	{ name: 'error', type: 'string' },
-];
+export const AUDIT_COLUMNS: DataTableColumn[] = [...IMAGE_COLUMNS, ...RESULT_COLUMNS];
 
 /** The Data Table that `callback-to-row-and-slack.json` asks for. */
 export const VERDICT_TABLE = 'Image Verdicts';
-export const VERDICT_COLUMNS: DataTableColumn[] = [
-	{ name: 'client_ref', type: 'string' },
-	...IMAGE_COLUMNS,
-	...RESULT_COLUMNS,
-];
+export const VERDICT_COLUMNS: DataTableColumn[] = AUDIT_COLUMNS;
 
 /** The Data Table that `regression-test-a-prompt.json` asks for. */
 export const PROMPT_TABLE = 'Image Prompts';

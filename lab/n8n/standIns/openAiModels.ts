@@ -14,10 +14,10 @@ const MODEL = 'gpt-5-mini';
 /** `/v1/responses`: what agents of version 3 use. */
 export const RESPONSES: ModelApi = {
 	read: ({ input, tools }) => {
-		const answers = readArray(input, 'input').filter(isRecord);
-		const last = answers.filter(({ type }) => type === 'function_call_output').at(-1);
+		const turn = lastTurn(readArray(input, 'input').filter(isRecord));
+		const last = turn.filter(({ type }) => type === 'function_call_output').at(-1);
 		return {
-			question: JSON.stringify(input),
+			question: JSON.stringify(turn),
 			tools: readRecords(tools ?? [], 'tools').map(({ name }) => String(name)),
 			toolAnswer: last && (readOptionalString(last, 'output') ?? JSON.stringify(last.output)),
 		};
@@ -40,6 +40,11 @@ export const RESPONSES: ModelApi = {
 	},
 };
 
+/** What was said since a person wrote last; before it stands what a memory kept. */
+function lastTurn(messages: JsonRecord[]): JsonRecord[] {
+	return messages.slice(messages.map(({ role }) => role).lastIndexOf('user'));
+}
+
 function outputItem(step: Step): JsonRecord {
 	if ('text' in step) {
 		const content = [{ type: 'output_text', text: step.text, annotations: [] }];
@@ -53,9 +58,10 @@ function outputItem(step: Step): JsonRecord {
 /** `/v1/chat/completions`: the only one that agents before version 3 take. */
 export const CHAT_COMPLETIONS: ModelApi = {
 	read: ({ messages, tools }) => {
-		const last = readRecords(messages, 'messages').at(-1) ?? {};
+		const turn = lastTurn(readRecords(messages, 'messages'));
+		const last = turn.at(-1) ?? {};
 		return {
-			question: JSON.stringify(messages),
+			question: JSON.stringify(turn),
 			tools: readRecords(tools ?? [], 'tools').map(({ function: tool }) =>
 				isRecord(tool) ? String(tool.name) : '',
 			),

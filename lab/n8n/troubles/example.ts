@@ -35,6 +35,8 @@ export async function tryExample(
 	const subjects = makeSubjects(trouble.subjects ?? SUBJECTS);
 	const { emulator, standIns } = session;
 	const { latency, timeoutSeconds } = trouble.late ? LATE : IN_TIME;
+	// What was reset is gone: its ids must not come again.
+	emulator.options.seed += 1;
 	emulator.reset();
 	Object.assign(emulator.options, { latency, forcedAnswers: forcedBy(trouble) });
 	judgeSubjects(emulator, subjects, (subject) =>

@@ -37,7 +37,10 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 export async function judgeTrace(session: ExampleSession, trace: Trace): Promise<Findings> {
 	const faults: string[] = [];
 	const published = new Set<Subject>();
-	for (const item of publishedItems(trace.executions)) {
+	const items = publishedItems(trace.executions);
+	const ids = items.map(({ json }) => (isRecord(json) ? text(json.id) : '')).filter(Boolean);
+	if (new Set(ids).size < ids.length) faults.push('an image was published twice');
+	for (const item of items) {
 		const subject = await publishedSubject(session, trace, item, faults);
 		if (subject !== undefined) published.add(subject);
 	}
@@ -98,7 +101,8 @@ async function publishedSubject(
 		faults.push(`${subject.name} was published but not passed`);
 	const prompt = await promptOf(session, record, binary);
 	if (prompt === undefined) faults.push(`${subject.name}: another image was published than judged`);
-	else if (!prompt.includes(subject.name)) faults.push(`${subject.name} was judged for: ${prompt}`);
+	else if (![subject.prompt, subject.url].some((own) => prompt.startsWith(own)))
+		faults.push(`${subject.name} was judged for: ${prompt}`);
 	return subject;
 }
 
@@ -115,7 +119,7 @@ function approvedSubject(
 
 /** The prompt of which the published image was made, if it is the very one that was judged. */
 async function promptOf(
-	{ n8n, client, emulator, credentialData, standIns }: ExampleSession,
+	{ client, emulator, credentialData, standIns }: ExampleSession,
 	{ body }: EvaluationRecord,
 	binary: unknown,
 ): Promise<string | undefined> {
@@ -133,7 +137,6 @@ async function promptOf(
 		typeof file.id === 'string'
 			? await client.download(`/rest/binary-data?id=${encodeURIComponent(file.id)}&action=view`)
 			: Buffer.from(text(file.data), 'base64');
-	void n8n;
 	if (sha(published) !== sha(judged)) return undefined;
 	return standIns.openAi.images.find(({ bytes }) => bytes.equals(judged))?.prompt;
 }
@@ -164,8 +167,8 @@ function reporter({ standIns }: ExampleSession, trace: Trace): (subject: Subject
 		...messages.map((message) => `${message.text}\n${message.file?.content ?? ''}`),
 		...refused,
 		...trace.rows
-			.filter(({ verdict, reason, error }) =>
-				[verdict, reason, error].some((cell) => text(cell) !== ''),
+			.filter(({ verdict, reason, evaluation_id }) =>
+				[verdict, reason, evaluation_id].some((cell) => text(cell) !== ''),
 			)
 			.map((row) => JSON.stringify(row)),
 	];

@@ -10,10 +10,11 @@ const OPEN = ['new', 'running', 'waiting', 'unknown'];
 /** n8n takes clients that do not look like a browser for link previews. */
 const HEADERS = { 'user-agent': 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0' };
 
-/** Plays the people in Slack: they answer what they are asked, each question once or twice. */
+/** Plays the people in Slack: they approve what they are asked, or click the first link for all. */
 export class People {
 	readonly approvals: Approvals = new Set();
 	private answered = 0;
+	private first = '';
 
 	constructor(
 		private readonly session: ExampleSession,
@@ -26,11 +27,15 @@ export class People {
 			const { text, buttons = {} } = messages[this.answered++] ?? { text: '' };
 			const url = buttons.Approve;
 			if (url === undefined || this.habit === 'nobody') continue;
-			this.approvals.add(text);
 			// n8n parks after it has asked.
 			await sleep(500);
+			if (this.habit === 'clickTheFirst' && this.approvals.size > 0) {
+				await fetch(this.first, { headers: HEADERS });
+				continue;
+			}
+			this.first ||= url;
+			this.approvals.add(text);
 			await fetch(url, { headers: HEADERS });
-			if (this.habit === 'clickTwice') await fetch(url, { headers: HEADERS });
 		}
 	}
 }

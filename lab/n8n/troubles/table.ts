@@ -19,7 +19,7 @@ export interface Trouble {
 	/** An execution that ended with an error gets a Retry, after the trouble has passed. */
 	retry?: boolean;
 	/** What people do when they are asked; they approve by default. */
-	people?: 'approve' | 'nobody' | 'clickTwice';
+	people?: 'approve' | 'nobody' | 'clickTheFirst';
 }
 
 export const TROUBLES: Record<string, Trouble> = {
@@ -41,5 +41,5 @@ export const TROUBLES: Record<string, Trouble> = {
 	Retry: { refusal: 402, retry: true },
 	'two runs at once': { atOnce: 2 },
 	'nobody answers': { people: 'nobody' },
-	'an old link clicked again': { people: 'clickTwice' },
+	'an old link clicked again': { subjects: 9, people: 'clickTheFirst' },
 };

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { parse } from 'csv-parse/sync';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { stringify } from 'csv-stringify/sync';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDataTable, readDataTable } from '../dataTables';
 import {
@@ -39,8 +40,7 @@ export async function fillTable(
 ): Promise<FilledTable | undefined> {
 	const rows = subjects.map(cellsOf);
 	if (workflow.includes(PLACEHOLDER_SPREADSHEET_ID)) return fillSheet(session, rows);
-	const file = /[\w-]+\.csv/.exec(workflow.split('readWriteFile')[1] ?? '')?.[0];
-	if (file !== undefined) return fillFile(join(filesFolder, file), rows);
+	if (workflow.includes('readWriteFile')) return fillFile(join(filesFolder, 'audit.csv'), rows);
 	const name = Object.keys(TABLES).find((each) => workflow.includes(`"${each}"`));
 	if (name === undefined) return undefined;
 	const columns = TABLES[name] ?? [];
@@ -73,19 +73,13 @@ function fillSheet({ standIns }: ExampleSession, rows: JsonRecord[]): FilledTabl
 }
 
 function fillFile(file: string, rows: JsonRecord[]): FilledTable {
+	const results = file.replace('.csv', '-results.csv');
+	rmSync(results, { force: true });
 	const header = ['title', 'image_url', 'task_type', 'prompt'];
-	const lines = rows.map((row) =>
-		header
-			.map((name) => row[name])
-			.join(';')
-			.replaceAll(',', ' '),
-	);
-	writeFileSync(
-		file,
-		[header.join(','), ...lines.map((line) => line.replaceAll(';', ','))].join('\n'),
-	);
+	writeFileSync(file, stringify(rows, { header: true, columns: header }));
 	return {
 		replacements: {},
-		read: async () => readRecords(parse(readFileSync(file), { columns: true, bom: true }), 'rows'),
+		read: async () =>
+			readRecords(parse(readFileSync(results), { columns: true, bom: true }), 'rows'),
 	};
 }

@@ -38,9 +38,7 @@ const changed = (node: JsonRecord, parameters: JsonRecord) => ({ ...node, parame
 
 function withTimeout(parameters: JsonRecord, timeoutSeconds: number): JsonRecord {
 	const options = isRecord(parameters.options) ? parameters.options : {};
-	const { timeoutSeconds: _, ...others } = parameters;
-	if ('timeoutSeconds' in parameters) return { ...others, timeoutSeconds };
-	return { ...others, timeoutSeconds, options: { ...options, timeoutSeconds } };
+	return { ...parameters, options: { ...options, timeoutSeconds } };
 }
 
 /** A node that reads the subjects in the place of the example's own prompts. */
