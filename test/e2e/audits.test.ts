@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,12 +44,11 @@ const TABLES: Record<string, () => Promise<() => Promise<JsonRecord[]> | JsonRec
 	},
 	'audit-spreadsheet.json': async () => {
 		const file = join(filesFolder, 'audit.csv');
-		const header = ['row', 'title', 'image_url', 'task_type', 'verdict', 'weighted_pass_rate'];
-		const lines = BEFORE.map((cells, index) =>
-			header.map((name) => ({ row: index + 1, title: `Image ${index + 1}`, ...cells })[name] ?? ''),
-		);
-		writeFileSync(file, [header, ...lines].map((cells) => cells.join(',')).join('\n'));
-		return () => readRecords(parse(readFileSync(file), { columns: true, bom: true }), 'rows');
+		writeFileSync(file, stringify(BEFORE, { header: true, columns: ['image_url', 'task_type'] }));
+		return () => {
+			const results = readFileSync(join(filesFolder, 'audit-results.csv'));
+			return readRecords(parse(results, { columns: true, bom: true }), 'rows');
+		};
 	},
 };
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { ScriptedOutcome } from '../../lab/emulator';
 import { createDataTable, readDataTable } from '../../lab/n8n/dataTables';
 import {
+	DECISION_COLUMNS,
+	DECISION_TABLE,
 	listExamples,
 	PLACEHOLDER_TABLE_ID,
 	PROMPT_COLUMNS,
@@ -20,6 +22,7 @@ import {
 	type ExampleSession,
 } from '../../lab/n8n/exampleSession';
 import {
+	listExecutions,
 	outputOf,
 	waitForExecution,
 	waitForExecutions,
@@ -101,8 +104,10 @@ it.each(['gate-and-publish.json', 'gate-with-a-queue.json'])(
 		const execution = await run(await session.importExample(file));
 		expect(countOf(execution, 'Publish')).toBe(1);
 		expect(slackTexts().sort()).toEqual([
-			expect.stringMatching(/^Nobody could judge this image, .*: Doughnut\nWhy: .+/),
-			'Not published: Camera\nScore: 0.4\nWhy: Blurred; Too dark\nNext step: regenerate',
+			expect.stringMatching(/^Nobody judged this image, .*: Doughnut\nWhy: .+\nEvaluation ID: .+/),
+			expect.stringMatching(
+				/^Not published: Camera\nScore: 0.4\nWhy: Blurred; Too dark\nNext step: regenerate/,
+			),
 		]);
 	},
 );
@@ -136,7 +141,7 @@ describe('regenerate-until-it-passes.json', () => {
 		expect(countOf(execution, 'Publish')).toBe(0);
 		expect(session.emulator.ledger()).toMatchObject({ submitted: 3, billed: 3 });
 		const [{ text, file } = { text: '', file: undefined }] = session.standIns.slack.messages;
-		expect(text).toMatch(/^No try passed.* score 0\.6\./);
+		expect(text).toMatch(/^Not published: Camera\nThis is the best of 3 tries. Score: 0\.6\n/);
 		expect(file?.content).not.toBe('');
 	});
 });
@@ -164,58 +169,66 @@ it('callback-to-row-and-slack.json submits, finds the rows again and alerts Slac
 		[imageUrl('blurred')]: BLURRED,
 		[imageUrl('broken')]: BROKEN,
 	};
-	const refs = ['good', 'blurred', 'broken'];
-	const rows = refs.map((ref) => ({
-		client_ref: ref,
-		image_url: imageUrl(ref),
-		task_type: 'headshot',
-	}));
+	const images = ['good', 'blurred', 'broken'];
 	const table = await createDataTable(client, VERDICT_TABLE, VERDICT_COLUMNS, [
-		...rows,
-		{ client_ref: 'no image yet' },
+		...images.map((name) => ({ image_url: imageUrl(name), task_type: 'headshot' })),
+		{ image_url: '', task_type: 'headshot' },
+		{ image_url: 'no address', task_type: 'headshot' },
 	]);
 	const workflow = await publishReact(session);
 	await run(workflow);
-	const started = await waitForExecutions(client, workflow.id, refs.length + 1);
+	const started = await waitForExecutions(client, workflow.id, images.length + 1);
 	const ended = await Promise.all(started.map(({ id }) => waitForExecution(client, id)));
 	expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['success']));
 	const written = await readDataTable(client, table);
 	expect(written.map(({ verdict }) => verdict)).toEqual([
-		'passed',
-		'not_passed',
-		'no_verdict',
-		null,
+		...['passed', 'not_passed', 'no_verdict'],
+		...[null, null],
 	]);
 	expect(slackTexts().sort()).toEqual([
-		`Do not publish blurred: not_passed\nWhy: Blurred; Too dark\n${imageUrl('blurred')}`,
-		expect.stringMatching(/^Do not publish broken: no_verdict\nWhy: .+/),
+		`Do not publish row 2: not_passed\nWhy: Blurred; Too dark\n${imageUrl('blurred')}`,
+		expect.stringMatching(/^Do not publish row 3: no_verdict\nWhy: .+/),
+		expect.stringMatching(/^Not submitted: row 5\nno address\nWhy: .*URL/),
 	]);
 });
 
-it('borderline-to-a-human.json asks a person about what lies between, one after the other', async () => {
-	session.emulator.options.outcome = {
+it('borderline-to-a-human.json asks a person about each image that lies between', async () => {
+	const { client, emulator, standIns } = session;
+	emulator.options.outcome = {
 		Armchair: GOOD,
 		Camera: { ...BLURRED, weighted_pass_rate: 0.7 },
 		Doughnut: BROKEN,
 	};
+	const table = await createDataTable(client, DECISION_TABLE, DECISION_COLUMNS);
 	const workflow = await session.importExample('borderline-to-a-human.json');
-	const id = await runWorkflow(session.client, workflow, START);
-	const { messages } = session.standIns.slack;
-	for (const [asked, button] of [
-		[1, 'Approve'],
-		[2, 'Decline'],
-	] as const) {
-		await until(`question ${asked}`, () => messages.length === asked, QUESTION_MS);
-		await waitForExecution(session.client, id, ['waiting']);
-		// n8n takes clients that do not look like a browser for link previews.
-		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0' };
-		await fetch(messages[asked - 1]?.buttons?.[button] ?? '', { headers });
-	}
-	const execution = await waitForExecution(session.client, id, ['success']);
-	expect(messages[0]?.text).toContain('Camera');
-	expect(countOf(execution, 'Publish')).toBe(1);
-	expect(countOf(execution, 'Publish Approved')).toBe(1);
-	expect(countOf(execution, 'Reject Declined')).toBe(1);
+	const main = await run(workflow);
+	expect(countOf(main, 'Publish')).toBe(1);
+	const { messages } = standIns.slack;
+	await until('both questions', () => messages.length === 2, QUESTION_MS);
+	const question = (name: string) => messages.find(({ text }) => text.includes(name))?.buttons;
+	const answers = [question('Camera')?.Approve, question('Doughnut')?.Decline];
+	await waitForExecutions(client, workflow.id, 3);
+	// n8n takes clients that do not look like a browser for link previews.
+	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0' };
+	const runs = (await listExecutions(client, workflow.id)).filter(({ id }) => id !== main.id);
+	for (const { id } of runs) await waitForExecution(client, id, ['waiting']);
+	for (const url of answers) await fetch(url ?? '', { headers });
+	const ended = await Promise.all(runs.map(({ id }) => waitForExecution(client, id, ['success'])));
+	const published = ended.flatMap((each) =>
+		each.runs['Publish Approved'] ? outputOf(each, 'Publish Approved') : [],
+	);
+	expect(published).toMatchObject([{ client_ref: 'Camera', approved: true }]);
+	expect(await readDataTable(client, table)).toEqual(
+		expect.arrayContaining([
+			expect.objectContaining({ client_ref: 'Camera', verdict: 'not_passed', approved: true }),
+			expect.objectContaining({ client_ref: 'Doughnut', verdict: 'no_verdict', approved: false }),
+		]),
+	);
+	const told = emulator.evaluations.map(({ clientRef, feedback }) => [clientRef, feedback]);
+	expect(Object.fromEntries(told)).toMatchObject({
+		Camera: { is_positive: true },
+		Doughnut: { is_positive: false },
+	});
 });
 
 it("regression-test-a-prompt.json gives n8n's Evaluations their metrics", async () => {
