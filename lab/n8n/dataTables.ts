@@ -41,3 +41,38 @@ export async function readDataTable(client: N8nClient, table: DataTable): Promis
 	const answer = await client.send('GET', `${pathOf(table)}/rows?${query}`);
 	return readRecords(readRecord(answer, 'rows').data, 'rows');
 }
+
+const rowsWith = (columnName: string, value: string) => ({
+	type: 'and',
+	filters: [{ columnName, condition: 'eq', value }],
+});
+
+/** Changes cells of the rows that hold a value in a column, as a person does in the table. */
+export async function updateDataTable(
+	client: N8nClient,
+	table: DataTable,
+	[column, value]: [column: string, value: string],
+	data: JsonRecord,
+): Promise<void> {
+	const filter = rowsWith(column, value);
+	await client.send('PATCH', `${pathOf(table)}/rows`, { filter, data });
+}
+
+/** Deletes the rows that hold a value in a column. */
+export async function deleteFromDataTable(
+	client: N8nClient,
+	table: DataTable,
+	[column, value]: [column: string, value: string],
+): Promise<void> {
+	const filter = encodeURIComponent(JSON.stringify(rowsWith(column, value)));
+	await client.send('DELETE', `${pathOf(table)}/rows?filter=${filter}`);
+}
+
+/** Adds rows at the end. */
+export async function insertIntoDataTable(
+	client: N8nClient,
+	table: DataTable,
+	data: JsonRecord[],
+): Promise<void> {
+	await client.send('POST', `${pathOf(table)}/insert`, { data });
+}

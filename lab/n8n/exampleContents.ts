@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { parse } from 'csv-parse/sync';
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EmulatorOptions } from '../emulator';
@@ -7,11 +8,15 @@ import { createDataTable } from './dataTables';
 import {
 	AUDIT_COLUMNS,
 	AUDIT_TABLE,
+	DECISION_COLUMNS,
+	DECISION_TABLE,
 	listExamples,
 	PLACEHOLDER_SPREADSHEET_ID,
 	PLACEHOLDER_TABLE_ID,
 	PROMPT_COLUMNS,
 	PROMPT_TABLE,
+	RUN_COLUMNS,
+	RUN_TABLE,
 	VERDICT_COLUMNS,
 	VERDICT_TABLE,
 } from './exampleFiles';
@@ -30,6 +35,14 @@ const PROMPTS = ['Rust-colored armchair beside a plant', 'Small camera in tan le
 		task_type: 'product_photography',
 	}),
 );
+
+/** What people decided about borderline images before; enough to advise a Minimum Score. */
+const DECISIONS = Array.from({ length: 40 }, (_, index) => {
+	const weighted_pass_rate = 0.5 + index / 100;
+	const verdict = weighted_pass_rate < 0.7 ? 'not_passed' : 'passed';
+	const approved = weighted_pass_rate >= 0.65;
+	return { client_ref: `Image ${index + 1}`, weighted_pass_rate, verdict, approved };
+});
 
 /** With these the emulator judges the images of the demo by looking at them. */
 export const DEMO_IMAGES: EmulatorOptions['images'] = {
@@ -53,8 +66,10 @@ export async function fillExamples(
 	const { client, standIns } = session;
 	const rows = demoRows().map(({ image_url, task_type }) => ({ image_url, task_type }));
 	await createDataTable(client, AUDIT_TABLE, AUDIT_COLUMNS, rows);
-	const referenced = rows.map((row, index) => ({ ...row, client_ref: `row-${index + 1}` }));
-	await createDataTable(client, VERDICT_TABLE, VERDICT_COLUMNS, referenced.slice(0, MOST_ALERTS));
+	await createDataTable(client, VERDICT_TABLE, VERDICT_COLUMNS, rows.slice(0, MOST_ALERTS));
+	const runs = rows.slice(0, MOST_ALERTS).map((row) => ({ ...row, run_id: randomUUID() }));
+	await createDataTable(client, RUN_TABLE, RUN_COLUMNS, runs);
+	await createDataTable(client, DECISION_TABLE, DECISION_COLUMNS, DECISIONS);
 	const prompts = await createDataTable(client, PROMPT_TABLE, PROMPT_COLUMNS, PROMPTS);
 	const header = AUDIT_COLUMNS.map(({ name }) => name);
 	const cells = rows.map(({ image_url, task_type }) => [String(image_url), String(task_type)]);

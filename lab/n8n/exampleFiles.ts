@@ -60,12 +60,21 @@ export const DECISION_COLUMNS: DataTableColumn[] = [
 	{ name: 'decided_at', type: 'date' },
 ];
 
+/** The Data Table that `verdict-of-a-run.json` asks for. */
+export const RUN_TABLE = 'Image Runs';
+export const RUN_COLUMNS: DataTableColumn[] = [
+	{ name: 'run_id', type: 'string' },
+	...IMAGE_COLUMNS,
+	...RESULT_COLUMNS,
+];
+
 /** The columns of every Data Table that an example asks for, by its name. */
 export const TABLES: Record<string, DataTableColumn[]> = {
 	[AUDIT_TABLE]: AUDIT_COLUMNS,
 	[VERDICT_TABLE]: VERDICT_COLUMNS,
 	[PROMPT_TABLE]: PROMPT_COLUMNS,
 	[DECISION_TABLE]: DECISION_COLUMNS,
+	[RUN_TABLE]: RUN_COLUMNS,
 };
 
 export function listExamples(): string[] {

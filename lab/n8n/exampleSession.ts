@@ -22,6 +22,9 @@ import {
 	type StoredWorkflow,
 } from './workflows';
 
+/** What an assistant shows to the example with an MCP server. */
+export const MCP_TOKEN = 'stand-in-assistant';
+
 interface ExampleSessionOptions extends Omit<SessionOptions, 'env'> {
 	/** The only folder in which nodes may read and write files. */
 	filesFolder: string;
@@ -79,6 +82,7 @@ async function createCredentials({ client, credential }: Session): Promise<Crede
 			{ name: 'Authorization', value: FAL_KEY },
 			'fal',
 		),
+		await createCredential(client, 'httpBearerAuth', { token: MCP_TOKEN }, 'Assistants'),
 		await signInWithGoogle(client),
 	];
 }

@@ -2,11 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { imageUrl } from '../../lab/n8n/exampleRows';
-import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
+import { BLURRED, imageUrl } from '../../lab/n8n/exampleRows';
+import { MCP_TOKEN, startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { outputOf, waitForExecution } from '../../lab/n8n/executions';
+import { McpClient } from '../../lab/n8n/mcp';
 import { readString } from '../../lab/n8n/read';
-import { findNode, writeInChat } from '../../lab/n8n/workflows';
+import {
+	activateWorkflow,
+	deactivateWorkflow,
+	findNode,
+	writeInChat,
+} from '../../lab/n8n/workflows';
 
 const EXAMPLE = 'ai-agent-image-check.json';
 
@@ -26,6 +32,7 @@ afterAll(async () => {
 beforeEach(() => {
 	session.emulator.reset();
 	session.emulator.options.forcedAnswers = [];
+	session.emulator.options.outcome = null;
 	session.standIns.openAi.toolAnswers.length = 0;
 });
 
@@ -48,6 +55,14 @@ async function ask(version: number, timeoutSeconds = 120): Promise<string> {
 	return readString(outputOf(execution, 'Image Assistant')[0] ?? {}, 'output');
 }
 
+it('answers in plain words, and pays once for an image that it is asked about again', async () => {
+	session.emulator.options.latency = { distribution: 'fixed', minMs: 50 };
+	session.emulator.options.outcome = { [imageUrl('vase')]: BLURRED };
+	const no = "No, please don't publish this image. Its score is 0.4. Blurred; Too dark.";
+	expect([await ask(3.1), await ask(3.1)]).toEqual([no, no]);
+	expect(session.emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
+});
+
 describe.each([3.1, 2.2])('an agent of version %s', (version) => {
 	it('hears what went wrong and what to do', async () => {
 		session.emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 402 }];
@@ -65,4 +80,23 @@ describe.each([3.1, 2.2])('an agent of version %s', (version) => {
 		expect(found).toContain('"verdict"');
 		expect(session.emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
 	});
+});
+
+it('mcp-image-check.json: an assistant that asks twice about an image pays once', async () => {
+	const { client, emulator, n8n } = session;
+	emulator.options.latency = { distribution: 'fixed', minMs: 50 };
+	emulator.options.outcome = { [imageUrl('vase')]: BLURRED };
+	const workflow = await session.importExample('mcp-image-check.json');
+	await activateWorkflow(client, workflow);
+	const url = `${n8n.url}/mcp/runflow-image-check`;
+	await expect(new McpClient(url, 'a stranger').connect()).rejects.toThrow(/40[13]/);
+	const assistant = new McpClient(url, MCP_TOKEN);
+	await assistant.connect();
+	const tools = await assistant.toolNames();
+	const judge = tools.find((name) => name.startsWith('Judge')) ?? '';
+	const values = { image_url: imageUrl('vase'), task_type: 'product_photography' };
+	const answers = [await assistant.call(judge, values), await assistant.call(judge, values)];
+	for (const answer of answers) expect(answer).toContain('not_passed');
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, total: '0.400000', billedTwice: [] });
+	await deactivateWorkflow(client, workflow);
 });

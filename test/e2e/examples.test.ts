@@ -28,14 +28,13 @@ import {
 	waitForExecutions,
 	type Execution,
 } from '../../lab/n8n/executions';
-import { readRecords, readString, type JsonRecord } from '../../lab/n8n/read';
+import { readRecords, type JsonRecord } from '../../lab/n8n/read';
 import { runEvaluationTest } from '../../lab/n8n/testRuns';
 import { until } from '../../lab/n8n/webhookRuns';
 import {
 	activateWorkflow,
 	deactivateWorkflow,
 	runWorkflow,
-	writeInChat,
 	type StoredWorkflow,
 } from '../../lab/n8n/workflows';
 
@@ -245,17 +244,4 @@ it("regression-test-a-prompt.json gives n8n's Evaluations their metrics", async 
 	});
 	const rows = await readDataTable(client, table);
 	expect(rows.map(({ verdict }) => verdict)).toEqual(['passed', 'not_passed']);
-});
-
-it('ai-agent-image-check.json lets the agent judge the image and answer in plain words', async () => {
-	session.emulator.options.outcome = { [imageUrl('blurred')]: BLURRED };
-	const workflow = await session.importExample('ai-agent-image-check.json');
-	const question = `May I publish ${imageUrl('blurred')} ?`;
-	const id = await writeInChat(session.client, workflow, 'Chat', question);
-	const execution = await waitForExecution(session.client, id);
-	expect(session.emulator.evaluations.map(({ body }) => body.generated_image_url)).toEqual([
-		imageUrl('blurred'),
-	]);
-	const answer = readString(outputOf(execution, 'Image Assistant')[0] ?? {}, 'output');
-	expect(answer).toBe("No, please don't publish this image. Its score is 0.4. Blurred; Too dark.");
 });

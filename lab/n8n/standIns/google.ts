@@ -5,6 +5,16 @@ const ACCESS_TOKEN = 'ya29.stand-in';
 const REFRESH_TOKEN = '1//stand-in';
 export const CONSENT_CODE = '4/stand-in';
 
+const QUOTA = 60;
+const MINUTE_MS = 60_000;
+const EXCEEDED: ServiceAnswer = {
+	status: 429,
+	body: { error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'Quota exceeded' } },
+};
+
+const readsWithinAMinute = (reads: number[]) =>
+	reads.filter((at) => at > Date.now() - MINUTE_MS).length;
+
 export interface Spreadsheet {
 	id: string;
 	title: string;
@@ -16,11 +26,14 @@ export interface GoogleStandIn extends Service {
 	spreadsheet: Spreadsheet;
 	/** The rows below the first one, by column name; what is empty is left out. */
 	rows(): JsonRecord[];
+	/** When it was read, in milliseconds since 1970; Google allows 60 a minute for each user. */
+	reads: number[];
 }
 
 /** Google's token endpoint and Google Sheets with one spreadsheet. */
 export function createGoogle(): GoogleStandIn {
 	const spreadsheet: Spreadsheet = { id: '', title: 'Sheet1', cells: [] };
+	const reads: number[] = [];
 	return {
 		hosts: [
 			'oauth2.googleapis.com',
@@ -29,10 +42,17 @@ export function createGoogle(): GoogleStandIn {
 			'accounts.google.com',
 		],
 		spreadsheet,
+		reads,
 		rows: () => rowsOf(spreadsheet),
 		answer: (request) => {
 			if (request.host === 'oauth2.googleapis.com') return answerToken(request);
-			if (request.host === 'sheets.googleapis.com') return answerSheets(spreadsheet, request);
+			if (request.host === 'sheets.googleapis.com') {
+				if (request.method === 'GET') {
+					if (readsWithinAMinute(reads) >= QUOTA) return EXCEEDED;
+					reads.push(Date.now());
+				}
+				return answerSheets(spreadsheet, request);
+			}
 			if (request.path === '/drive/v3/files') return { body: { files: [fileOf(spreadsheet)] } };
 			return undefined;
 		},

@@ -1,9 +1,16 @@
 import { readExample } from '../exampleFiles';
-import { publishReact, type ExampleSession } from '../exampleSession';
+import { MCP_TOKEN, publishReact, type ExampleSession } from '../exampleSession';
 import { outputOf, waitForExecution, type Execution } from '../executions';
+import { McpClient } from '../mcp';
 import { readString, type JsonRecord } from '../read';
 import { runEvaluationTest } from '../testRuns';
-import { runWorkflow, writeInChat, type StoredWorkflow } from '../workflows';
+import {
+	activateWorkflow,
+	deactivateWorkflow,
+	runWorkflow,
+	writeInChat,
+	type StoredWorkflow,
+} from '../workflows';
 import { judgeTrace, type Findings } from './judge';
 import { People, retryFailed, untilEnded } from './run';
 import { judgeSubjects, makeSubjects, type Subject } from './subjects';
@@ -32,7 +39,9 @@ export async function tryExample(
 	trouble: Trouble,
 	filesFolder: string,
 ): Promise<Result> {
-	const subjects = makeSubjects(trouble.subjects ?? SUBJECTS);
+	const json = JSON.stringify(readExample(file));
+	const judges = /"operation":"(submit|submitAndWait)"/.test(json);
+	const subjects = makeSubjects(judges ? (trouble.subjects ?? SUBJECTS) : 0);
 	const { emulator, standIns } = session;
 	const { latency, timeoutSeconds } = trouble.late ? LATE : IN_TIME;
 	// What was reset is gone: its ids must not come again.
@@ -52,7 +61,6 @@ export async function tryExample(
 		word: subjects[0]?.name ?? '',
 	};
 
-	const json = JSON.stringify(readExample(file));
 	const table = await fillTable(session, json, subjects, filesFolder);
 	const edit = (workflow: JsonRecord) =>
 		setUpForTrial(workflow, subjects, { timeoutSeconds, personSeconds: PERSON_SECONDS });
@@ -87,11 +95,12 @@ function forcedBy({ refusal }: Trouble) {
 
 /** Starts an example as its trigger wants it. */
 async function start(
-	{ client }: ExampleSession,
+	session: ExampleSession,
 	workflow: StoredWorkflow,
 	subjects: Subject[],
 	answers: Map<Subject, string>,
 ): Promise<void> {
+	const { client } = session;
 	const types = new Map(workflow.nodes.map(({ type, name }) => [String(type), String(name)]));
 	const named = (type: string) => [...types].find(([each]) => each.endsWith(`.${type}`))?.[1];
 	const chat = named('chatTrigger');
@@ -103,9 +112,34 @@ async function start(
 		}
 		return;
 	}
+	if (named('mcpTrigger') !== undefined) {
+		await askByMcp(session, workflow, subjects, answers);
+		return;
+	}
 	if (named('evaluationTrigger') !== undefined)
 		return void (await runEvaluationTest(client, workflow));
 	const trigger = named('manualTrigger') ?? named('scheduleTrigger');
 	if (trigger === undefined) throw new Error(`${workflow.name}: no start`);
 	await runWorkflow(client, workflow, trigger);
+}
+
+async function askByMcp(
+	{ client, n8n }: ExampleSession,
+	workflow: StoredWorkflow,
+	subjects: Subject[],
+	answers: Map<Subject, string>,
+): Promise<void> {
+	await activateWorkflow(client, workflow);
+	try {
+		const assistant = new McpClient(`${n8n.url}/mcp/runflow-image-check`, MCP_TOKEN);
+		await assistant.connect();
+		const judge = (await assistant.toolNames()).find((name) => name.startsWith('Judge')) ?? '';
+		for (const subject of subjects) {
+			const values = { image_url: subject.url, task_type: 'product_photography' };
+			const said = await assistant.call(judge, values);
+			answers.set(subject, said.includes('"verdict":"passed"') ? 'Yes' : said);
+		}
+	} finally {
+		await deactivateWorkflow(client, workflow);
+	}
 }

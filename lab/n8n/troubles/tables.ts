@@ -25,6 +25,7 @@ export interface FilledTable {
 function cellsOf({ name, prompt, url }: Subject): JsonRecord {
 	return {
 		...{ client_ref: name, title: name, name, row: name, client: name, channel: '#image-review' },
+		run_id: `00000000-0000-4000-8000-${name.replace(/\D/g, '').padStart(12, '0')}`,
 		...{ prompt, image_url: url, task_type: 'product_photography' },
 	};
 }
