@@ -29,7 +29,7 @@ const CELLS = listExamples().flatMap((file) =>
 it.each(CELLS)('%s: %s', async (file, name, trouble) => {
 	const { published, reported, billed, submitted, generated, faults, executions } =
 		await tryExample(session, file, trouble, filesFolder);
-	const ended = executions.map(({ status }) => status).join(' ');
+	const ended = executions.map(({ status, error }) => error?.message ?? status).join(' ');
 	report(
 		`${file} | ${name} | published ${published} | reported ${reported} | submitted ${submitted} | billed ${billed} | generated ${generated} | ${ended}`,
 	);

@@ -18,7 +18,7 @@ export function setUpForTrial(
 	const nodes = readRecords(workflow.nodes, 'nodes').map((node) => {
 		const parameters = parametersOf(node);
 		const type = String(node.type);
-		if (typeof parameters.jsonOutput === 'string') {
+		if (typeof parameters.jsonOutput === 'string' && !parameters.jsonOutput.startsWith('=')) {
 			return prompting(node, readRecord(JSON.parse(parameters.jsonOutput), 'prompts'), subjects);
 		}
 		if (type.includes('runflow') && /submitAndWait|wait/.test(String(parameters.operation))) {
