@@ -8,6 +8,8 @@ import { createDataTable } from './dataTables';
 import {
 	AUDIT_COLUMNS,
 	AUDIT_TABLE,
+	CLIENT_COLUMNS,
+	CLIENT_TABLE,
 	DECISION_COLUMNS,
 	DECISION_TABLE,
 	listExamples,
@@ -35,6 +37,11 @@ const PROMPTS = ['Rust-colored armchair beside a plant', 'Small camera in tan le
 		task_type: 'product_photography',
 	}),
 );
+
+const CLIENTS = ['Atelier', 'Bistro', 'Cycles'].map((client) => ({
+	client,
+	channel: 'C0123456789',
+}));
 
 /** What people decided about borderline images before; enough to advise a Minimum Score. */
 const DECISIONS = Array.from({ length: 40 }, (_, index) => {
@@ -69,6 +76,8 @@ export async function fillExamples(
 	await createDataTable(client, VERDICT_TABLE, VERDICT_COLUMNS, rows.slice(0, MOST_ALERTS));
 	const runs = rows.slice(0, MOST_ALERTS).map((row) => ({ ...row, run_id: randomUUID() }));
 	await createDataTable(client, RUN_TABLE, RUN_COLUMNS, runs);
+	const clients = rows.map((row, index) => ({ ...row, ...CLIENTS[index % CLIENTS.length] }));
+	await createDataTable(client, CLIENT_TABLE, CLIENT_COLUMNS, clients);
 	await createDataTable(client, DECISION_TABLE, DECISION_COLUMNS, DECISIONS);
 	const prompts = await createDataTable(client, PROMPT_TABLE, PROMPT_COLUMNS, PROMPTS);
 	const header = AUDIT_COLUMNS.map(({ name }) => name);

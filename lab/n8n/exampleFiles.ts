@@ -68,6 +68,15 @@ export const RUN_COLUMNS: DataTableColumn[] = [
 	...RESULT_COLUMNS,
 ];
 
+/** The Data Table that `one-report-for-each-client.json` asks for. */
+export const CLIENT_TABLE = 'Client Images';
+export const CLIENT_COLUMNS: DataTableColumn[] = [
+	{ name: 'client', type: 'string' },
+	{ name: 'channel', type: 'string' },
+	...IMAGE_COLUMNS,
+	...RESULT_COLUMNS,
+];
+
 /** The columns of every Data Table that an example asks for, by its name. */
 export const TABLES: Record<string, DataTableColumn[]> = {
 	[AUDIT_TABLE]: AUDIT_COLUMNS,
@@ -75,6 +84,7 @@ export const TABLES: Record<string, DataTableColumn[]> = {
 	[PROMPT_TABLE]: PROMPT_COLUMNS,
 	[DECISION_TABLE]: DECISION_COLUMNS,
 	[RUN_TABLE]: RUN_COLUMNS,
+	[CLIENT_TABLE]: CLIENT_COLUMNS,
 };
 
 export function listExamples(): string[] {
