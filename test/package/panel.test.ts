@@ -36,6 +36,34 @@ it('shows what a builder needs first, and what is rare last', () => {
 	]);
 });
 
+/** What is not required stands in a collection; these change what else the panel or the node shows. */
+const OUTSIDE = [
+	...['resource', 'operation', 'imageSource', 'splitByVerdict', 'feedback', 'reason', 'title'],
+	...['returnAll', 'limit'],
+];
+
+it('keeps at most six controls outside collections, and only what decides or is required', () => {
+	const field = description.properties.find(({ name }) => name === 'operation');
+	for (const option of field?.options ?? []) {
+		const controls = shown('value' in option ? String(option.value) : '').filter(
+			({ type }) => type !== 'collection' && type !== 'notice',
+		);
+		expect(controls.length).toBeLessThanOrEqual(6);
+		const others = controls.filter(({ required }) => required !== true);
+		expect(OUTSIDE).toEqual(expect.arrayContaining(others.map(({ name }) => name)));
+	}
+});
+
+it.each([
+	['the action node', description],
+	['the trigger', trigger],
+])('%s: a notice is no longer than the longest of n8n, links aside', (_, { properties }) => {
+	const notices = properties.filter(({ type }) => type === 'notice');
+	for (const { displayName } of notices) {
+		expect(displayName.replace(/ (href|target)="[^"]*"/g, '').length).toBeLessThanOrEqual(269);
+	}
+});
+
 it.each(['get', 'wait', 'sendFeedback'])(
 	'%s takes the evaluation of the item by default',
 	(name) => {
