@@ -14,6 +14,8 @@ import { readBaseUrl } from '../nodes/Runflow/api/baseUrl';
 import { apiKeyMessage, baseUrlMessage } from '../nodes/Runflow/messages/failure';
 
 const TEST_TIMEOUT_MS = 15_000;
+/** What every answer of `/v1/auth/me` has, and no web page. */
+const ALWAYS_THERE = ['id', 'email'];
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 export class RunflowApi implements ICredentialType {
@@ -122,6 +124,15 @@ export class RunflowApi implements ICredentialType {
 					message: 'There is no Runflow API at this Base URL',
 				},
 			},
+			...ALWAYS_THERE.map((key) => ({
+				type: 'responseSuccessBody' as const,
+				properties: {
+					key,
+					value: undefined,
+					message:
+						'This Base URL answers, but not as the Runflow API does. It is usually https://api.runflow.io',
+				},
+			})),
 		],
 	};
 }

@@ -59,6 +59,24 @@ describe('the Test button', () => {
 	});
 });
 
+it.each([
+	['a web page', 'text/html', '<!doctype html><title>Sign in</title>'],
+	['nothing', 'text/plain', ''],
+	['another API', 'application/json', '{"ok":true}'],
+	['another API, which knows ids', 'application/json', '{"id":"7"}'],
+	['null', 'application/json', 'null'],
+])('the Test button does not take %s for the API', async (_, type, body) => {
+	const server = createServer((_request, response) => {
+		response.writeHead(200, { 'Content-Type': type }).end(body);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const baseUrl = `http://localhost:${portOf(server.address())}`;
+	const result = await testCredential({ apiKey: KEY, baseUrl });
+	server.closeAllConnections();
+	server.close();
+	expect(result).toEqual(fails(expect.stringContaining('not as the Runflow API does')));
+});
+
 it('the nodes send the key the same way', async () => {
 	const run = await runNode({ operation: 'listJobClasses' }, [{ json: {} }], {
 		baseUrl: ` ${emulator.url}/ `,
