@@ -133,7 +133,8 @@ export class RunflowApi implements ICredentialType {
 						'This Base URL answers, but not as the Runflow API does. It is usually https://api.runflow.io',
 				},
 			})),
-		],
+			// n8n applies rules of both kinds; its type knows lists of one kind alone.
+		] as ICredentialTestRequest['rules'],
 	};
 }
 

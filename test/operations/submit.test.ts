@@ -31,7 +31,57 @@ it('gives one pending item for each row, in order and paired with it', async () 
 		job_class_code: 'standard',
 		cost: '',
 	});
-	expect(run.hints).toEqual([]);
+	expect(run.hints).toEqual([
+		{
+			message: "30 submitted. Get or Wait reads the verdict later by the 'id'",
+			location: 'outputPane',
+		},
+	]);
+});
+
+describe('the callback URL', () => {
+	const RUNFLOW = 'https://api.runflow.io';
+	const callingBack = (callbackUrl: string) => ({ ...SUBMIT, additionalFields: { callbackUrl } });
+
+	it.each([
+		[
+			1,
+			'https://n8n.example.com/webhook/x',
+			'1 submitted. The verdict goes to https://n8n.example.com/webhook/x; nothing more comes out here',
+		],
+		[
+			2,
+			'https://n8n.example.com/webhook-test/x',
+			'2 submitted. The verdicts go to https://n8n.example.com/webhook-test/x; nothing more comes out here. A test URL works once, while the trigger listens',
+		],
+		[
+			2,
+			'=https://n8n.example.com/webhook/{{ $itemIndex }}',
+			'2 submitted. The verdicts go to 2 callback URLs; nothing more comes out here',
+		],
+	])('is named above the output of %i', async (count, url, message) => {
+		const run = await operate(emulator, callingBack(url), rows(count));
+		expect(run.hints).toEqual([{ message, location: 'outputPane' }]);
+	});
+
+	it.each(['http://localhost:5678/webhook/x', 'https://n8n.lan/webhook/x', 'http://10.0.0.1/x'])(
+		'%s is refused before anything is billed: Runflow is somewhere else',
+		async (url) => {
+			const credential = { baseUrl: RUNFLOW };
+			const run = await operate(emulator, callingBack(url), rows(2), { credential });
+			expect(run.error?.message).toBe("Runflow cannot reach the 'Callback URL'");
+			expect(run.error?.description).toContain(`It is ${url}`);
+			expect(emulator.requests).toEqual([]);
+		},
+	);
+
+	it('of another row alone is an error item, and the line counts what was submitted', async () => {
+		const url = "={{ $json.row === 0 ? 'nonsense' : 'https://n8n.example.com/webhook/x' }}";
+		const options = { onError: 'continueRegularOutput' as const };
+		const run = await operate(emulator, callingBack(url), rows(2), options);
+		expect(run.after[0]?.[0]?.json.error).toContain("'Callback URL'");
+		expect(run.hints[0]?.message).toMatch(/^1 submitted\./);
+	});
 });
 
 it('sends what the parameters say for each row, and nothing that is empty', async () => {

@@ -76,6 +76,27 @@ it.each([
 	expect(run.hints).toEqual([{ message: expect.stringMatching(expected), location: 'outputPane' }]);
 });
 
+it.each([
+	[1, { overall_passed: true, weighted_pass_rate: 0.9 }, /^Passed \(0\.90\)\. 0\.40 credits\./],
+	[
+		1,
+		{ overall_passed: false, weighted_pass_rate: 0.7, top_issues: ['Image is <b>blurred'] },
+		/^Not passed: Image is bblurred \(0\.70\)\. 0\.40 credits\./,
+	],
+	[
+		2,
+		{ overall_passed: true },
+		/^2 evaluations in .* credits\. Verdict and reason are on the Table tab\./,
+	],
+])(
+	'says the verdict on %i files, which n8n shows on the Binary tab',
+	async (count, outcome, line) => {
+		emulator.options.outcome = { 'row-0': outcome, 'row-1': outcome };
+		const run = await operate(emulator, { ...JUDGE, imageSource: 'binary' }, rowsWithFiles(count));
+		expect(run.hints[0]?.message).toMatch(line);
+	},
+);
+
 it('gives one row the whole object', async () => {
 	const options = { embed: ['action'], simple: false };
 	const run = await operate(emulator, { ...JUDGE, options });

@@ -73,6 +73,31 @@ function isOrAre(count: number): string {
 	return count === 1 ? 'is' : 'are';
 }
 
+/**
+ * What becomes of images that nobody waits for here.
+ * @param callbackUrls one for each of them, '' for none
+ */
+export function submittedNote(count: number, callbackUrls: string[]): string {
+	const urls = [...new Set(callbackUrls)];
+	const [url = ''] = urls;
+	const verdicts = count === 1 ? 'The verdict' : 'The verdicts';
+	const go = count === 1 ? 'goes' : 'go';
+	if (urls.includes('')) {
+		const some = urls.length > 1 ? ' of those without a Callback URL' : '';
+		return sentences(
+			`${count} submitted`,
+			`Get or Wait reads the verdict${some} later by the 'id'`,
+		);
+	}
+	const to = urls.length === 1 ? url : `${urls.length} callback URLs`;
+	const isTest = urls.some((each) => each.includes('/webhook-test/'));
+	return sentences(
+		`${count} submitted`,
+		`${verdicts} ${go} to ${to}; nothing more comes out here`,
+		isTest ? 'A test URL works once, while the trigger listens' : undefined,
+	);
+}
+
 /** How many evaluations were there before; undefined when none is known to have been. */
 export function foundNote(count: number): string | undefined {
 	if (count === 0) return undefined;
@@ -88,7 +113,9 @@ export function foundNote(count: number): string | undefined {
 export function buildingNote(canBePinned: boolean, areAddresses: boolean): string {
 	const ways = [
 		...(canBePinned ? ['pin the output'] : []),
-		...(areAddresses ? ["set 'Evaluate Again' to Only When Something Changed"] : []),
+		...(areAddresses
+			? ["set 'Evaluate Again' under 'About the Evaluation' to Only When Something Changed"]
+			: []),
 	];
 	const advice = ways.length === 0 ? undefined : `While you build, ${ways.join(', or ')}`;
 	return sentences('Every Execute Step evaluates and bills again', advice);

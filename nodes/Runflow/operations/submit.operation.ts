@@ -1,15 +1,25 @@
+import { isOutOfReach } from '../callback/reach';
 import { connectOne } from '../items/account';
 import { runEvaluations } from '../items/runTogether';
 import { checkItems, keepBinary, refuseAll } from '../items/items';
 import type { Operation } from './operation';
-import { isProblem } from '../parameters/check';
+import { isProblem, ParameterProblem } from '../parameters/check';
 import { maximumCost } from '../parameters/maximumCost';
 import { submitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
 import { submitTimeout } from '../parameters/timeout';
+import { excerpt } from '../parameters/value';
 import { PLAIN_SHAPE } from '../parameters/verdict';
+
+/** An address that Runflow cannot call is a mistake that would show only after the bill. */
+function outOfReach(url: string): ParameterProblem {
+	return new ParameterProblem(
+		"Runflow cannot reach the 'Callback URL'",
+		`It is ${excerpt(url)}, an address of this machine or of a private network. Copy the Production URL of a Runflow Trigger whose n8n has a public address (N8N_WEBHOOK_URL, WEBHOOK_URL in older versions), or leave the field out and read the verdict with Get`,
+	);
+}
 
 export const submit: Operation = {
 	option: {
@@ -25,9 +35,15 @@ export const submit: Operation = {
 			maximumCost,
 		});
 		if (isProblem(limits)) return refuseAll(context, limits);
+		let runflow: string | undefined;
 		const checked = await checkItems(context, async (source) => {
 			const submission = await readSubmission(source);
 			if (isProblem(submission)) return submission;
+			const { callback_url } = submission.facts;
+			if (callback_url !== undefined) {
+				runflow ??= String((await context.getCredentials('runflowApi', 0)).baseUrl);
+				if (isOutOfReach(callback_url, runflow)) return outOfReach(callback_url);
+			}
 			return { submission, shape: PLAIN_SHAPE };
 		});
 		const client = await connectOne(context);

@@ -1,5 +1,14 @@
 import { sumDecimals } from './decimals';
-import type { Verdict } from './verdict';
+import type { Evaluation } from '../api/types';
+import { reasonFor } from './reason';
+import { scoreOf } from './verdict';
+import type { Criterion, Verdict } from './verdict';
+
+const NAMES: Record<Verdict, string> = {
+	passed: 'Passed',
+	not_passed: 'Not passed',
+	no_verdict: 'No verdict',
+};
 
 /**
  * One line on a batch for the output pane: counts by verdict, exact cost, time.
@@ -20,6 +29,26 @@ export function summarize(
 		`${total - passed - notPassed} without a verdict`,
 		`${sumDecimals(judged.map(({ cost }) => cost))} credits`,
 	].join(', ');
+}
+
+/** One line on one evaluation, for where its item is not seen: verdict, reason, score and cost. */
+export function describeOne({
+	evaluation,
+	criterion,
+	verdict,
+	cost,
+}: {
+	evaluation: Evaluation;
+	criterion: Criterion;
+	verdict: Verdict;
+	cost: unknown;
+}): string {
+	// n8n shows such a line as HTML.
+	const reason = reasonFor(evaluation, criterion, false)?.replace(/[<>]/g, '').slice(0, 200);
+	const score = scoreOf(evaluation.weighted_pass_rate);
+	const judged = `${NAMES[verdict]}${reason ? `: ${reason}` : ''}`;
+	const rated = score === undefined ? judged : `${judged} (${score.toFixed(2)})`;
+	return `${rated}. ${sumDecimals([cost])} credits`;
 }
 
 function formatDuration(ms: number): string {

@@ -1,0 +1,93 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Evaluated, Goal, Plan } from '../billing/types';
+import { buildingNote, foundNote, submittedNote } from '../messages/batch';
+import { sentences } from '../messages/sentences';
+import { filesOf } from '../parameters/fileObject';
+import type { Submission } from '../parameters/submission';
+import { describeOne, summarize } from '../verdict/summary';
+import { verdictOf } from '../verdict/verdict';
+
+/** What a run leaves above its output: what came of it and what it cost. */
+export function addHint(
+	context: IExecuteFunctions,
+	plans: Map<number, Plan>,
+	evaluated: Evaluated,
+	{ until }: Goal,
+	durationMs: number,
+	isSplit: boolean,
+): void {
+	const message =
+		until === 'accepted'
+			? afterSubmit(plans, evaluated)
+			: afterVerdicts(context, plans, evaluated, durationMs, isSplit);
+	if (message !== '') context.addExecutionHints?.({ message, location: 'outputPane' });
+}
+
+function afterSubmit(plans: Map<number, Plan>, { outcomes, wasThere }: Evaluated): string {
+	const accepted = [...plans].filter(([itemIndex]) => {
+		const kind = outcomes.get(itemIndex)?.kind;
+		return kind === 'open' || kind === 'done';
+	});
+	if (accepted.length === 0) return '';
+	const urls = accepted.map(([, plan]) => submissionOf(plan)?.facts.callback_url ?? '');
+	const found = accepted.filter(([itemIndex]) => wasThere(itemIndex)).length;
+	return sentences(submittedNote(accepted.length, urls), foundNote(found));
+}
+
+function afterVerdicts(
+	context: IExecuteFunctions,
+	plans: Map<number, Plan>,
+	evaluated: Evaluated,
+	durationMs: number,
+	isSplit: boolean,
+): string {
+	const counted = new Set<string>();
+	const judged = [...plans].flatMap(([itemIndex, { shape }]) => {
+		const outcome = evaluated.outcomes.get(itemIndex);
+		if (outcome?.kind !== 'done') return [];
+		const { evaluation } = outcome;
+		const wasThere = evaluated.wasThere(itemIndex);
+		const isCounted = wasThere || counted.has(evaluation.id.toLowerCase());
+		const cost = isCounted ? null : evaluation.cost;
+		counted.add(evaluation.id.toLowerCase());
+		const { criterion } = shape;
+		const verdict = verdictOf(evaluation, criterion);
+		return { evaluation, criterion, verdict, cost, wasThere };
+	});
+	const [only] = judged;
+	// With files in the output n8n opens the Binary tab, where no verdict is.
+	const isHidden = [...plans.keys()].some((itemIndex) => hasFiles(context, itemIndex));
+	const sums = plans.size > 0 ? summarize(judged, plans.size, durationMs) : undefined;
+	const isOne = plans.size === 1 && only !== undefined;
+	const summary = isHidden && isOne ? describeOne(only) : sums;
+	const where =
+		isHidden && !isOne && sums !== undefined
+			? 'Verdict and reason are on the Table tab'
+			: undefined;
+	const found = foundNote(judged.filter(({ wasThere }) => wasThere).length);
+	const hasCost = judged.some(({ cost }) => Number(cost) > 0);
+	const anew = context.getMode() === 'manual' ? [...plans.values()].filter(asksAnew) : [];
+	const isBilledAgain = hasCost && anew.length > 0;
+	const building = isBilledAgain ? buildingNote(!isSplit, anew.every(hasAddress)) : undefined;
+	return sentences(summary, where, found, building);
+}
+
+function hasFiles(context: IExecuteFunctions, itemIndex: number): boolean {
+	const row = context.getInputData()[itemIndex];
+	return row !== undefined && Object.keys(filesOf(row) ?? {}).length > 0;
+}
+
+function submissionOf(plan: Plan): Submission | undefined {
+	return 'submission' in plan ? plan.submission : undefined;
+}
+
+function hasAddress(plan: Plan): boolean {
+	return typeof submissionOf(plan)?.image === 'string';
+}
+
+/** Whether the next execution has it evaluated again, though nothing changed. */
+function asksAnew(plan: Plan): boolean {
+	const submission = submissionOf(plan);
+	return submission?.evaluateAgain === 'always' && submission.userKey === undefined;
+}
