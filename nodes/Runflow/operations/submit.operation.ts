@@ -1,4 +1,4 @@
-import { isOutOfReach } from '../callback/reach';
+import { isOutOfReach } from '../api/reach';
 import { connectOne } from '../items/account';
 import { runEvaluations } from '../items/runTogether';
 import { checkItems, keepBinary, refuseAll } from '../items/items';
