@@ -41,7 +41,12 @@ it('starts once, with what the API says', async () => {
 	const one = trigger(evaluation());
 	const [first, second] = [await decide(about(), one), await decide(about(), one)];
 	expect(first).toMatchObject({ status: 200, start: [[{ json: { id: ID, verdict: 'passed' } }]] });
-	expect([second.status, second.start]).toEqual([200, undefined]);
+	expect([first.claim?.(), second.claim?.()]).toEqual([
+		...[undefined, expect.objectContaining({ status: 200 })],
+	]);
+	expect(second.claim?.()?.start).toBeUndefined();
+	const third = await decide(about(), one);
+	expect([third.status, third.start]).toEqual([200, undefined]);
 });
 
 it('looks a new evaluation up although the callback names a known one too', async () => {
@@ -92,7 +97,9 @@ it.each([undefined, null, '', 7])(
 	async (callback_url) => {
 		const found = evaluation({ callback_url });
 		expect((await decide(about(), trigger(found))).start).toBeDefined();
-		expect((await decide(about(), trigger(found, lookup))).start).toBeUndefined();
+		const unproven = await decide(about(), trigger(found, lookup));
+		expect([unproven.status, unproven.start]).toEqual([503, undefined]);
+		expect(unproven.log?.text).toContain('does not say which callback URL');
 	},
 );
 
