@@ -1,3 +1,4 @@
+import { RUNFLOW_VERSION } from '../../lab/engine/names';
 import { callSigned, holdBodies } from '../../lab/n8n/heldBodies';
 import { startSession, type Session } from '../../lab/n8n/session';
 import { report, storeWorkflow, until } from '../../lab/n8n/webhookRuns';
@@ -23,7 +24,8 @@ afterAll(async () => {
 async function publishTrigger(name: string, digit: string): Promise<string> {
 	const { client, n8n } = session;
 	const extra = { webhookId: `0b5f2c1e-4d3a-4c8b-9e6f-7a8b9c0d1f2${digit}` };
-	const trigger = { name: 'Verdict', type: 'n8n-nodes-runflow.runflowTrigger', extra };
+	const type = 'n8n-nodes-runflow.runflowTrigger';
+	const trigger = { name: 'Verdict', type, typeVersion: RUNFLOW_VERSION, extra };
 	const workflow = await storeWorkflow(session, rowOfNodes(name, [trigger]));
 	const webhook = triggerWebhook(n8n.url, workflow, 'Verdict', 'runflow');
 	await activateWorkflow(client, workflow, [webhook]);

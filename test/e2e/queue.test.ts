@@ -1,3 +1,4 @@
+import { RUNFLOW_VERSION } from '../../lab/engine/names';
 import { describeUnless } from '../../lab/n8n/debian';
 import { countExecutions, untilCount } from '../../lab/n8n/executionCounts';
 import { callSigned, holdBodies } from '../../lab/n8n/heldBodies';
@@ -74,7 +75,8 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 		'strangers that hold their bodies silence no trigger of the webhook process',
 		async () => {
 			const extra = { webhookId: '0b5f2c1e-4d3a-4c8b-9e6f-7a8b9c0d1e3f' };
-			const trigger = { name: 'Verdict', type: 'n8n-nodes-runflow.runflowTrigger', extra };
+			const type = 'n8n-nodes-runflow.runflowTrigger';
+			const trigger = { name: 'Verdict', type, typeVersion: RUNFLOW_VERSION, extra };
 			const workflow = await storeWorkflow(cluster, rowOfNodes('held', [trigger]));
 			const webhook = triggerWebhook(cluster.webhookUrl, workflow, 'Verdict', 'runflow');
 			await activateWorkflow(cluster.client, workflow, [webhook]);

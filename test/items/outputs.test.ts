@@ -1,8 +1,10 @@
 /** @jest-environment-options {"speed": 10} */
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
+import { runWorkflow, RUNFLOW_NODE, RUNFLOW_VERSION } from '../../lab/engine';
 import {
 	jsonOf,
 	operate,
@@ -134,3 +136,47 @@ describe('Continue', () => {
 		expect(jsonOf(run.after[3]).map(({ row }) => row)).toEqual([1, 2]);
 	});
 });
+
+it.each([
+	['integrated', ['Judge'], true],
+	['integrated', ['Judge', 'Merge'], false],
+	['webhook', ['Judge'], false],
+] as const)(
+	'says in a workflow run as %s with %j that a parent loses two outputs: %s',
+	async (mode, names, says) => {
+		const parameters = { operation: 'get', evaluationId: '={{ $json.id }}', splitByVerdict: true };
+		const run = await runWorkflow({
+			nodes: [
+				at('Start', 'n8n-nodes-base.manualTrigger'),
+				...names.map((name) =>
+					at(name, name === 'Judge' ? RUNFLOW_NODE : 'n8n-nodes-base.noOp', parameters),
+				),
+			],
+			connections: Object.fromEntries(
+				['Start', ...names]
+					.slice(0, -1)
+					.map((name, index) => [
+						...[
+							name,
+							{ main: [[{ node: names[index] ?? '', type: NodeConnectionTypes.Main, index: 0 }]] },
+						],
+					]),
+			),
+			input: withIds(ids),
+			mode,
+			credentials: { runflowApi: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
+		});
+		const hints = run.node('Judge').hints.map(({ message }) => message);
+		expect(hints.some((message) => message.includes('join the three outputs with Merge'))).toBe(
+			says,
+		);
+	},
+);
+
+function at(name: string, type: string, parameters: INodeParameters = {}): INode {
+	const credentials = { runflowApi: { id: '1', name: 'Runflow' } };
+	return {
+		...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },
+		...(type === RUNFLOW_NODE && { credentials, typeVersion: RUNFLOW_VERSION }),
+	};
+}

@@ -90,7 +90,18 @@ export function toOutputs(
 	const withRows = withInput(context, items, includeInput);
 	if (isTool(context)) return [withRows];
 	const complete = keepBinary(context, withRows);
-	return split ? splitByVerdict(complete) : [complete];
+	if (!split) return [complete];
+	sayWhatParentsGet(context);
+	return splitByVerdict(complete);
+}
+
+/** A parent goes on with the first output of a sub-workflow's last node: of ours, with No Verdict. */
+function sayWhatParentsGet(context: IExecuteFunctions): void {
+	const isSubWorkflow = context.getMode() === 'integrated';
+	if (!isSubWorkflow || context.getChildNodes(context.getNode().name).length > 0) return;
+	const message =
+		'The workflow that called this one gets the items of No Verdict only: join the three outputs with Merge at the end';
+	context.addExecutionHints?.({ message, location: 'outputPane' });
 }
 
 /**

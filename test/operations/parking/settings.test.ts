@@ -88,8 +88,10 @@ it.each(ends)(
 			else expected[splitByVerdict && verdict === 'passed' ? 2 : 0]?.push(`row-${row} ${verdict}`);
 		}
 		expect(out.map((items) => items.map(describeItem))).toEqual(expected);
+		// n8n 2 adds an empty item where the first output is empty, n8n 3 only where all are.
 		const extra = run.after.flat().length - out.flat().length;
-		expect(extra).toBe(alwaysOutputData && run.after[0]?.every(isEmpty) ? 1 : 0);
+		const mayAdd = alwaysOutputData && run.after[0]?.every(isEmpty);
+		expect(mayAdd ? [0, 1] : [0]).toContain(extra);
 	},
 );
 
