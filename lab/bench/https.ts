@@ -11,7 +11,9 @@ import { startEmulator } from '../emulator';
 import { createTestAuthority } from '../n8n/standIns/authority';
 
 const run = promisify(execFile);
-const TSX = require.resolve('tsx/cli');
+const TSX = require.resolve('tsx/cjs');
+/** Samples of memory collect garbage, over both alike. */
+const NODE = ['--expose-gc', '--require', TSX];
 const SCRIPT = path.join(__dirname, 'oneRun.ts');
 const ITEMS = 500;
 const ROUNDS = 3;
@@ -43,7 +45,9 @@ async function main(): Promise<void> {
 		for (const [scheme, base] of Object.entries(bases)) {
 			emulator.reset();
 			const env = { ...process.env, NODE_EXTRA_CA_CERTS: root };
-			const { stdout } = await run(process.execPath, [TSX, SCRIPT, String(ITEMS), base], { env });
+			const { stdout } = await run(process.execPath, [...NODE, SCRIPT, String(ITEMS), base], {
+				env,
+			});
 			const { cpuSeconds }: { cpuSeconds: number } = JSON.parse(
 				stdout.trim().split('\n').at(-1) ?? '',
 			);
