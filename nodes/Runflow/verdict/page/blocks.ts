@@ -2,31 +2,35 @@ import { inOrderOfChange } from '../changes';
 import type { Change } from '../changes';
 import { grouped } from '../decimals';
 import type { Entry } from '../entry';
-import { percentText } from '../plain';
+import { cut, percentText } from '../plain';
 import type { Figures } from '../report';
 import { nameOf } from './card';
 import { escapeHtml } from './escape';
 
 const MOST_NAMES = 40;
+const LONGEST_NAME = 60;
 
-const HEADINGS: Array<{ change: Change; heading: string; css: string }> = [
-	{ change: 'newly_failing', heading: 'newly failing', css: 'n' },
-	{ change: 'recovered', heading: 'recovered', css: 'p' },
-	{ change: 'still_failing', heading: 'still failing', css: 'n' },
+const HEADINGS: Array<{ change: Change; heading: string; css: string; mostNames: number }> = [
+	{ change: 'newly_failing', heading: 'newly failing', css: 'n', mostNames: MOST_NAMES },
+	{ change: 'recovered', heading: 'recovered', css: 'p', mostNames: MOST_NAMES },
+	{ change: 'still_failing', heading: 'still failing', css: 'n', mostNames: 0 },
 ];
 
 /** What is new since the rows were judged before, with links to the images. */
 export function changesBlock({ changes }: Figures, entries: Entry[]): string {
 	if (changes === undefined) return '';
 	const changed = inOrderOfChange(entries);
-	const lines = HEADINGS.flatMap(({ change, heading, css }) => {
+	const lines = HEADINGS.flatMap(({ change, heading, css, mostNames }) => {
 		const found = changed.filter((entry) => entry.change === change);
 		if (found.length === 0) return [];
 		const names = found
-			.slice(0, MOST_NAMES)
-			.map((entry) => `<a href="#i${entry.index}"><bdi>${escapeHtml(nameOf(entry))}</bdi></a>`);
+			.slice(0, mostNames)
+			.map(
+				(entry) =>
+					`<a href="#i${entry.index}"><bdi>${escapeHtml(cut(nameOf(entry), LONGEST_NAME))}</bdi></a>`,
+			);
 		const rest = found.length - names.length;
-		const more = rest === 0 ? '' : ` and ${grouped(rest)} more`;
+		const more = rest === 0 || names.length === 0 ? '' : ` and ${grouped(rest)} more`;
 		return [
 			`<p class="${css}"><b class="c">${grouped(found.length)} ${heading}</b> ${names.join(', ')}${more}</p>`,
 		];

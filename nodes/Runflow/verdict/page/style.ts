@@ -63,7 +63,7 @@ article {
 }
 .m img { display: block; max-width: 100%; max-height: 100%; min-height: 0; object-fit: contain; box-shadow: 0 1px 8px #0000003d; }
 .m span::before { content: ''; display: block; width: 44px; height: 34px; margin: 0 auto 10px; border: 2px solid currentColor; border-radius: 5px; opacity: .5; }
-h3 { margin: 12px 2px 2px; font-size: 15px; line-height: 1.3; unicode-bidi: isolate; }
+h3 { display: -webkit-box; margin: 12px 2px 2px; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 4; font-size: 15px; line-height: 1.3; unicode-bidi: isolate; }
 .t { margin: 0 2px; color: var(--faint); unicode-bidi: isolate; }
 .l { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; margin: 8px 2px 0; font-variant-numeric: tabular-nums; }
 .s { display: flex; flex: 1 1 90px; align-items: center; gap: 10px; }
@@ -93,9 +93,13 @@ ul:not(.facts) li { padding: 1px 8px 2px; border: 1px solid var(--tone); border-
 	nav { display: none; }
 	h1 { font-size: 30px; margin-bottom: 14px; }
 	h2 { margin-top: 22px; font-size: 18px; break-after: avoid; }
-	.sheet { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10px; }
+	.sheet { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 8px; }
 	article { break-inside: avoid; padding: 6px; }
 	.many article { content-visibility: visible; }
-	h3 { font-size: 12px; }
+	h3 { font-size: 11px; margin-top: 6px; }
+	.c, .w, .f, ul:not(.facts) { font-size: 9.5px; }
+	.l, .w, ul:not(.facts) { margin-top: 4px; }
+	.m { padding: 6px; }
+	.f { padding-top: 5px; }
 }
 `;
