@@ -128,3 +128,18 @@ it('an evaluation of an earlier round is no answer to another image', async () =
 	);
 	expect(nodeRun(run).error?.message).toBe('Runflow answered about another evaluation');
 }, 60_000);
+
+it('Maximum Cost that differs between rows is refused: it is one limit for all of them', async () => {
+	const limitOf = (maximumCost: string) => ({
+		...judgeWithin(1),
+		additionalFields: { maximumCost },
+	});
+	const run = await operate(emulator, limitOf('={{ $json.row === 2 ? 1 : 50 }}'), rows(3));
+	expect(run.error).toMatchObject({
+		message: "'Maximum Cost' is not the same for all items",
+		description: expect.stringMatching(/^It is 50 for the first and 1 for another/),
+	});
+	expect(emulator.evaluations).toHaveLength(0);
+	const same = await operate(emulator, limitOf('={{ $json.row >= 0 ? 50 : 1 }}'), rows(3));
+	expect(same.after[0]).toHaveLength(3);
+});

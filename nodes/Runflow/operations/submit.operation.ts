@@ -4,7 +4,7 @@ import { runEvaluations } from '../items/runTogether';
 import { checkItems, keepBinary, refuseAll } from '../items/items';
 import type { Operation } from './operation';
 import { isProblem, ParameterProblem } from '../parameters/check';
-import { maximumCost } from '../parameters/maximumCost';
+import { maximumCostForAll } from '../parameters/maximumCost';
 import { submitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
@@ -32,7 +32,7 @@ export const submit: Operation = {
 	async execute(context) {
 		const limits = readAll<{ timeoutSeconds: number; maximumCost?: number }>(batchSource(context), {
 			timeoutSeconds: submitTimeout,
-			maximumCost,
+			maximumCost: maximumCostForAll(context),
 		});
 		if (isProblem(limits)) return refuseAll(context, limits);
 		let runflow: string | undefined;

@@ -4,7 +4,7 @@ import { runEvaluations } from '../items/runTogether';
 import type { Plan } from '../billing/types';
 import { isTool } from '../parameters/asTool';
 import { isProblem } from '../parameters/check';
-import { maximumCost } from '../parameters/maximumCost';
+import { maximumCostForAll } from '../parameters/maximumCost';
 import { submitAndWaitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { batchSource } from '../parameters/source';
@@ -39,7 +39,7 @@ export const submitAndWait: Operation = {
 			rule: timeoutRule,
 			outputs: layout,
 			mode: waitMode,
-			limit: maximumCost,
+			limit: maximumCostForAll(context),
 		});
 		if (isProblem(batch)) return refuseAll(context, batch);
 		const { rule, outputs, mode, limit } = batch;

@@ -1,7 +1,10 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { isProblem, ParameterProblem } from './check';
 import { number } from './kinds';
 import { notEmptyIfComputed, parameter } from './parameter';
-import type { Kind } from './parameter';
+import type { Kind, Reader } from './parameter';
+import { itemSource } from './source';
 
 const MOST_CREDITS = 1_000_000;
 
@@ -29,3 +32,29 @@ export const maximumCost = parameter(
 	notEmptyIfComputed(positive),
 	'additionalFields',
 );
+
+const OF_ONE_ITEM = /\$json|\$input|\$itemIndex|\$data|\$binary|\.item\b/;
+
+/** It is one limit for all items: an expression that gives them different ones is refused. */
+export function maximumCostForAll(context: IExecuteFunctions): Reader<number | undefined> {
+	return {
+		read: (source) => {
+			const limit = maximumCost.read(source);
+			const entered = source.entered('additionalFields.maximumCost');
+			if (isProblem(limit) || !OF_ONE_ITEM.test(String(entered))) return limit;
+			for (const index of context.getInputData().keys()) {
+				const other = maximumCost.read(itemSource(context, index));
+				if (isProblem(other)) return other;
+				if (other !== limit) return differing(limit, other);
+			}
+			return limit;
+		},
+	};
+}
+
+function differing(limit: number | undefined, other: number | undefined): ParameterProblem {
+	return new ParameterProblem(
+		"'Maximum Cost' is not the same for all items",
+		`It is ${limit} for the first and ${other} for another, but one limit holds for all items together. Enter one number, or run the node once for each limit with a Loop Over Items node`,
+	);
+}
