@@ -56,6 +56,31 @@ it('reads neither body nor credential where no signature can be right', async ()
 	expect(decision.status).toBe(401);
 });
 
+it.each([
+	['large', 413, 'The body is too large', undefined],
+	['slow', 408, 'The body came too slowly', undefined],
+	['busy', 503, 'Too many callbacks at once; deliver it again', '5'],
+] as const)(
+	'a body that is %s: %i, and the connection is not used again',
+	async (why, status, message, retryAfter) => {
+		const decision = await receiver().arrive({ readBody: async () => why });
+		expect(decision).toMatchObject({ status, message, log: { level: 'warn' } });
+		expect(decision.headers).toMatchObject({ Connection: 'close' });
+		expect(decision.headers?.['Retry-After']).toBe(retryAfter);
+	},
+);
+
+it('sends away who has to wait too long, with the time to come again', async () => {
+	const { time, arrive } = receiver();
+	const hanging = Array.from({ length: 5 }, async () => await arrive({}, { handle: never }));
+	const [full] = await time.during(Promise.all(hanging.slice(4)));
+	expect([full?.status, full?.headers, full?.log?.text]).toEqual([
+		...[503, { 'Retry-After': '5' }],
+		'got too many callbacks at once and asked for another delivery',
+	]);
+	expect(time.elapsed()).toBe(0);
+});
+
 it('forty senders that hold their bodies keep nobody from being answered', async () => {
 	const { time, bodies, arrive } = receiver();
 	const held = { headers: { 'content-length': '100' }, readRawBody: never };

@@ -140,6 +140,15 @@ it('answers everybody alike in Lookup mode, but Runflow hears when to deliver ag
 	expect((await statuses(evaluation())).status).toBe(200);
 });
 
+it('tells nobody in Lookup mode that an execution was started in the same moment', async () => {
+	const one = trigger(evaluation(), lookup);
+	const [first, second] = [await decide(about(), one), await decide(about(), one)];
+	expect([first.claim?.(), second.claim?.()]).toEqual([
+		undefined,
+		expect.objectContaining({ status: 200, message: 'The callback was received' }),
+	]);
+});
+
 it('knows its own path, with and without a webhook id', () => {
 	const node = { id: '1', name: 'My Trigger', type: 't', typeVersion: 1, parameters: {} };
 	const at = { ...node, position: [0, 0] as [number, number] };
