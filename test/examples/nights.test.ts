@@ -19,7 +19,7 @@ let session: ExampleSession;
 
 beforeAll(async () => {
 	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder });
+	session = await startExampleSession({ filesFolder, emulator: { balance: '100000' } });
 });
 
 afterAll(async () => {
