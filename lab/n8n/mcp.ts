@@ -1,5 +1,7 @@
 import { isRecord, readRecord, readRecords, type JsonRecord } from './read';
+import { until } from './webhookRuns';
 
+const REGISTERED_MS = 20_000;
 const PROTOCOL = '2025-03-26';
 
 /** An assistant's connection to an MCP Server Trigger, over streamable HTTP. */
@@ -12,7 +14,9 @@ export class McpClient {
 		private readonly token: string,
 	) {}
 
+	/** n8n answers the activation of a workflow before it has registered its trigger. */
 	async connect(): Promise<void> {
+		await until('the MCP server', async () => await this.isThere(), REGISTERED_MS);
 		const clientInfo = { name: 'test', version: '1.0.0' };
 		await this.ask('initialize', { protocolVersion: PROTOCOL, capabilities: {}, clientInfo });
 		await this.post({ jsonrpc: '2.0', method: 'notifications/initialized' });
@@ -29,6 +33,10 @@ export class McpClient {
 		return readRecords(content, 'content')
 			.map(({ text }) => String(text))
 			.join('\n');
+	}
+
+	private async isThere(): Promise<boolean> {
+		return (await fetch(this.url, { method: 'POST' })).status !== 404;
 	}
 
 	private async ask(method: string, params: JsonRecord): Promise<JsonRecord> {

@@ -41,6 +41,15 @@ export async function installPackage(
 ): Promise<void> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodesFolder, { recursive: true });
-	const flags = ['--ignore-scripts', '--legacy-peer-deps', '--omit=dev', '--no-audit', '--no-fund'];
+	// Without a prefix npm installs into the nearest folder above that has a package.json.
+	const flags = [
+		'--prefix',
+		nodesFolder,
+		'--ignore-scripts',
+		'--legacy-peer-deps',
+		'--omit=dev',
+		'--no-audit',
+		'--no-fund',
+	];
 	await run('npm', ['install', ...flags, tarball], { cwd: nodesFolder, env });
 }

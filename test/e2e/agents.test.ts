@@ -65,7 +65,8 @@ it('answers in plain words, and pays once for an image that it is asked about ag
 
 describe.each([3.1, 2.2])('an agent of version %s', (version) => {
 	it('hears what went wrong and what to do', async () => {
-		session.emulator.options.forcedAnswers = [{ pathPrefix: '/v1/evaluations', status: 402 }];
+		const refused = { method: 'POST', pathPrefix: '/v1/evaluations', status: 402 };
+		session.emulator.options.forcedAnswers = [refused];
 		expect(await ask(version)).toMatch(/could not be judged.*balance is too low.*Top up/);
 	});
 
@@ -89,9 +90,9 @@ it('mcp-image-check.json: an assistant that asks twice about an image pays once'
 	const workflow = await session.importExample('mcp-image-check.json');
 	await activateWorkflow(client, workflow);
 	const url = `${n8n.url}/mcp/runflow-image-check`;
-	await expect(new McpClient(url, 'a stranger').connect()).rejects.toThrow(/40[13]/);
 	const assistant = new McpClient(url, MCP_TOKEN);
 	await assistant.connect();
+	await expect(new McpClient(url, 'a stranger').connect()).rejects.toThrow(/40[13]/);
 	const tools = await assistant.toolNames();
 	const judge = tools.find((name) => name.startsWith('Judge')) ?? '';
 	const values = { image_url: imageUrl('vase'), task_type: 'product_photography' };

@@ -225,8 +225,8 @@ it('borderline-to-a-human.json asks a person about each image that lies between'
 	);
 	const told = emulator.evaluations.map(({ clientRef, feedback }) => [clientRef, feedback]);
 	expect(Object.fromEntries(told)).toMatchObject({
-		Camera: { is_positive: true },
-		Doughnut: { is_positive: false },
+		Camera: { isPositive: true },
+		Doughnut: { isPositive: false },
 	});
 });
 
