@@ -45,7 +45,7 @@ export async function* askAccess(account: LiveAccount, access: Access): Findings
 }
 
 /** What can be found out for nothing. */
-export async function* askForFree(account: LiveAccount): Findings {
+export async function* askForFree(account: LiveAccount, access: Access): Findings {
 	const { client } = account;
 	const anonymous = await account.ask('/v1/auth/me', { anonymous: true });
 	yield expected(
@@ -61,7 +61,15 @@ export async function* askForFree(account: LiveAccount): Findings {
 		shapeOf(account.last.body),
 		'Maximum Cost refuses, and 402 names no price. Emulator: jobClassesForm, jobClassPriceKey',
 	);
-	const missing = await client.get(NOTHING);
+	if (!access.missing.includes('evaluations:read')) yield* askAboutUnknown(account);
+	if (!access.missing.includes('evaluations:create')) yield* askAboutRefusal(account);
+	yield news('Balance', told(await client.balance()));
+	yield* askAboutRuns(account);
+	yield* askAboutPaths(account);
+}
+
+async function* askAboutUnknown(account: LiveAccount): Findings {
+	const missing = await account.client.get(NOTHING);
 	yield expected(
 		'An unknown evaluation is missing (404)',
 		reactionOf(missing) === 'missing',
@@ -74,7 +82,10 @@ export async function* askForFree(account: LiveAccount): Findings {
 		shapeOf(account.last.body),
 		"Errors do not quote Runflow's words. Emulator: errorEnvelope",
 	);
-	const insecure = await client.submit(INSECURE, `verify-live-free-${Date.now()}`);
+}
+
+async function* askAboutRefusal(account: LiveAccount): Findings {
+	const insecure = await account.client.submit(INSECURE, `verify-live-free-${Date.now()}`);
 	yield expected(
 		'An http:// image is rejected (422)',
 		reactionOf(insecure) === 'rejected',
@@ -83,9 +94,6 @@ export async function* askForFree(account: LiveAccount): Findings {
 	);
 	const { body } = account.last;
 	yield news('errors[] of a 422', shapeOf(isObject(body) ? body.errors : body));
-	yield news('Balance', told(await client.balance()));
-	yield* askAboutRuns(account);
-	yield* askAboutPaths(account);
 }
 
 async function* askAboutRuns(account: LiveAccount): Findings {

@@ -48,7 +48,7 @@ async function main(options: Options): Promise<void> {
 	const access: Access = { isAccepted: false, missing: [] };
 	await print(askAccess(account, access));
 	if (!access.isAccepted) return;
-	await print(askForFree(account));
+	await print(askForFree(account, access));
 	const missing = NEEDED.filter((scope) => access.missing.includes(scope));
 	if (missing.length > 0) {
 		say(`\nThe rest needs a key with ${missing.join(' and ')}. Nothing was spent.`);
