@@ -6,7 +6,7 @@ import { describeUnless } from '../../lab/n8n/debian';
 import { openBrowser, reasonWithoutBrowser, type Browser } from '../../lab/n8n/editor/browser';
 import { Canvas } from '../../lab/n8n/editor/canvas';
 import { around, dismissMessages, takePicture, type Clip } from '../../lab/n8n/editor/pictures';
-import { gateFile, reportFile } from '../../lab/n8n/editor/workflowFiles';
+import { gateFile, panelFile, reportFile } from '../../lab/n8n/editor/workflowFiles';
 import { readString, type JsonRecord } from '../../lab/n8n/read';
 import { startSession, type Session } from '../../lab/n8n/session';
 import { storeWorkflow } from '../../lab/n8n/webhookRuns';
@@ -56,25 +56,41 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		const { y, height } = await around(browser.page, [found], 60);
 		await takePicture(browser.page, 'node-search', { ...column, height: y + height - column.y });
 		await (await canvas.search('Runflow', 'Runflow')).click();
-		for (const text of ['On any verdict', 'On image passed', 'Actions (7)']) {
+		for (const text of ['On any verdict', 'On image passed', 'Actions (9)']) {
 			await creator.getByText(text, { exact: true }).waitFor();
 		}
-		await creator.getByText('Actions (7)').click();
+		await creator.getByText('Actions (9)').click();
 		await creator.getByText('Judge image and wait for verdict').click();
 		await byId('ndv').waitFor();
 		const operation = byId('parameter-input-operation').locator('input');
 		expect(await operation.inputValue()).toBe('Submit and Wait');
 		expect(await byId('ndv').innerText()).toMatch(
-			/Image Source[^]*Generated Image URL[^]*Task Type[^]*Split by Verdict[^]*Job Class[^]*Wait Mode/,
+			/Image Source[^]*Generated Image URL[^]*Task Type[^]*Split by Verdict[^]*About the Evaluation[^]*Waiting and Verdict/,
 		);
 	});
 
-	it('offers the job classes with their prices in a new node, once it has a task type', async () => {
-		const offered = browser.page.locator('.el-select-dropdown__item:visible');
-		await byId('parameter-input-taskType').locator('input').click();
-		await offered.filter({ hasText: 'Headshot' }).click();
+	it('offers the job classes with their prices, and Wait Mode with what it needs', async () => {
+		const { page } = browser;
+		const offered = page.locator('.el-select-dropdown__item:visible');
+		await add(0, 'Job Class Name or ID');
 		await byId('parameter-input-jobClass').locator('input').click();
 		await offered.filter({ hasText: 'Standard (0.40 credits)' }).click();
+		await add(1, 'Wait Mode');
+		await byId('parameter-input-waitMode').locator('input').click();
+		await offered.filter({ hasText: 'Callback' }).click();
+		await byId('ndv')
+			.getByText(/every item comes out without a verdict\. Where not to use it/)
+			.waitFor();
+	});
+
+	it('shows no red field when the task type is an expression without data', async () => {
+		const additionalFields = { jobClass: 'standard' };
+		await canvas.openWorkflow(await store(panelFile({ additionalFields })));
+		const panel = await canvas.openNode('Judge');
+		await browser.page.waitForFunction(
+			`document.querySelector('[data-test-id="parameter-input-jobClass"] input')?.value === 'Standard (0.40 credits)'`,
+		);
+		expect(await panel.innerText()).not.toContain('Error fetching options');
 	});
 
 	it('creates a credential whose test fails with a wrong key and then succeeds', async () => {
@@ -133,7 +149,8 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await output.getByText('Not Passed Branch (2 items)').click();
 		expect(await output.innerText()).toMatch(/verdict[^]*top_issues[^]*not_passed/);
 		await widenOutput();
-		await takePicture(page, 'submit-and-wait', await panelBetween('operation', 'jobClass'));
+		const { height, ...clip } = await panelBetween('operation', 'splitByVerdict');
+		await takePicture(page, 'submit-and-wait', { ...clip, height: height + OPTIONS });
 		await page.setViewportSize(USUAL);
 	});
 
@@ -196,6 +213,12 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		const id = await submit(url);
 		await byId('output-panel').getByText(id).waitFor();
 	});
+
+	/** Adds a field to one of the collections of the open panel. */
+	async function add(collection: number, field: string): Promise<void> {
+		await byId('ndv').getByTestId('collection-parameter-add').nth(collection).click();
+		await browser.page.getByRole('menuitem').getByText(field, { exact: true }).click();
+	}
 
 	/** The open panel without its input, down to the second of two parameters of which one is on top. */
 	async function panelBetween(first: string, last: string): Promise<Clip> {

@@ -51,6 +51,12 @@ export function reportFile(): JsonRecord {
 	return rowOfNodes('Report', [MANUAL_TRIGGER, imagesNode(ROWS), judge, report]);
 }
 
+/** One node to be opened before anything ran; its task type is an expression. */
+export function panelFile(parameters: JsonRecord): JsonRecord {
+	const judge = judgeNode({ taskType: '={{ $json.task_type }}', ...parameters });
+	return rowOfNodes('Panel', [MANUAL_TRIGGER, imagesNode(ROWS), judge]);
+}
+
 const imagesNode = (rows: JsonRecord[]): NodeSketch => ({ ...itemsNode(rows), name: 'Images' });
 
 const judgeNode = (parameters: JsonRecord): NodeSketch =>
