@@ -50,6 +50,7 @@ export function defaultOptions(): EmulatorOptions {
 		speed: 1,
 		runningAfterFraction: 0.3,
 		outcome: null,
+		unknownImages: 'invented',
 		syntheticPassFraction: 0.7,
 		unknownStatus: null,
 		nullVerdictFraction: 0,

@@ -78,6 +78,7 @@ export function writeEvaluation(
 		status_code: record.statusCode,
 		job_class_code: record.jobClass,
 		failure_code: outcome?.failure_code ?? null,
+		...(outcome?.failure_message && { failure_message: outcome.failure_message }),
 		overall_passed: outcome?.overall_passed ?? null,
 		weighted_pass_rate: outcome?.weighted_pass_rate ?? null,
 		override_reason: outcome?.override_reason ?? null,

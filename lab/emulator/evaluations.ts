@@ -99,7 +99,7 @@ export class Evaluations {
 		if (record === undefined) throw new Error('Unknown evaluation: ' + id);
 		if (course === undefined) return;
 		if (course.timer !== null) clearTimeout(course.timer);
-		const seen = course.seen ?? this.verdicts.synthetic(record);
+		const seen = course.seen ?? this.verdicts.unseen(record);
 		const script = { ...course.script, ...outcome };
 		this.finish(record, this.verdicts.conclude(record, seen, script));
 	}
@@ -212,7 +212,7 @@ export class Evaluations {
 	private async conclude(record: EvaluationRecord, course: Course): Promise<void> {
 		if (course.looking !== null) await course.looking;
 		if (this.courses.get(record.id) !== course) return;
-		const seen = course.seen ?? this.verdicts.synthetic(record);
+		const seen = course.seen ?? this.verdicts.unseen(record);
 		this.finish(record, this.verdicts.conclude(record, seen, course.script));
 	}
 

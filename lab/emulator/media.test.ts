@@ -34,6 +34,15 @@ describe('the judges', () => {
 		return await sharp(Buffer.from(svg)).png().toBuffer();
 	}
 
+	it('say nothing about an image that they cannot look at, where they are told so', async () => {
+		await start({ unknownImages: { unreadable: 'nobody looked' } });
+		const { body } = await client.submit({ generated_image_url: 'https://example.com/mine.jpg' });
+		expect(await client.finished(body.id)).toMatchObject({
+			...{ status_code: 'failed', failure_code: 'invalid_media', overall_passed: null },
+			...{ failure_message: 'nobody looked', cost: null },
+		});
+	});
+
 	it('look at the image itself', async () => {
 		await start();
 		const good = await draw();

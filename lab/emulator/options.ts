@@ -105,6 +105,8 @@ export interface EmulatorOptions {
 	runningAfterFraction: number;
 	/** Verdicts by client_ref or image URL, or a function; asked once, at the submit. */
 	outcome: OutcomeScript | null;
+	/** What an image in no known place gets: a made-up verdict, or none, with this said about it. */
+	unknownImages: 'invented' | { unreadable: string };
 	/** Share of the images in no known place that pass. */
 	syntheticPassFraction: number;
 	/** A share of evaluations shows this code in place of `running`; `forever` never ends. */

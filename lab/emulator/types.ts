@@ -88,6 +88,7 @@ export interface Finding {
 export interface Outcome {
 	status_code: 'completed' | 'failed';
 	failure_code: string | null;
+	failure_message?: string;
 	overall_passed: boolean | null;
 	weighted_pass_rate: number | null;
 	override_reason: string | null;

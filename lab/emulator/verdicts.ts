@@ -61,11 +61,18 @@ export class Verdicts {
 			const references = body.reference_images ?? [];
 			await Promise.all(references.map(async ({ url }) => await this.measureUrl(url)));
 			const measured = await this.measureUrl(body.generated_image_url);
-			if (measured === null) return this.synthetic(record);
+			if (measured === null) return this.unseen(record);
 			return decide(judge(measured, readExpectation(body.input_attributes)));
 		} catch {
 			return failedOutcome('invalid_media');
 		}
+	}
+
+	/** Of an image that nobody has looked at. */
+	unseen(record: EvaluationRecord): Outcome {
+		const { unknownImages } = this.options;
+		if (unknownImages === 'invented') return this.synthetic(record);
+		return { ...failedOutcome('invalid_media'), failure_message: unknownImages.unreadable };
 	}
 
 	/** True when one of the images can be looked at. */

@@ -17,6 +17,9 @@ import { PICTURE_URLS } from './standIns/pictures';
 
 const EDITOR_PORT = 5678;
 
+/** For images of one's own: a verdict on what nobody has looked at would be a lie. */
+const UNREADABLE = `nothing leaves this computer, so only addresses under ${PICTURE_URLS} and files can be judged here`;
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** The editor's usual port, or another one when that is taken. */
@@ -106,6 +109,7 @@ async function showIn(port: number, watch: boolean, interrupted: Promise<void>):
 		emulator: {
 			latency: { distribution: 'uniform', minMs: 2_000, maxMs: 8_000 },
 			images: DEMO_IMAGES,
+			unknownImages: { unreadable: UNREADABLE },
 		},
 		onSlackMessage: (message) => showSlackMessage(message, filesFolder),
 	});
@@ -120,7 +124,8 @@ Every example is there, with the credentials and Data Tables it asks for: open o
 workflow. Where the verdict comes later, click it at Start by Hand; ask the agent in its chat; where
 a person decides, open the Approve or Decline link that appears here.
 
-For a workflow of your own, click Create workflow. The credential Runflow is chosen by itself, and
+For a workflow of your own, click Create workflow. Files of yours are judged, too; addresses of
+yours are not fetched. The credential Runflow is chosen by itself, and
 needs no key. Images to try in it:
 
 passes        ${PICTURE_URLS}armchair.jpg

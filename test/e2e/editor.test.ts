@@ -60,7 +60,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 			await creator.getByText(text, { exact: true }).waitFor();
 		}
 		await creator.getByText('Actions (9)').click();
-		await creator.getByText('Judge image and wait for verdict').click();
+		await creator.getByText('Submit image and wait for verdict').click();
 		await byId('ndv').waitFor();
 		const operation = byId('parameter-input-operation').locator('input');
 		expect(await operation.inputValue()).toBe('Submit and Wait');

@@ -38,7 +38,11 @@ export async function evaluate(
 	withWhatIsKnown(outcomes, rows, asking);
 	withoutDisputed(outcomes, asking);
 	log.flush();
-	log.givenUp([...outcomes.values()].filter(isGivenUp).flatMap((each) => idOf(each) ?? []));
+	log.givenUp(
+		[...outcomes]
+			.filter(([, each]) => isGivenUp(each) && idOf(each) !== undefined)
+			.map(([itemIndex, each]) => `${idOf(each)} (item ${itemIndex})`),
+	);
 	settleTool(desk, store, made, outcomes);
 	return { outcomes, wasThere: (index) => wasThere(asking, rows.get(index), outcomes.get(index)) };
 }

@@ -30,7 +30,7 @@ export const submitAndWait: Operation = {
 	option: {
 		name: 'Submit and Wait',
 		value: 'submitAndWait',
-		action: 'Judge image and wait for verdict',
+		action: 'Submit image and wait for verdict',
 		description: 'Send an image to be judged and wait for the verdict',
 	},
 	fields: [callbackNotice, submitAndWaitOptions],
