@@ -144,6 +144,5 @@ async function send(
 				})
 			: await helpers.httpRequest(options),
 	);
-	const text = answer.status < 300 ? answer.text : withoutKey(answer.text, credential.apiKey);
-	return { ...answer, body: parseJson(text) };
+	return { ...answer, body: parseJson(withoutKey(answer.text, credential.apiKey)) };
 }

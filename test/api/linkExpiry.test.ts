@@ -76,3 +76,15 @@ it.each(['Signature=s', 'X-Amz-Signature=s', 'x-goog-signature=s', 'sig=s', 'hma
 it('knows one that is not signed', () => {
 	expect(isSignedAddress(new URL('https://example.com/a?size=1&expires=2'))).toBe(false);
 });
+
+it.each([
+	['imgix', `acme.imgix.net/a.png?w=1&expires=${AT / 1_000}&s=abc`],
+	['Ideogram', `ideogram.ai/api/images/ephemeral/a.png?exp=${AT / 1_000}&sig=abc`],
+	['Volcano Engine', `p3.byteimg.com/a.png?x-expires=${AT / 1_000}&x-signature=abc`],
+	[
+		'Tencent Cloud',
+		`a.cos.ap-1.myqcloud.com/a.png?q-sign-time=1557902800;${AT / 1_000}&q-signature=a`,
+	],
+])('knows it for %s', (_, address) => {
+	expect(expiry(address)).toBe(AT);
+});

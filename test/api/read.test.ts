@@ -1,6 +1,7 @@
 import {
 	momentAt,
 	readAccepted,
+	readAcceptedAt,
 	readEvaluation,
 	readJobClasses,
 } from '../../nodes/Runflow/api/read';
@@ -97,4 +98,20 @@ it.each([
 	['2026-11-25 12:00:00.123456', '2026-11-25T12:00:00.123Z'],
 ])('the moment %s does not depend on where n8n runs', (text, expected) => {
 	expect(new Date(momentAt(text)).toISOString()).toBe(expected);
+});
+
+it.each([
+	['/v1/evaluations/6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11', '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11'],
+	['https://api.runflow.io/v1/evaluations/e-1?x=1', 'e-1'],
+	['/v1/evaluations/', undefined],
+	['/v1/runs/e-1', undefined],
+	[undefined, undefined],
+])('the Location %j tells what was accepted', (location, id) => {
+	expect(readAcceptedAt(location)?.id).toBe(id);
+});
+
+it('reads a score that came as text, and a price in cents', () => {
+	const evaluation = { id: 'e', status_code: 'completed', weighted_pass_rate: '0.95' };
+	expect(readEvaluation(evaluation)?.weighted_pass_rate).toBe(0.95);
+	expect(readJobClasses([{ code: 'standard', price_cents: 40 }])?.[0]?.price).toBe('0.40');
 });

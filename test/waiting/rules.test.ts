@@ -129,3 +129,12 @@ it('only the last 64 durations count', () => {
 	expect(durations.longest).toBe(3_000);
 	expect(durations.momentAfter(3_000, 0.5)).toBeUndefined();
 });
+
+it.each([
+	['canceled', '2026-07-01T10:00:00Z', true],
+	['expired', '2026-07-01T10:00:00+00:00', true],
+	['running', '2026-07-01T10:00:00Z', false],
+	['canceled', 'soon', false],
+])('status "%s" with the completion %s is final: %s', (status_code, completed_at, final) => {
+	expect(isFinished({ id: 'e', status_code, completed_at })).toBe(final);
+});

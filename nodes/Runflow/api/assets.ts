@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isConfidential, isThisMachine, parseUrl } from './address';
 import type { ApiFailure, Attempt } from './attempt';
 import type { ApiCall } from './client';
@@ -22,9 +24,15 @@ interface UploadPorts {
 	states: UploadStates;
 }
 
+const HEADER_NAME = /^[\w-]{1,100}$/;
+const OUR_HEADERS =
+	/^(host|authorization|cookie|connection|content-length|transfer-encoding|proxy-.*)$/i;
+
 interface UploadSession {
 	assetId: string;
 	uploadUrl: string;
+	/** What the storage wants to hear with the content. */
+	headers: Record<string, string>;
 }
 
 /** How far the upload of each file is. */
@@ -52,8 +60,8 @@ export async function uploadAsset(
 	if (state.unconfirmed !== undefined) return await confirmAgain(state, state.unconfirmed, call);
 	const session = await createUpload(file, `${key}-${state.useless}`, call, baseUrl);
 	if (!session.ok) return session;
-	const { assetId, uploadUrl } = session.value;
-	const put = await putContent(uploadUrl, file, http);
+	const { assetId } = session.value;
+	const put = await putContent(session.value, file, http);
 	if (!put.ok && !isExpired(put.failure)) return put;
 	// The address of a known session expires, while the asset may be confirmed long ago.
 	const confirmed = await confirmUpload(assetId, call);
@@ -117,7 +125,7 @@ async function createUpload(
 			const assetId = textAt(body, 'asset_id');
 			const uploadUrl = textAt(body, 'upload_url');
 			return assetId && uploadUrl && isSafeUrl(uploadUrl, baseUrl)
-				? { assetId, uploadUrl }
+				? { assetId, uploadUrl, headers: namedHeaders(body) }
 				: undefined;
 		},
 	});
@@ -131,12 +139,16 @@ async function createUpload(
  * The address carries its own permission: no API key goes along, and it appears in no error.
  * Following redirects would keep the whole file in memory.
  */
-async function putContent(url: string, file: ImageFile, http: Http): Promise<Attempt<true>> {
+async function putContent(
+	{ uploadUrl, headers }: UploadSession,
+	file: ImageFile,
+	http: Http,
+): Promise<Attempt<true>> {
 	const answer = await attempt(http, { subject: 'Upload address' }, async () => ({
 		method: 'PUT',
-		url,
+		url: uploadUrl,
 		body: await file.open(),
-		headers: { 'Content-Type': file.mimeType, 'Content-Length': file.bytes },
+		headers: { 'Content-Type': file.mimeType, ...headers, 'Content-Length': file.bytes },
 		timeoutMs: Math.max(SHORTEST_UPLOAD_TIMEOUT_MS, file.bytes / SLOWEST_UPLOAD_BYTES_PER_MS),
 		isAuthenticated: false,
 	}));
@@ -144,6 +156,19 @@ async function putContent(url: string, file: ImageFile, http: Http): Promise<Att
 	const { status } = answer.value;
 	if (status >= 200 && status <= 299) return { ok: true, value: true };
 	return { ok: false, failure: storageFailure(status) };
+}
+
+/** Those that a session names; none of them sets who we are or where the request goes. */
+function namedHeaders(session: IDataObject): Record<string, string> {
+	const named = [session.upload_headers, session.required_headers, session.headers].find(isObject);
+	const entries: Array<[string, unknown]> = Object.entries(named ?? {});
+	const usable = entries.filter(
+		(entry): entry is [string, string] =>
+			typeof entry[1] === 'string' && HEADER_NAME.test(entry[0]) && !OUR_HEADERS.test(entry[0]),
+	);
+	return Object.fromEntries(
+		usable.map(([name, value]) => [/^content-type$/i.test(name) ? 'Content-Type' : name, value]),
+	);
 }
 
 async function confirmUpload(assetId: string, call: Call): Promise<Attempt<string>> {

@@ -12,6 +12,7 @@ import { REQUEST_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './policy';
 import {
 	isTooDeep,
 	readAccepted,
+	readAcceptedAt,
 	readBalance,
 	readEvaluation,
 	readEvaluationPage,
@@ -42,6 +43,8 @@ export interface ApiCall<T> extends RequestPurpose {
 	timeoutMs?: number;
 	/** Reads the answer's body; undefined when it is not what the API promises. */
 	read: (body: unknown) => T | undefined;
+	/** Reads the same from the `Location` of an answer whose body tells nothing. */
+	readLocation?: (location: unknown) => T | undefined;
 }
 
 /**
@@ -80,6 +83,7 @@ export class RunflowClient {
 			subject: 'Evaluations',
 			isSubmit: true,
 			read: readAccepted,
+			readLocation: readAcceptedAt,
 		});
 	}
 
@@ -229,7 +233,7 @@ function readAnswer<T>(answer: HttpAnswer, call: ApiCall<T>, nowMs: number): Att
 		const isReplayed = String(headers['idempotent-replayed']).toLowerCase() === 'true';
 		return { ok: false, failure: { ...failure, retryAfterMs, ...(isReplayed && { isReplayed }) } };
 	}
-	const value = call.read(body);
+	const value = call.read(body) ?? call.readLocation?.(headers.location);
 	if (value === undefined) {
 		return { ok: false, failure: unreadableFailure(status, body, purposeOf(call)) };
 	}

@@ -9,21 +9,21 @@ const FIREWALL_STATUSES = [400, 403, 406, 418];
 /** An answer with an error status, as facts. */
 export function answerFailure(status: number, body: unknown, purpose: RequestPurpose): ApiFailure {
 	const { code, text, fields } = readErrorBody(body);
-	const isFromApi = isOwnWord(status, body, code, text);
+	const isFromApi = isFromTheApi(status, body, code, text);
 	return {
 		kind: whoAnswered(status, body),
-		reaction: reactionToAnswer(status, isFromApi, purpose),
+		reaction: reactionToAnswer(status, isFromApi || isSilentNo(status, body), purpose),
 		purpose,
 		status,
 		isFromApi,
-		code,
+		code: code ?? (status === 429 && isPage(body) ? 'RATE_LIMITED' : undefined),
 		namedId: purpose.isSubmit ? evaluationIdIn(body) : undefined,
 		said: fields.length > 0 ? fields.join('; ') : text,
 	};
 }
 
 /** Gateways refuse with 403 and a message in JSON as well: only with a code it is the API's. */
-function isOwnWord(status: number, body: unknown, code?: string, text?: string): boolean {
+function isFromTheApi(status: number, body: unknown, code?: string, text?: string): boolean {
 	return isObject(body) && (code !== undefined || (text !== undefined && status !== 403));
 }
 
@@ -84,16 +84,21 @@ function reactionTo(status: number): Reaction {
 	return status === 429 ? 'busy' : 'rejected';
 }
 
+/** A refusal without a word is about the key or the account; firewalls say 403. */
+function isSilentNo(status: number, body: unknown): boolean {
+	return (status === 401 || status === 402) && (body === undefined || body === '');
+}
+
 /** What is not the API speaks of this request alone: its texts, not its key, are what it refuses. */
 function reactionToAnswer(
 	status: number,
-	isFromApi: boolean,
+	isOwnWord: boolean,
 	{ isSubmit }: RequestPurpose,
 ): Reaction {
 	if (status === 409 && isSubmit) return 'conflict';
 	if (status === 407) return 'closed';
 	const reaction = reactionTo(status);
-	return reaction === 'closed' && !isFromApi ? 'rejected' : reaction;
+	return reaction === 'closed' && !isOwnWord ? 'rejected' : reaction;
 }
 
 /** The API answers in JSON; what refuses a request on the way often does not, and alone asks for 407. */

@@ -1,12 +1,24 @@
 const SECOND_MS = 1_000;
 
+const SIGNATURES = [
+	...['signature', 'sig', 'hmac', 'token', 'q-signature', 'x-signature'],
+	...['x-amz-signature', 'x-goog-signature', 'x-tos-signature', 'x-oss-signature'],
+];
+
 /** When a signed address stops working, by what it says itself, in ms since 1970; undefined when it says nothing. */
 export function expiryOf(url: URL): number | undefined {
 	const query = new Map([...url.searchParams].map(([key, value]) => [key.toLowerCase(), value]));
 	return (
 		issuedWithLifetime(query.get('x-amz-date'), query.get('x-amz-expires')) ??
 		issuedWithLifetime(query.get('x-goog-date'), query.get('x-goog-expires')) ??
+		issuedWithLifetime(query.get('x-tos-date'), query.get('x-tos-expires')) ??
+		issuedWithLifetime(query.get('x-oss-date'), query.get('x-oss-expires')) ??
 		(isSigned(query) ? epoch(query.get('expires')) : undefined) ??
+		// imgix, Ideogram, Volcano Engine, Tencent Cloud.
+		(query.has('s') ? epoch(query.get('expires')) : undefined) ??
+		(query.has('sig') ? epoch(query.get('exp')) : undefined) ??
+		(query.has('x-signature') ? epoch(query.get('x-expires')) : undefined) ??
+		epoch(query.get('q-sign-time')?.split(';')[1]) ??
 		(query.has('sig') ? isoDate(query.get('se')) : undefined) ??
 		epoch(query.get('expirationtimestamp')) ??
 		(/(^|\.)discord(app)?\.(com|net)$/.test(url.hostname)
@@ -26,9 +38,7 @@ export function isSignedAddress(url: URL): boolean {
 }
 
 function isSigned(query: Map<string, string>): boolean {
-	return ['signature', 'x-amz-signature', 'x-goog-signature', 'sig', 'hmac', 'token'].some((key) =>
-		query.has(key),
-	);
+	return SIGNATURES.some((key) => query.has(key));
 }
 
 /** `20240101T000000Z` and seconds, as in signature version 4 of Amazon S3 and Google Cloud Storage. */

@@ -58,14 +58,31 @@ export function readAccepted(body: unknown): Evaluation | undefined {
 	return undefined;
 }
 
+const PLACE = /\/evaluations\/([0-9A-Za-z_-]{1,64})\/?(?:[?#]|$)/;
+
+/** The evaluation that a submit without a body was accepted as, by the `Location` of the answer. */
+export function readAcceptedAt(location: unknown): Evaluation | undefined {
+	const id = typeof location === 'string' ? PLACE.exec(location.slice(0, 2_048))?.[1] : undefined;
+	return id === undefined ? undefined : { id, status_code: 'pending' };
+}
+
 /** Reads an evaluation; undefined when the answer has no id or no status. */
 export function readEvaluation(body: unknown): Evaluation | undefined {
 	for (const part of partsOf(body)) {
 		const { status_code } = part;
 		const id = idIn(part, 'id');
-		if (id !== undefined && typeof status_code === 'string') return { ...part, id, status_code };
+		if (id !== undefined && typeof status_code === 'string') {
+			return { ...withScore(part), id, status_code };
+		}
 	}
 	return undefined;
+}
+
+/** A score is a number, also where it came as text, as costs do. */
+function withScore(part: IDataObject): IDataObject {
+	const { weighted_pass_rate: rate } = part;
+	if (typeof rate !== 'string' || !DECIMAL.test(rate)) return part;
+	return { ...part, weighted_pass_rate: Number(rate) };
 }
 
 /** The id of the evaluation that a refusal names, in any of the places where it may stand. */
@@ -169,5 +186,7 @@ function readPrice(row: IDataObject): string | null {
 		const text = typeof value === 'number' ? String(value) : value;
 		if (typeof text === 'string' && DECIMAL.test(text)) return text;
 	}
-	return null;
+	const cents = row.price_cents ?? row.unit_price_cents ?? row.cost_cents;
+	const isWhole = typeof cents === 'number' && Number.isSafeInteger(cents) && cents >= 0;
+	return isWhole ? (cents / 100).toFixed(2) : null;
 }

@@ -66,5 +66,10 @@ export class Claims {
 }
 
 function isOfAnother(asked: string | undefined, { client_ref }: Evaluation): boolean {
-	return asked !== undefined && typeof client_ref === 'string' && client_ref !== asked;
+	return asked !== undefined && typeof client_ref === 'string' && !isSameText(client_ref, asked);
+}
+
+/** The same text may come back trimmed, or with its accents written in another form. */
+function isSameText(one: string, other: string): boolean {
+	return one.normalize('NFC').trim() === other.normalize('NFC').trim();
 }

@@ -8,15 +8,16 @@ import type { Kind } from './parameter';
 const ANY = 'any';
 const ANY_VERDICT = 'any_verdict';
 
-const chosen = withDefault(someOf([ANY, ANY_VERDICT, ...VERDICTS], 'ignored'), VERDICTS);
-
-const verdicts: Kind<Verdict[]> = (value, asked) => {
-	const read = chosen(named(value), asked);
-	if (isProblem(read)) return read;
-	return read.includes(ANY) || read.includes(ANY_VERDICT)
-		? VERDICTS
-		: VERDICTS.filter((verdict) => read.includes(verdict));
-};
+function verdicts(unknown: 'refused' | 'ignored'): Kind<Verdict[]> {
+	const chosen = withDefault(someOf([ANY, ANY_VERDICT, ...VERDICTS], unknown), VERDICTS);
+	return (value, asked) => {
+		const read = chosen(named(value), asked);
+		if (isProblem(read)) return read;
+		return read.includes(ANY) || read.includes(ANY_VERDICT)
+			? VERDICTS
+			: VERDICTS.filter((verdict) => read.includes(verdict));
+	};
+}
 
 /** As the panel calls them, too: Not Passed for not_passed. */
 function named(value: unknown): unknown {
@@ -59,5 +60,8 @@ export const events = parameter(
 		default: ['passed', 'not_passed', 'no_verdict'],
 		description: 'The verdicts that start the workflow',
 	},
-	verdicts,
+	verdicts('ignored'),
 );
+
+/** For the moment in which somebody publishes the workflow: names that do not exist are refused. */
+export const knownEvents = parameter(events.field, verdicts('refused'));

@@ -27,7 +27,8 @@ export function imageTypeOf(head: Buffer): string | undefined {
 	if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'image/webp';
 	if (/^GIF8[79]a$/.test(ascii(0, 6))) return 'image/gif';
 	if (ascii(4, 8) === 'ftyp') return isoMediaType(head);
-	if (ascii(0, 2) === 'BM') return 'image/bmp';
+	// Text may begin so, too.
+	if (ascii(0, 2) === 'BM' && !isText(head.toString('utf8'))) return 'image/bmp';
 	if (starts(0x49, 0x49, 0x2a, 0) || starts(0x4d, 0x4d, 0, 0x2a)) return 'image/tiff';
 	return undefined;
 }

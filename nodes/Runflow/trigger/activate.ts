@@ -3,6 +3,9 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isOutOfReach } from '../api/reach';
 import { secretsIn } from '../callback/secrets';
+import { isProblem } from '../parameters/check';
+import { knownEvents } from '../parameters/events';
+import { triggerSource } from '../parameters/source';
 import { nameOf, readTriggerSettings, readVerification } from './settings';
 
 /**
@@ -10,6 +13,11 @@ import { nameOf, readTriggerSettings, readVerification } from './settings';
  * ever start anything, and warns in n8n's log when Runflow cannot reach the webhook's address.
  */
 export async function checkTrigger(context: IHookFunctions): Promise<void> {
+	const known = knownEvents.read(triggerSource(context));
+	if (isProblem(known)) {
+		const { message, description } = known;
+		throw new NodeOperationError(context.getNode(), message, { description });
+	}
 	if (readTriggerSettings(context).events.length === 0) {
 		throw new NodeOperationError(
 			context.getNode(),

@@ -2,10 +2,15 @@ import { expiryOf } from '../api/linkExpiry';
 
 const NOT_SHARED = 'it may not be shared with everyone who has the link';
 
+const NEEDS_LOGIN =
+	"this service usually gives its files only to those who sign in: download it with the service's node and choose Binary File";
+
 const BY_HOST: Array<[RegExp, string]> = [
 	[/(^|\.)(drive|docs)\.google\.com$|(^|\.)drive\.usercontent\.google\.com$/, NOT_SHARED],
 	[/(^|\.)dropbox(usercontent)?\.com$|(^|\.)box\.com$/, NOT_SHARED],
 	[/(^|\.)(sharepoint\.com|1drv\.ms|onedrive\.live\.com)$/, NOT_SHARED],
+	[/^lookaside\.fbsbx\.com$|^(api|mcs\.[\w.]*)\.?twilio\.com$/, NEEDS_LOGIN],
+	[/(^|\.)(typeform|jotform|seatable)\.(com|io)$/, NEEDS_LOGIN],
 	[/(^|\.)replicate\.delivery$/, 'Replicate deletes its files about an hour after it made them'],
 	[/^oaidalleapi.*\.blob\.core\.windows\.net$/, "OpenAI's addresses stop working after an hour"],
 	[/(^|\.)airtableusercontent\.com$/, "Airtable's addresses stop working after about two hours"],

@@ -23,10 +23,16 @@ import type { Durations } from './durations';
 const FINISHED = ['completed', 'failed'];
 /** `pending` is "accepted, not picked up"; runs of the same API wait as `queued`. */
 const IN_LINE = ['pending', 'queued'];
+const UNFINISHED = [...IN_LINE, 'running'];
 
-/** Whether the evaluation will not change any more; a status nobody documented counts as open. */
+/**
+ * Whether the evaluation will not change any more. A status that nobody documented (canceled, expired)
+ * counts as open until there is a time of its completion.
+ */
 export function isFinished(evaluation: Evaluation): boolean {
-	return FINISHED.includes(evaluation.status_code);
+	const { status_code, completed_at } = evaluation;
+	if (FINISHED.includes(status_code)) return true;
+	return !UNFINISHED.includes(status_code) && !Number.isNaN(momentAt(completed_at));
 }
 
 /** Whether the account has not begun to work on the evaluation. */
