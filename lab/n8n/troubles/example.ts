@@ -19,7 +19,7 @@ import { fillTable } from './tables';
 import { setUpForTrial } from './trial';
 
 const SUBJECTS = 3;
-const SLOW_MS = 90_000;
+const SLOW_MS = 150_000;
 const PERSON_SECONDS = 3;
 const LATE = { timeoutSeconds: 1, latency: { distribution: 'fixed', minMs: 3_600_000 } } as const;
 const IN_TIME = { timeoutSeconds: 60, latency: { distribution: 'fixed', minMs: 30 } } as const;
