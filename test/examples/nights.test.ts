@@ -38,7 +38,7 @@ const TABLES: Record<string, () => Promise<Table> | Table> = {
 	'audit-data-table.json': () =>
 		dataTable(
 			session,
-			BEFORE.map(({ title: _, ...cells }) => cells),
+			BEFORE.map(({ image_url, task_type }) => ({ image_url, task_type })),
 		),
 	'audit-google-sheet.json': () => googleSheet(session, BEFORE),
 	'audit-spreadsheet.json': () => csvFile(filesFolder, BEFORE),
