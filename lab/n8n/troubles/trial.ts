@@ -21,8 +21,12 @@ export function setUpForTrial(
 		if (typeof parameters.jsonOutput === 'string' && !parameters.jsonOutput.startsWith('=')) {
 			return prompting(node, readRecord(JSON.parse(parameters.jsonOutput), 'prompts'), subjects);
 		}
-		if (type.includes('runflow') && /submitAndWait|wait/.test(String(parameters.operation))) {
-			return changed(node, withTimeout(parameters, timeoutSeconds));
+		const operation = String(parameters.operation);
+		if (type.includes('runflow') && operation === 'submitAndWait') {
+			return changed(node, withOption(parameters, { timeoutSeconds }));
+		}
+		if (operation === 'getMany') {
+			return changed(node, withOption(parameters, { waitForVerdict: 1 }));
 		}
 		if (type.endsWith('.wait')) return changed(node, { ...parameters, amount: 0.02 });
 		if (parameters.operation !== 'sendAndWait') return node;
@@ -36,9 +40,9 @@ export function setUpForTrial(
 
 const changed = (node: JsonRecord, parameters: JsonRecord) => ({ ...node, parameters });
 
-function withTimeout(parameters: JsonRecord, timeoutSeconds: number): JsonRecord {
+function withOption(parameters: JsonRecord, option: JsonRecord): JsonRecord {
 	const options = isRecord(parameters.options) ? parameters.options : {};
-	return { ...parameters, options: { ...options, timeoutSeconds } };
+	return { ...parameters, options: { ...options, ...option } };
 }
 
 /** A node that reads the subjects in the place of the example's own prompts. */
