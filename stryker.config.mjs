@@ -1,11 +1,23 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const ROOMS = ['verdict', 'waiting', 'callback', 'api', 'messages'];
-/** Tested on n8n's engine, or text of a page that is looked at. */
+const ROOMS = [
+	'verdict',
+	'waiting',
+	'billing',
+	'callback',
+	'trigger',
+	'operations/parking',
+	'api',
+	'messages',
+];
+/** They join n8n to the rules and are tested on its engine; or text of a page that is looked at. */
 const LEFT_OUT = [
 	'nodes/Runflow/callback/receiver.ts',
 	'nodes/Runflow/callback/body.ts',
+	'nodes/Runflow/trigger/{activate,callbackUrl,fields,receive,settings}.ts',
+	'nodes/Runflow/operations/parking/{callbackUrl,links,park,recall,resume,strangers}.ts',
+	'nodes/Runflow/billing/{accounts,breather,fileDigest}.ts',
 	'nodes/Runflow/verdict/page/style.ts',
 	'nodes/Runflow/verdict/page/script.ts',
 ];

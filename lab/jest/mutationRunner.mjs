@@ -79,7 +79,7 @@ class MutationRunner {
 		this.isCovering = false;
 		Object.assign(this.stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
 		const ids = testFilter && new Set(testFilter);
-		const room = /Runflow\/(\w+)\//.exec(sandboxFileName)?.[1] ?? '';
+		const room = this.suites.find((suite) => sandboxFileName.includes(`Runflow/${suite}/`)) ?? '';
 		const files = this.files().filter((file) =>
 			testFilter
 				? testFilter.some((id) => id.startsWith(`${this.name(file)} `))
