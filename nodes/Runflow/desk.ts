@@ -1,5 +1,6 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { parseUrl } from './api/address';
 import { accountMemory } from './billing/accounts';
 import type { Desk } from './billing/types';
 import { isTool } from './parameters/asTool';
@@ -55,8 +56,8 @@ function storeOf(context: IExecuteFunctions): IContextObject {
  */
 function readToken(context: IExecuteFunctions): string | undefined {
 	const resumeUrl: unknown = context.evaluateExpression('{{ $execution.resumeUrl }}', 0);
-	if (typeof resumeUrl !== 'string' || !URL.canParse(resumeUrl)) return undefined;
-	return new URL(resumeUrl).searchParams.get('signature') || undefined;
+	if (typeof resumeUrl !== 'string') return undefined;
+	return parseUrl(resumeUrl)?.searchParams.get('signature') || undefined;
 }
 
 /** What a tool answers in process is heard, errors too; the engine tries again after an error item. */

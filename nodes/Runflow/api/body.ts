@@ -1,3 +1,5 @@
+import { readJson } from './read';
+
 /** The longest answer that is read: an evaluation that holds an inline image of the largest size. */
 const MAX_BYTES = 72 * 1024 * 1024;
 
@@ -29,11 +31,7 @@ export async function readBody(stream: BodyStream, isError: boolean): Promise<st
 
 /** JSON parsed, anything else as it is. */
 export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
+	return readJson(text) ?? text;
 }
 
 /** A stream of bytes that can be given up. */

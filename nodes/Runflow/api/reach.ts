@@ -1,3 +1,4 @@
+import { parseUrl } from './address';
 import { trimmedEnd } from './trim';
 
 /** First address and prefix length of the IPv4 ranges that nobody reaches over the internet (RFC 6890). */
@@ -50,12 +51,8 @@ export function isPrivateHost(hostname: string): boolean {
 
 /** The host of an http(s) address as the URL standard writes it; undefined for anything else. */
 function webHost(url: string): string | undefined {
-	try {
-		const { protocol, hostname } = new URL(url);
-		return /^https?:$/.test(protocol) ? hostname : undefined;
-	} catch {
-		return undefined;
-	}
+	const parsed = parseUrl(url);
+	return parsed && /^https?:$/.test(parsed.protocol) ? parsed.hostname : undefined;
 }
 
 function isPrivateIpv4(address: number[]): boolean {

@@ -6,6 +6,15 @@ const PRICE_KEYS = ['price', 'price_credits', 'unit_price', 'cost'];
 const DECIMAL = /^\d+(\.\d+)?$/;
 const AMOUNT = /^-?\d+(\.\d+)?$/;
 
+/** Text as JSON; undefined for what is none. */
+export function readJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
 /** Whether a value from the wire is a JSON object. */
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { readJson } from '../api/read';
 import { systemTimer, within } from './timer';
 import type { Timer } from './timer';
 
@@ -56,9 +57,5 @@ export class BodyReader {
 
 /** The body as JSON, whatever content type it claims; undefined when it is none. */
 export function parseBody(rawBody: Buffer): unknown {
-	try {
-		return JSON.parse(new TextDecoder().decode(rawBody));
-	} catch {
-		return undefined;
-	}
+	return readJson(new TextDecoder().decode(rawBody));
 }

@@ -1,7 +1,5 @@
-import { jsonParse } from 'n8n-workflow';
-
 import { parseUrl } from '../api/address';
-import { isObject } from '../api/read';
+import { isObject, readJson } from '../api/read';
 import { isImage } from './inlineImage';
 import { readShareLink } from './shareLink';
 import type { ShareLink } from './shareLink';
@@ -57,7 +55,7 @@ export function addressesIn(value: unknown): Contents {
 	};
 	const readText = (text: string, path: string, depth: number): void => {
 		if (ADDRESS.test(text)) contents.addresses.push({ path, address: text.trim() });
-		else if (/^\s*[[{]/.test(text)) visit(parsed(text), `${path}.parseJson()`, depth + 1);
+		else if (/^\s*[[{]/.test(text)) visit(readJson(text), `${path}.parseJson()`, depth + 1);
 		else if (text.length >= SHORTEST_BYTES && isImage(text)) contents.bytes ??= path;
 	};
 	visit(value, '', 0);
@@ -112,8 +110,4 @@ function byLikelihood(found: Found[]): Found[] {
 
 function step(key: string): string {
 	return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-}
-
-function parsed(text: string): unknown {
-	return jsonParse<unknown>(text, { fallbackValue: null });
 }

@@ -11,8 +11,3 @@ export type Checked<T> = T | ParameterProblem;
 export function isProblem<T>(value: Checked<T>): value is ParameterProblem {
 	return value instanceof ParameterProblem;
 }
-
-/** Goes on with a value unless it is a problem. */
-export function then<A, B>(value: Checked<A>, next: (value: A) => Checked<B>): Checked<B> {
-	return isProblem(value) ? value : next(value);
-}

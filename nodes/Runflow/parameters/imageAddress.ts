@@ -1,7 +1,6 @@
-import { jsonParse } from 'n8n-workflow';
-
+import { parseUrl } from '../api/address';
 import { expiryOf, isSignedAddress } from '../api/linkExpiry';
-import { isObject } from '../api/read';
+import { isObject, readJson } from '../api/read';
 import { trimmed, trimmedEnd } from '../api/trim';
 import { isPrivateHost } from '../api/reach';
 import {
@@ -48,11 +47,11 @@ export function checkImageAddress(
 	if (text === '') return emptyAddress(label);
 	if (ASSET.test(text)) return text;
 	if (/^data:/i.test(text)) return checkInlineImage(text, label);
-	const listed = /^[[{]/.test(text) ? parseJson(text) : undefined;
+	const listed = /^[[{]/.test(text) ? listOrObject(text) : undefined;
 	if (typeof listed === 'object') return imageAddress(listed, parsedBy(asked));
 	if (text.length >= 64 && isImage(text)) return bareBytes(asked);
 	const problem = problemOfText(text, label, LONGEST_ADDRESS);
-	return problem ?? checkUrl(parseUrl(text), text, label, now);
+	return problem ?? checkUrl(webAddress(text), text, label, now);
 }
 
 /** Without spaces, invisible characters, quotes, angle brackets (also Slack's) or a comma around it. */
@@ -72,13 +71,8 @@ function parsedBy({ label, expression }: Asked): Asked {
 }
 
 /** The address with `&amp;` of HTML as `&` and a missing `https:` before `//`; undefined when it is none. */
-function parseUrl(text: string): URL | undefined {
-	const plain = text.replace(/&amp;/gi, '&').replace(/^\/\/(?=[^/])/, 'https://');
-	try {
-		return new URL(plain);
-	} catch {
-		return undefined;
-	}
+function webAddress(text: string): URL | undefined {
+	return parseUrl(text.replace(/&amp;/gi, '&').replace(/^\/\/(?=[^/])/, 'https://'));
 }
 
 function checkUrl(url: URL | undefined, text: string, label: string, now: number): Checked<string> {
@@ -102,11 +96,7 @@ function written(url: URL, text: string): string {
 	return `${url.origin}${rest}`;
 }
 
-function parseJson(text: string): unknown {
-	try {
-		const parsed: unknown = jsonParse(text);
-		return Array.isArray(parsed) || isObject(parsed) ? parsed : undefined;
-	} catch {
-		return undefined;
-	}
+function listOrObject(text: string): unknown {
+	const parsed = readJson(text);
+	return Array.isArray(parsed) || isObject(parsed) ? parsed : undefined;
 }

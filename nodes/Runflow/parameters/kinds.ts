@@ -1,7 +1,6 @@
-import { jsonParse } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../api/read';
+import { isObject, readJson } from '../api/read';
 import { isProblem, ParameterProblem } from './check';
 import type { Checked } from './check';
 import type { Asked, Kind } from './parameter';
@@ -105,7 +104,7 @@ export function someOf<T extends string>(
 /** A JSON object, as text or by an expression; undefined when it is not set. */
 export const jsonObject: Kind<IDataObject | undefined> = (value, asked) => {
 	if (isUnset(value)) return undefined;
-	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	const parsed = typeof value === 'string' ? readJson(value) : value;
 	if (!isObject(parsed) || dateText(parsed) !== undefined) return notAnObject(value, asked);
 	return Object.keys(parsed).length > 0 ? parsed : undefined;
 };
@@ -119,8 +118,7 @@ export function plainText(value: unknown): string | undefined {
 }
 
 function listed(value: unknown): string[] | undefined {
-	const parsed: unknown =
-		typeof value === 'string' ? (parseJson(value) ?? value.split(',')) : value;
+	const parsed: unknown = typeof value === 'string' ? (readJson(value) ?? value.split(',')) : value;
 	if (!Array.isArray(parsed)) return undefined;
 	const entries = parsed.filter((entry) => !isUnset(entry)).map(plainText);
 	return entries.every((entry) => entry !== undefined) ? entries : undefined;
@@ -172,12 +170,4 @@ function notAnObject(value: unknown, { label, isTemplate }: Asked): ParameterPro
 		`'${label}' is not a JSON object`,
 		`It is ${describe(value)}. Enter names and values in braces, for example { "aspect_ratio": "9:16" }`,
 	);
-}
-
-function parseJson(given: string): unknown {
-	try {
-		return jsonParse(given);
-	} catch {
-		return undefined;
-	}
 }

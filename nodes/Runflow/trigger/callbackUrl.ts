@@ -1,5 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
+import { parseUrl } from '../api/address';
+
 /** The last part of the trigger's address, behind what identifies the node. */
 export const WEBHOOK_PATH = 'runflow';
 
@@ -26,13 +28,10 @@ export function leadsTo(callbackUrl: string, ownPath: string, relayUrl?: string)
 }
 
 function parse(url: string): { host: string; path: string } | undefined {
-	try {
-		const { host, pathname } = new URL(url.trim());
-		const path = pathname.split('/').filter((part) => part !== '');
-		return { host, path: readable(path.join('/')) };
-	} catch {
-		return undefined;
-	}
+	const parsed = parseUrl(url.trim());
+	if (parsed === undefined) return undefined;
+	const path = parsed.pathname.split('/').filter((part) => part !== '');
+	return { host: parsed.host, path: readable(path.join('/')) };
 }
 
 function readable(path: string): string {

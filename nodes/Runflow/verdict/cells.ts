@@ -1,7 +1,6 @@
-import { jsonParse } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, momentAt } from '../api/read';
+import { isObject, momentAt, readJson } from '../api/read';
 import { readDecimal } from './decimals';
 import { issueLabels } from './labels';
 import { scoreOf, VERDICTS } from './verdict';
@@ -97,9 +96,7 @@ export function listCell(row: IDataObject, name: string): string[] {
 }
 
 function fromText(text: string): string[] {
-	const parsed = text.trim().startsWith('[')
-		? jsonParse<unknown>(text, { fallbackValue: null })
-		: null;
+	const parsed = text.trim().startsWith('[') ? readJson(text) : undefined;
 	return issueLabels(parsed ?? text.split(/[;\n]/.test(text) ? /;|\n/ : ', '));
 }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../api/address';
 import { expiryOf } from '../api/linkExpiry';
 
 const NOT_SHARED = 'it may not be shared with everyone who has the link';
@@ -44,7 +45,7 @@ export function likelyCauses(address: string, now = Date.now()): string {
 	if (/^runflow:/i.test(address))
 		return 'the asset may have been deleted, or belong to another organization';
 	if (/^data:/i.test(address)) return 'the inline image may be cut off or damaged';
-	const url = parse(address);
+	const url = parseUrl(address);
 	if (url === undefined) return ALWAYS;
 	const expiry = expiryOf(url);
 	const causes = [
@@ -57,12 +58,4 @@ export function likelyCauses(address: string, now = Date.now()): string {
 
 function expiredText(expiry: number): string {
 	return `its address was valid until ${new Date(expiry).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-function parse(address: string): URL | undefined {
-	try {
-		return new URL(address);
-	} catch {
-		return undefined;
-	}
 }

@@ -1,3 +1,5 @@
+import { parseUrl } from '../../api/address';
+
 const SIGNS: Record<string, string> = {
 	'&': '&amp;',
 	'<': '&lt;',
@@ -30,12 +32,8 @@ const WITH_A_KEY = /^https:\/\/[^/?#]*@|\/bot\d+(?::|%3A)|[?&](?:api_?)?key=/i;
 
 /** A web address, normalized, if it is https and holds no key; undefined for any other kind. */
 export function safeLink(url: string): string | undefined {
-	if (!/^https:\/\//i.test(url) || WITH_A_KEY.test(url)) return undefined;
-	try {
-		return new URL(url).href;
-	} catch {
-		return undefined;
-	}
+	const isSafe = /^https:\/\//i.test(url) && !WITH_A_KEY.test(url);
+	return isSafe ? parseUrl(url)?.href : undefined;
 }
 
 /** The picture at an address: Google Drive shows one under another address only. */
