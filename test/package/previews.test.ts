@@ -41,6 +41,9 @@ it('there is one for every operation, and each file is what the shape says', () 
 });
 
 const parameters: Record<string, INodeParameters> = {
+	createReport: {
+		options: { earlierVerdictField: 'row', groupByField: 'row', oneReportFor: 'id' },
+	},
 	get: { evaluationId: '={{ $json.id }}' },
 	getMany: { runId: '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b' },
 	sendFeedback: { evaluationId: '={{ $json.id }}', feedback: 'positive' },
