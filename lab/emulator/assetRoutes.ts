@@ -43,8 +43,13 @@ export function assetRoutes(app: FastifyInstance, world: World): void {
 	app.post<{ Body: UploadRequest }>(
 		'/v1/asset-uploads',
 		{ config: { scope: 'assets:create' }, schema: { body: UPLOAD_SCHEMA } },
-		async ({ body, visit }, reply) => {
-			const { id, signature, expiresWallMs } = assets.announce(visit.caller.organization, body);
+		async ({ body, headers, visit }, reply) => {
+			const key = headers['idempotency-key'];
+			const { id, signature, expiresWallMs } = assets.announce(
+				visit.caller.organization,
+				body,
+				typeof key === 'string' ? key : undefined,
+			);
 			const query = `signature=${signature}&expires=${expiresWallMs}`;
 			reply.code(201);
 			return { asset_id: id, upload_url: `${world.url}/uploads/${id}?${query}` };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import { ApiError, validationError } from './apiError';
 import { timestamp } from './evaluationBody';
@@ -39,10 +40,29 @@ function notFound(): ApiError {
 export class Assets {
 	private readonly byId = new Map<string, Asset>();
 	private folder: string | null = null;
+	private readonly byKey = new Map<string, Asset>();
 
 	constructor(private readonly options: EmulatorOptions) {}
 
-	announce(organization: string, request: UploadRequest): Asset {
+	/** A known idempotency key gives the first asset again; with another body as for evaluations. */
+	announce(organization: string, request: UploadRequest, key?: string): Asset {
+		if (key === undefined || this.options.assetUploadKeys === 'ignored') {
+			return this.create(organization, request);
+		}
+		const scoped = `${organization}\n${key}`;
+		const known = this.byKey.get(scoped);
+		if (known !== undefined && isDeepStrictEqual(known.request, request)) return known;
+		const { idempotencyConflictStatus: conflict } = this.options;
+		if (known !== undefined && conflict === 'replay') return known;
+		if (known !== undefined && conflict !== 'ignore') {
+			throw new ApiError(409, 'CONFLICT', 'This Idempotency-Key was used with another body.');
+		}
+		const asset = this.create(organization, request);
+		this.byKey.set(scoped, asset);
+		return asset;
+	}
+
+	private create(organization: string, request: UploadRequest): Asset {
 		if (!this.options.assetMimeTypes.includes(request.mime_type)) {
 			throw validationError([{ field: 'mime_type', message: 'This type is not allowed.' }]);
 		}
@@ -114,8 +134,14 @@ export class Assets {
 		asset.confirmedWallMs = Date.now();
 	}
 
+	/** The time of every upload address is over. */
+	expire(): void {
+		for (const asset of this.byId.values()) asset.expiresWallMs = Date.now() - 1;
+	}
+
 	reset(): void {
 		this.byId.clear();
+		this.byKey.clear();
 		if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
 		this.folder = null;
 	}

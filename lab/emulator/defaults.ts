@@ -84,6 +84,7 @@ export function defaultOptions(): EmulatorOptions {
 		faults: { rate: 0, kinds: [] },
 		nextFaults: [],
 		forcedAnswers: [],
+		assetUploadKeys: 'kept',
 		assetUploadExpiryMs: 15 * 60 * 1000,
 		assetMimeTypes: [
 			'image/png',

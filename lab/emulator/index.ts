@@ -32,6 +32,8 @@ export interface Emulator {
 	evaluation(id: string): EvaluationRecord | undefined;
 	/** Ends an evaluation now; nothing happens when it has ended before. Throws on unknown ids. */
 	settle(id: string, outcome?: Partial<Outcome>): void;
+	/** The time of every upload address is over. */
+	expireUploads(): void;
 	/** Evaluates the image of a run as Runflow does without being asked; finished if an outcome is given. */
 	evaluateRun(runId: string, outcome?: Partial<Outcome>): EvaluationRecord;
 	/** The highest number of evaluations that were open at the same time. */
@@ -67,6 +69,7 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
 		ledger: () => sumUp(evaluations.log),
 		evaluation: (id) => evaluations.find(id),
 		settle: (id, outcome) => evaluations.settle(id, outcome),
+		expireUploads: () => world.assets.expire(),
 		evaluateRun: (runId, outcome) => {
 			const [caller] = options.keys;
 			if (caller === undefined) throw new Error('There is no key');

@@ -54,7 +54,7 @@ export class KnownKeys {
 			case 'ignore':
 				return undefined;
 			case 409:
-				throw new ApiError(409, 'IDEMPOTENCY_CONFLICT', message);
+				throw new ApiError(409, 'CONFLICT', message);
 			case 422:
 				throw keyProblem(message);
 		}

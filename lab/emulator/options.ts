@@ -151,6 +151,8 @@ export interface EmulatorOptions {
 	faults: FaultOptions;
 	nextFaults: NextFault[];
 	forcedAnswers: ForcedAnswer[];
+	/** Whether an idempotency key of an upload is kept, as one global layer would. */
+	assetUploadKeys: 'kept' | 'ignored';
 	assetUploadExpiryMs: number;
 	assetMimeTypes: string[];
 	/** Answer to a second confirmation of the same asset. */

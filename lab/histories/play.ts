@@ -147,7 +147,9 @@ class Player {
 		const { settings } = this.course.history;
 		const { process, round } = place;
 		const callback = `https://n8n.example.com/webhook-waiting/${this.executionId}/runflow`;
-		const callbackUrl = settings.mode === 'callback' ? callback : undefined;
+		// As parking does: under a key that others share, only the same body is known again.
+		const callsBack = settings.mode === 'callback' && settings.asks === 'always';
+		const callbackUrl = callsBack ? callback : undefined;
 		const rows = numbers.map((number) => submissionOf(number, settings, callbackUrl));
 		const played: Played = {
 			lineage: this.lineage,

@@ -3,6 +3,7 @@ import type {
 	FunctionsBase,
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INode,
 	IWebhookFunctions,
@@ -130,6 +131,11 @@ function startReading(key: string, context: Pick<IWebhookFunctions, 'getCredenti
 	return reading;
 }
 
+/** n8n ends such requests with the execution, whatever signal they come with. */
+function endedBy(context: Door, { abortSignal }: IHttpRequestOptions): Door {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => abortSignal } });
+}
+
 async function send(
 	context: Door,
 	credential: ICredentialDataDecryptedObject,
@@ -137,11 +143,17 @@ async function send(
 	signal: AbortSignal | undefined,
 ): Promise<HttpAnswer> {
 	const { helpers } = context;
-	const answer = await exchange(request, signal, async (options) =>
+	const until = request.outlivesStop === true ? undefined : signal;
+	const answer = await exchange(request, until, async (options) =>
 		request.isAuthenticated
-			? await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-					credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credential },
-				})
+			? await helpers.httpRequestWithAuthentication.call(
+					endedBy(context, options),
+					CREDENTIAL,
+					options,
+					{
+						credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credential },
+					},
+				)
 			: await helpers.httpRequest(options),
 	);
 	return { ...answer, body: parseJson(withoutKey(answer.text, credential.apiKey)) };

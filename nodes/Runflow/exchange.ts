@@ -3,7 +3,12 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { isStream, readBody } from './api/body';
 import { readHttpAnswer } from './api/http';
+import { MOST_MS_PER_SLICE, MOST_STANDSTILL_MS, SLICE_MS } from './api/policy';
 import type { HttpAnswer, HttpRequest } from './api/http';
+
+/** n8n's own time limit, so much longer than ours. */
+const FAR_BEYOND_MS = 60 * 60_000;
+const READING_MS = 20;
 
 type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 type TextAnswer = Omit<HttpAnswer, 'body'> & { text: string };
@@ -22,7 +27,7 @@ export async function exchange(
 	signal?.addEventListener('abort', stop);
 	const ended = new AbortController();
 	const reading = readAnswer(sendRequest(httpOptions(request, cut.signal)), cut.signal);
-	const tooLate = sleep(request.timeoutMs, ended.signal).catch(() => {});
+	const tooLate = pass(request.timeoutMs, ended.signal);
 	try {
 		return await Promise.race([reading, tooLate.then(late)]);
 	} finally {
@@ -30,6 +35,24 @@ export async function exchange(
 		cut.abort();
 		signal?.removeEventListener('abort', stop);
 	}
+}
+
+/**
+ * Ends after `ms` in which this process lived: a frozen one comes back to answers that are there and
+ * to timers that are all over, and timers run first. Ends early and in silence when it is aborted.
+ */
+async function pass(ms: number, signal: AbortSignal): Promise<void> {
+	let ignored = 0;
+	for (let left = ms; left > 0 && !signal.aborted;) {
+		const since = performance.now();
+		await sleep(Math.min(left, SLICE_MS), signal).catch(() => {});
+		const passed = performance.now() - since;
+		const isIgnored = passed > MOST_MS_PER_SLICE && ignored < MOST_STANDSTILL_MS;
+		left -= isIgnored ? MOST_MS_PER_SLICE : passed;
+		if (isIgnored) ignored += passed - MOST_MS_PER_SLICE;
+	}
+	// What came at the same moment is read first.
+	if (!signal.aborted) await sleep(READING_MS, signal).catch(() => {});
 }
 
 async function readAnswer(sending: Promise<unknown>, signal: AbortSignal): Promise<TextAnswer> {
@@ -60,7 +83,8 @@ function httpOptions(request: HttpRequest, abortSignal: AbortSignal): IHttpReque
 		qs: query,
 		body,
 		headers,
-		timeout: timeoutMs,
+		// Ours ends it; n8n's would throw away what lies in the socket of a process that stood still.
+		timeout: timeoutMs + FAR_BEYOND_MS,
 		json: isAuthenticated,
 		encoding: 'stream',
 		returnFullResponse: true,

@@ -58,7 +58,7 @@ it('one refused image ends the batch, and the error names what was accepted alre
 	const { message, description } = seenError(run);
 	expect(message).toBe('Runflow refused the request (status 400)');
 	for (const { id } of emulator.evaluations) expect(description).toContain(id);
-	expect(description).toContain('choose Retry in the executions list: nothing is billed again');
+	expect(description).toContain('choose Retry in the executions list: they are read, and only what failed');
 });
 
 it('one refused image ends nothing when it is set to continue', async () => {

@@ -14,7 +14,7 @@ const NEW_KEY =
 export const CORRECT_VALUES = 'Correct the values. Nothing was billed for this request';
 const AGAIN_LATER = 'Try again in a few minutes';
 const BILLED_TWICE =
-	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
+	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution may";
 export const WEB_PAGE_ADVICE =
 	'Check the Base URL of the Runflow API credential, and any proxy or firewall between n8n and Runflow';
 export const NOT_FOUND = {

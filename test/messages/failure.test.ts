@@ -11,7 +11,7 @@ const READ = { subject: 'Evaluation', id: 'e-1', scope: 'evaluations:read' };
 const SUBMIT = { subject: 'Evaluations', isSubmit: true };
 const LATER = 'Try again in a few minutes';
 const TWICE =
-	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
+	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution may";
 const CHECK = 'Check the Base URL of the Runflow API credential and the network of your n8n';
 
 describe('no answer', () => {

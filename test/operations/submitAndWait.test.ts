@@ -126,7 +126,7 @@ it('names what is still open when the time is up', async () => {
 	const ids = open.sort((a, b) => String(a.clientRef).localeCompare(String(b.clientRef)));
 	expect(seenError(run)).toEqual({
 		message: '2 of 3 evaluations were not finished within 1.5 seconds',
-		description: `They go on at Runflow. Choose Retry in the executions list to wait for the verdicts again: nothing is billed again. Get and Wait read them too. Evaluation IDs: ${ids.map(({ id }) => id).join(', ')}`,
+		description: `They go on at Runflow. Choose Retry in the executions list to wait for the verdicts again: only what failed at Runflow is billed again. Get and Wait read them too. Evaluation IDs: ${ids.map(({ id }) => id).join(', ')}`,
 		item: 0,
 	});
 });

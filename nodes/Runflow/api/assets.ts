@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isConfidential, isThisMachine, parseUrl } from './address';
 import type { ApiFailure, Attempt } from './attempt';
-import type { ApiCall } from './client';
+import type { ApiCall } from './call';
 import { storageFailure } from './failure';
 import { attempt } from './http';
 import type { Http } from './http';

@@ -1,16 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { uploadAsset } from './assets';
 import type { UploadStates } from './assets';
 import type { ApiFailure, Attempt, RequestPurpose } from './attempt';
-import { readClockAheadMs, readRateLimitPauseMs, readRetryAfterMs } from './rateLimit';
+import { readClockAheadMs } from './rateLimit';
 import { readBaseUrl } from './baseUrl';
-import { answerFailure, unreadableFailure, unrelatedFailure } from './failure';
+import { purposeOf, readAnswer } from './call';
+import type { ApiCall } from './call';
+import { unrelatedFailure } from './failure';
 import { attempt } from './http';
-import type { Http, HttpAnswer, HttpRequest } from './http';
+import type { Http } from './http';
 import { REQUEST_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './policy';
 import {
-	isTooDeep,
+	isObject,
 	readAccepted,
 	readAcceptedAt,
 	readBalance,
@@ -31,21 +31,6 @@ import type {
 
 /** Where the first request already shows that no other will arrive. */
 const LASTING: Array<ApiFailure['obstacle']> = ['certificate', 'unknownHost', 'proxy'];
-
-/** One call of the API. */
-export interface ApiCall<T> extends RequestPurpose {
-	method: HttpRequest['method'];
-	/** Path below the Base URL, e.g. `/v1/auth/me`; parts from users must be encoded. */
-	path: string;
-	query?: Record<string, string>;
-	body?: IDataObject;
-	headers?: Record<string, string>;
-	timeoutMs?: number;
-	/** Reads the answer's body; undefined when it is not what the API promises. */
-	read: (body: unknown) => T | undefined;
-	/** Reads the same from the `Location` of an answer whose body tells nothing. */
-	readLocation?: (location: unknown) => T | undefined;
-}
 
 /**
  * The Runflow API (docs.runflow.io/api-reference). Every method makes one attempt and throws
@@ -202,11 +187,14 @@ export class RunflowClient {
 			body,
 			headers: { ...(body && { 'Content-Type': 'application/json' }), ...headers },
 			timeoutMs,
+			outlivesStop: call.isSubmit,
 			isAuthenticated: true,
 		}));
 		if (!answer.ok) return { ok: false, failure: this.judge(answer.failure) };
 		this.hasAnswered = true;
-		this.aheadMs = readClockAheadMs(answer.value.headers.date, Date.now()) ?? this.aheadMs;
+		if (isObject(answer.value.body)) {
+			this.aheadMs = readClockAheadMs(answer.value.headers.date, Date.now()) ?? this.aheadMs;
+		}
 		return readAnswer(answer.value, call, Date.now() + (this.aheadMs ?? 0));
 	}
 
@@ -221,27 +209,6 @@ export class RunflowClient {
 function aboutIt(id: string, attempt: Attempt<Evaluation>): Attempt<Evaluation> {
 	if (!attempt.ok || attempt.value.id.toLowerCase() === id.toLowerCase()) return attempt;
 	return { ok: false, failure: unrelatedFailure(id, 'retry') };
-}
-
-/** @param nowMs by Runflow's clock */
-function readAnswer<T>(answer: HttpAnswer, call: ApiCall<T>, nowMs: number): Attempt<T> {
-	const { status, headers } = answer;
-	const body = isTooDeep(answer.body) ? undefined : answer.body;
-	if (status < 200 || status > 299) {
-		const failure = answerFailure(status, body, purposeOf(call));
-		const retryAfterMs = readRetryAfterMs(headers['retry-after'], nowMs);
-		const isReplayed = String(headers['idempotent-replayed']).toLowerCase() === 'true';
-		return { ok: false, failure: { ...failure, retryAfterMs, ...(isReplayed && { isReplayed }) } };
-	}
-	const value = call.read(body) ?? call.readLocation?.(headers.location);
-	if (value === undefined) {
-		return { ok: false, failure: unreadableFailure(status, body, purposeOf(call)) };
-	}
-	return { ok: true, value, pauseMs: readRateLimitPauseMs(headers, nowMs) };
-}
-
-function purposeOf({ scope, subject, id, isSubmit }: RequestPurpose): RequestPurpose {
-	return { scope, subject, id, isSubmit };
 }
 
 function baseUrlFailure(problem: 'insecure' | 'unusable', purpose: RequestPurpose): ApiFailure {

@@ -78,7 +78,7 @@ export const WITHHELD: { ok: false; failure: ApiFailure } = {
 };
 
 function reactionTo(status: number): Reaction {
-	if (status >= 500 || status === 408) return 'retry';
+	if (status >= 500 || status === 408 || status === 425) return 'retry';
 	if (status === 401 || status === 402 || status === 403) return 'closed';
 	if (status === 404) return 'missing';
 	return status === 429 ? 'busy' : 'rejected';
@@ -89,7 +89,10 @@ function isSilentNo(status: number, body: unknown): boolean {
 	return (status === 401 || status === 402) && (body === undefined || body === '');
 }
 
-/** What is not the API speaks of this request alone: its texts, not its key, are what it refuses. */
+/**
+ * What is not the API speaks of this request alone: its texts, not its key, are what it refuses. A
+ * page in the place of what takes submits is somebody else's, and passes.
+ */
 function reactionToAnswer(
 	status: number,
 	isOwnWord: boolean,
@@ -98,7 +101,9 @@ function reactionToAnswer(
 	if (status === 409 && isSubmit) return 'conflict';
 	if (status === 407) return 'closed';
 	const reaction = reactionTo(status);
-	return reaction === 'closed' && !isOwnWord ? 'rejected' : reaction;
+	if (isOwnWord) return reaction;
+	if (reaction === 'missing' && isSubmit) return 'retry';
+	return reaction === 'closed' ? 'rejected' : reaction;
 }
 
 /** The API answers in JSON; what refuses a request on the way often does not, and alone asks for 407. */
@@ -111,8 +116,10 @@ function whoAnswered(status: number, body: unknown): ApiFailure['kind'] {
 
 function obstacleFor(networkCode = ''): ApiFailure['obstacle'] {
 	if (/CERT|UNABLE_TO_VERIFY|SELF_SIGNED|ERR_TLS/.test(networkCode)) return 'certificate';
-	if (/^(ENOTFOUND|EAI_AGAIN|EAI_NONAME)$/.test(networkCode)) return 'unknownHost';
-	return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(networkCode) ? 'refused' : undefined;
+	if (/^(ENOTFOUND|EAI_NONAME)$/.test(networkCode)) return 'unknownHost';
+	return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/.test(networkCode)
+		? 'refused'
+		: undefined;
 }
 
 function isPage(body: unknown): boolean {

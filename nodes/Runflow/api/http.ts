@@ -14,6 +14,8 @@ export interface HttpRequest {
 	/** An object is sent as JSON. */
 	body?: IDataObject | NodeJS.ReadableStream | Buffer;
 	timeoutMs: number;
+	/** Whether its answer is worth hearing after the execution was stopped: what it asks for is paid. */
+	outlivesStop?: boolean;
 	/** Whether the API key goes along. */
 	isAuthenticated: boolean;
 }

@@ -113,6 +113,15 @@ export const LAST_ANSWER_GRACE_MS = 1_500;
 /** A last look that cannot be sent within this after the deadline is left out. */
 export const LAST_LOOK_GRACE_MS = 1_000;
 
+// A process that stands still (a paused container, a frozen machine)
+
+/** Time limits are counted in slices of this length, … */
+export const SLICE_MS = 1_000;
+/** … of which none counts for more, however late its timer comes … */
+export const MOST_MS_PER_SLICE = 2_000;
+/** … until so much was not counted. */
+export const MOST_STANDSTILL_MS = 10 * 60_000;
+
 // Looks at parked evaluations
 
 /** Runflow is to have the answer to a callback within 5 s; n8n needs some of that. */

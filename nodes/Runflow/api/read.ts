@@ -38,12 +38,13 @@ export function momentAt(value: unknown): number {
 }
 
 const DEEPEST = 100;
+const ENVELOPES = ['evaluation', 'data', 'result'];
 
 /** Whether a value is nested deeper than anything the API documents: n8n cannot copy such an item. */
-export function isTooDeep(value: unknown): boolean {
+export function isTooDeep(value: unknown, most = DEEPEST): boolean {
 	let level: unknown[] = [value];
 	for (let depth = 0; level.length > 0; depth++) {
-		if (depth > DEEPEST) return true;
+		if (depth > most) return true;
 		level = level.flatMap((each) =>
 			typeof each === 'object' && each !== null ? Object.values(each) : [],
 		);
@@ -51,7 +52,15 @@ export function isTooDeep(value: unknown): boolean {
 	return false;
 }
 
-const ENVELOPES = ['evaluation', 'data', 'result'];
+/** A value without anything that is nested in it, but for envelopes around an evaluation. */
+export function shallow(value: unknown, envelopes = ENVELOPES): unknown {
+	if (!isObject(value)) return undefined;
+	const entries = Object.entries(value).map(([key, each]): [string, unknown] => {
+		const isFlat = typeof each !== 'object' || each === null;
+		return [key, isFlat ? each : envelopes.includes(key) ? shallow(each, []) : undefined];
+	});
+	return Object.fromEntries(entries);
+}
 
 /**
  * Reads the answer to a submit: an id without a status is an evaluation all the same, for what has

@@ -1,5 +1,5 @@
 import type { Attempt } from '../api/attempt';
-import { WITHHELD } from '../api/failure';
+import { STOPPED, WITHHELD } from '../api/failure';
 import { momentAt } from '../api/read';
 import type { Evaluation, EvaluationRequest } from '../api/types';
 import type { Refusal } from '../messages/budget';
@@ -14,7 +14,7 @@ import { FIRST_TRY } from './row';
 import type { Note, Relation, RowEvent, RowState, Todo, Try } from './row';
 import { keyOf } from './rows';
 import type { Row } from './rows';
-import type { Store } from './store';
+import type { Store, Told } from './store';
 import type { Api } from './types';
 import { Uploads } from './uploads';
 
@@ -27,6 +27,7 @@ export interface Office {
 	budget?: Budget;
 	/** Milliseconds since 1970. */
 	today: () => number;
+	isStopped: () => boolean;
 }
 
 /** What one turn of a row has sent. */
@@ -36,6 +37,7 @@ interface Turn {
 	/** The key of the last submit and what is reserved for it. */
 	key?: string;
 	cost?: string;
+	refusal?: Refusal;
 	holdsRoom: boolean;
 }
 
@@ -45,7 +47,6 @@ export class Asking {
 	/** By name: rows that share a key are one. */
 	private readonly states = new Map<string, RowState>();
 	private readonly refusals = new Map<string, Refusal>();
-	private readonly underWay = new Map<string, Promise<Attempt<Evaluation>>>();
 	private readonly uploads: Uploads;
 
 	constructor(private readonly office: Office) {
@@ -55,13 +56,13 @@ export class Asking {
 
 	/** One attempt; rows that share a key share it. */
 	async submit(row: Row): Promise<Attempt<Evaluation>> {
-		const attempt = this.underWay.get(row.name) ?? this.take(row);
-		this.underWay.set(row.name, attempt);
-		try {
-			return await attempt;
-		} finally {
-			this.underWay.delete(row.name);
-		}
+		const { underWay } = this.office.store;
+		const turn = underWay.get(row.name) ?? this.take(row);
+		underWay.set(row.name, turn);
+		const { attempt, refusal } = await turn.finally(() => underWay.delete(row.name));
+		if (refusal !== undefined) this.refusals.set(row.name, refusal);
+		if (attempt.ok) this.claims.add(row, attempt.value.id);
+		return attempt;
 	}
 
 	/** How far a row is. */
@@ -76,6 +77,15 @@ export class Asking {
 		return { kind: 'asking', under, conflicts: 0 };
 	}
 
+	/** Whether an attempt may have been accepted without anybody knowing. */
+	mayExist(row: Row): boolean {
+		const state = this.stateOf(row);
+		if (state.kind === 'named') return state.lostAt !== undefined;
+		if (state.kind === 'lost') return true;
+		const key = keyOf(row, state.under);
+		return state.kind === 'asking' && this.office.store.sentUnder(key) !== undefined;
+	}
+
 	/** Why this batch did not submit a row, if it did not. */
 	refusalOf({ name }: Row): Refusal | undefined {
 		return this.refusals.get(name);
@@ -88,10 +98,11 @@ export class Asking {
 		return aheadMs === undefined || Number.isNaN(moment) ? undefined : moment - startedAt - aheadMs;
 	}
 
-	private async take(row: Row): Promise<Attempt<Evaluation>> {
+	private async take(row: Row): Promise<Told> {
 		const turn: Turn = { row, holdsRoom: false };
 		try {
-			return await this.run(turn);
+			const attempt = await this.run(turn);
+			return { attempt, refusal: turn.refusal };
 		} finally {
 			this.leaveRoom(turn);
 		}
@@ -122,7 +133,6 @@ export class Asking {
 		const { state, notes, todo } = next(this.stateOf(row), event, row.facts);
 		this.states.set(row.name, state);
 		for (const note of notes) this.write(turn, note);
-		if (state.kind === 'accepted') this.claims.add(row, state.id);
 		return todo;
 	}
 
@@ -159,7 +169,7 @@ export class Asking {
 
 	private async post(turn: Turn, under: Try): Promise<Todo> {
 		const { row } = turn;
-		const { api, store, today } = this.office;
+		const { api, store, budget, today, isStopped } = this.office;
 		this.leaveRoom(turn);
 		const request = await this.uploads.requestFor(row);
 		if (!request.ok) return { kind: 'tell', attempt: request };
@@ -171,6 +181,10 @@ export class Asking {
 		}
 		const cost = sent?.cost ?? (await this.reserve(turn, request.value.job_class));
 		if (cost === 'refused') return { kind: 'tell', attempt: WITHHELD };
+		if (isStopped()) {
+			if (sent?.cost === undefined && cost !== undefined) budget?.release(cost);
+			return { kind: 'tell', attempt: { ok: false, failure: STOPPED } };
+		}
 		const since = today();
 		const { callback_url, ...rest } = request.value;
 		const callbackUrl = sent?.callbackUrl ?? callback_url ?? '';
@@ -189,7 +203,7 @@ export class Asking {
 		const reserved = await budget.reserve(jobClass);
 		turn.holdsRoom = 'cost' in reserved;
 		if ('cost' in reserved) return reserved.cost;
-		this.refusals.set(turn.row.name, reserved);
+		turn.refusal = reserved;
 		return 'refused';
 	}
 

@@ -1,6 +1,5 @@
 import type { ApiFailure } from '../api/attempt';
 import type { Asking } from './asking';
-import { mayExist } from './row';
 import type { RowState } from './row';
 import type { Row } from './rows';
 import type { Ending } from './types';
@@ -42,21 +41,21 @@ export function withWhatIsKnown(
 		const state = asking.stateOf(row);
 		const refusal = asking.refusalOf(row);
 		if (refusal !== undefined) outcomes.set(itemIndex, { kind: 'refused', refusal });
-		else outcomes.set(itemIndex, known(outcome, state));
+		else outcomes.set(itemIndex, known(outcome, state, asking.mayExist(row)));
 	}
 }
 
-function known(outcome: Ending, state: RowState): Ending {
+function known(outcome: Ending, state: RowState, mayExist: boolean): Ending {
 	const id = idIn(state);
 	switch (outcome.kind) {
 		case 'refused':
 			return { ...outcome, id };
 		case 'failed':
-			return { ...outcome, failure: own(outcome.failure, state), id: outcome.id ?? id };
+			return { ...outcome, failure: own(outcome.failure, mayExist), id: outcome.id ?? id };
 		case 'notSubmitted': {
 			const { failure } = outcome;
 			if (id !== undefined) return { kind: 'notAwaited', failure, id };
-			if (mayExist(state)) return { kind: 'failed', failure: own(failure, state) };
+			if (mayExist) return { kind: 'failed', failure: own(failure, mayExist) };
 			return {
 				kind: 'notSubmitted',
 				failure: { ...failure, isOthers: true, mayBeAccepted: false },
@@ -68,9 +67,9 @@ function known(outcome: Ending, state: RowState): Ending {
 }
 
 /** A submit without an answer says by itself that it may have been accepted. */
-function own(failure: ApiFailure, state: RowState): ApiFailure {
+function own(failure: ApiFailure, mayExist: boolean): ApiFailure {
 	const saysSo = failure.purpose.isSubmit === true && failure.reaction === 'retry';
-	return { ...failure, mayBeAccepted: mayExist(state) && !saysSo };
+	return { ...failure, mayBeAccepted: mayExist && !saysSo };
 }
 
 function idIn(state: RowState): string | undefined {

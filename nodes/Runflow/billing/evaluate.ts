@@ -30,7 +30,8 @@ export async function evaluate(
 	const unreadable = desk.continues ? undefined : [...failures.values()][0];
 	const limit = unreadable ? {} : await checkLimit({ desk, api, clock, store }, rows, goal);
 	const { budget } = limit;
-	const asking = new Asking({ api, store, log, budget, today: desk.today });
+	const isStopped = () => clock.stopped();
+	const asking = new Asking({ api, store, log, budget, today: desk.today, isStopped });
 	const endsAll = unreadable ? failed(unreadable) : limit.ending;
 	const outcomes = endsAll
 		? new Map([...plans.keys()].map((index): [number, Ending] => [index, endsAll]))

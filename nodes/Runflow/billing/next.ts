@@ -66,8 +66,8 @@ function read(state: RowState, event: ReadEvent, facts: RowFacts): Step {
 			const { attempt, relation } = event;
 			const isUseful = attempt.ok && relation.isRelated;
 			return isUseful
-				? settled(state.under, attempt.value, relation)
-				: settled(state.under, state.evaluation, {});
+				? settled(state, attempt.value, relation, facts)
+				: accepted(state.under, state.evaluation, false);
 		}
 		default:
 			return step(state, { kind: 'tell', attempt: event.attempt });
@@ -110,8 +110,9 @@ function submitted(state: In<'asking' | 'lost'>, event: SubmittedEvent, facts: R
 		const passed = past(state, failure);
 		if (passed !== undefined) return passed;
 	}
-	const isUnanswered = failure.reaction === 'retry' && failure.obstacle === undefined;
-	if (isUnanswered) return failed({ kind: 'lost', under, conflicts, lostAt }, failure);
+	const { reaction, obstacle } = failure;
+	const isCut = reaction === 'stopped' || (reaction === 'retry' && obstacle === undefined);
+	if (isCut) return failed({ kind: 'lost', under, conflicts, lostAt }, failure);
 	return state.kind === 'lost'
 		? failed(state, { ...failure, mayBeAccepted: true })
 		: failed(state, failure, [{ kind: 'free' }]);
@@ -131,7 +132,7 @@ function answered(
 	under: Try,
 	evaluation: Evaluation,
 	{ relation, since: lostAt }: SubmittedEvent,
-	{ mayBeOlder }: RowFacts,
+	facts: RowFacts,
 ): Step {
 	const { id } = evaluation;
 	if (!relation.isRelated) {
@@ -145,19 +146,22 @@ function answered(
 	const isNew = afterStartMs !== undefined && afterStartMs >= 0;
 	// A known key may be answered with what was stored then, of an evaluation that has ended since.
 	const isClear = isNew || (afterStartMs !== undefined && isFinished(evaluation));
-	if (!mayBeOlder) return accepted(under, evaluation, false, notes);
-	if (isClear) return settled(under, evaluation, relation, notes);
-	return { state: { kind: 'noted', under, evaluation }, notes, todo: { kind: 'read', id } };
+	if (!facts.mayBeOlder) return accepted(under, evaluation, false, notes);
+	const noted = { kind: 'noted', under, evaluation } as const;
+	if (!isClear) return step(noted, { kind: 'read', id }, notes);
+	const settledNow = settled(noted, evaluation, relation, facts);
+	return { ...settledNow, notes: [...notes, ...settledNow.notes] };
 }
 
 /** It is the row's evaluation, unless it failed at Runflow surely before this execution. */
 function settled(
-	under: Try,
+	{ under }: In<'noted'>,
 	evaluation: Evaluation,
-	{ afterStartMs = 0, afterFirstStartMs = 0 }: Partial<Relation>,
-	noted: Note[] = [],
+	{ afterStartMs = 0, afterFirstStartMs = 0 }: Relation,
+	{ isShared, isForgotten }: RowFacts,
 ): Step {
-	const notes: Note[] = afterFirstStartMs < 0 ? [...noted, { kind: 'wasThere' }] : noted;
+	const isOthers = isShared && !isForgotten && afterFirstStartMs < 0;
+	const notes: Note[] = isOthers ? [{ kind: 'wasThere' }] : [];
 	const isOldFailure = evaluation.status_code === 'failed' && afterStartMs < -SURELY_BEFORE_MS;
 	return isOldFailure && under.anew < MOST_TIMES_ANEW
 		? askAnew(under, notes)
@@ -173,7 +177,7 @@ function conflicted(
 	state: In<'asking' | 'lost'>,
 	refusal: ApiFailure,
 	now: number,
-	{ isShared, mayDiffer }: RowFacts,
+	{ isShared, isForgotten, mayDiffer }: RowFacts,
 ): Step {
 	const { under } = state;
 	const lostAt = state.kind === 'lost' ? state.lostAt : undefined;
@@ -190,7 +194,7 @@ function conflicted(
 	if (isOwnPending || mayPass) {
 		return failed({ ...state, conflicts }, { ...refusal, reaction: 'conflict' });
 	}
-	if (isOthers && mayDiffer && lostAt === undefined) {
+	if (isOthers && mayDiffer && lostAt === undefined && !isForgotten) {
 		return askAnew({ ...under, asOwn: true }, [{ kind: 'free' }, { kind: 'unreachable' }]);
 	}
 	return givenUp(under, refusal, lostAt);
@@ -210,7 +214,8 @@ function readNamed(state: In<'named'>, { attempt, relation }: ReadEvent, facts: 
 	const isOwn = echo === 'unsure' && isRecent && lostAt !== undefined;
 	if (!isRelated || !(isSame || isOwn)) return givenUp(under, refusal, lostAt, id);
 	const notes: Note[] = [{ kind: 'accepted', id }];
-	if (afterFirstStartMs !== undefined && !isRecent) notes.push({ kind: 'wasThere' });
+	const isOthers = facts.isShared && !facts.isForgotten && afterFirstStartMs !== undefined;
+	if (isOthers && !isRecent) notes.push({ kind: 'wasThere' });
 	return accepted(under, attempt.value, afterStartMs < 0, notes);
 }
 

@@ -29,10 +29,13 @@ export class Ordinals {
 		return count;
 	}
 
-	/** How often it was asked here before; counts it, unless the place counts what was answered. */
-	ask(question: string): number {
+	/**
+	 * How often it was asked here before; counts it, unless the place counts what was answered.
+	 * @param isOne whether equal ones of this place are one question
+	 */
+	ask(question: string, isOne = false): number {
 		const before = this.here[shortened(question)] ?? 0;
-		if (!this.goesOn) this.add(question);
+		if (!this.goesOn && !(isOne && before > 0)) this.add(question);
 		return before;
 	}
 

@@ -33,6 +33,8 @@ export type RowState =
 export interface RowFacts {
 	/** Whether other executions ask under the same key. */
 	isShared: boolean;
+	/** Whether this execution may have asked before without remembering it, as after a crash. */
+	isForgotten: boolean;
 	/** Whether its key may be older than this execution. */
 	mayBeOlder: boolean;
 	/** Whether another execution may have sent another body under its key: an asset, a callback URL. */
@@ -91,8 +93,3 @@ export interface Step {
 
 type Kind = RowState['kind'];
 export type In<Kinds extends Kind> = Extract<RowState, { kind: Kinds }>;
-
-/** Whether an attempt under the present key may have been accepted without anybody knowing. */
-export function mayExist(state: RowState): boolean {
-	return state.kind === 'lost' || (state.kind === 'named' && state.lostAt !== undefined);
-}

@@ -56,14 +56,16 @@ export async function makeRows(
 		}
 		const question = questionOf(submission, digests);
 		const asker = askerOf(submission, own);
-		const here = ordinals.ask(question);
+		const isShared = asker !== own;
+		const here = ordinals.ask(question, isShared);
 		const earlier = ordinals.earlier(question);
 		// Rows of one batch that anyone may ask are one question.
-		const ordinal = asker === own ? earlier + here : earlier;
+		const ordinal = isShared ? earlier : earlier + here;
 		const name = idempotencyKey(asker, question, ordinal);
 		const facts = {
-			isShared: asker !== own,
-			mayBeOlder: asker !== own || desk.isRetry,
+			isShared,
+			isForgotten: desk.isRetry && !store.isContinued,
+			mayBeOlder: isShared || desk.isRetry,
 			mayDiffer: digests.size > 0 || submission.facts.callback_url !== undefined,
 		};
 		rows.set(itemIndex, {

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Attempt } from '../api/attempt';
 import { isObject, textAt } from '../api/read';
+import type { Evaluation } from '../api/types';
+import type { Refusal } from '../messages/budget';
 import { sumDecimals } from '../verdict/decimals';
 import type { Asked } from './ordinals';
 import type { Desk } from './types';
@@ -15,6 +18,14 @@ export interface Sent {
 	/** Credits that are reserved for it. */
 	cost?: string;
 }
+
+/** What an attempt came to, and why it was not made if the batch itself refused it. */
+export interface Told {
+	attempt: Attempt<Evaluation>;
+	refusal?: Refusal;
+}
+
+const attemptsUnderWay = new WeakMap<IDataObject, Map<string, Promise<Told>>>();
 
 /**
  * What a retry must still know of the tries before it, in an object that n8n stores with the
@@ -31,9 +42,16 @@ export class Store {
 	readonly startedAt: number;
 	/** The same for the first of the executions of which this one is the retry. */
 	readonly firstStartedAt: number;
+	/** Whether an earlier try or an earlier node of the execution has written here. */
+	readonly isContinued: boolean;
+	/** Attempts under way in this process by key, those of calls of a tool that run at once too. */
+	readonly underWay: Map<string, Promise<Told>>;
 
 	constructor({ store, executionId, today }: Pick<Desk, 'store' | 'executionId' | 'today'>) {
 		this.stored = objectAt(store, 'runflow');
+		this.isContinued = this.stored.writtenBy !== undefined;
+		this.underWay = attemptsUnderWay.get(this.stored) ?? new Map();
+		attemptsUnderWay.set(this.stored, this.underWay);
 		this.uploads = objectAt(this.stored, 'uploads');
 		this.sent = objectAt(this.stored, 'sent');
 		this.inherited = objectAt(this.stored, 'inherited');

@@ -34,7 +34,7 @@ export function timeoutMessage(
 	const subject = total === 1 ? 'The evaluation was' : `${ids.length} of ${total} evaluations were`;
 	const goOn = ids.length === 1 ? 'It goes on at Runflow' : 'They go on at Runflow';
 	const advice = isOurs
-		? 'Choose Retry in the executions list to wait for the verdicts again: nothing is billed again. Get and Wait read them too'
+		? 'Choose Retry in the executions list to wait for the verdicts again: only what failed at Runflow is billed again. Get and Wait read them too'
 		: "Read the verdicts later with Get or Wait instead of submitting again, or raise 'Timeout (Seconds)'";
 	const state = outage === undefined ? 'not finished' : 'not read, because of an outage,';
 	return {
@@ -53,7 +53,7 @@ export function paidNote(ids: string[]): string | undefined {
 	if (ids.length === 0) return undefined;
 	const subject = ids.length === 1 ? '1 evaluation exists' : `${ids.length} evaluations exist`;
 	return sentences(
-		`${subject} already. After that, choose Retry in the executions list: nothing is billed again, and their verdicts come out. A new execution bills them again. Get and Wait read them too`,
+		`${subject} already. After that, choose Retry in the executions list: they are read, and only what failed at Runflow is billed again. A new execution may bill them again. Get and Wait read them too`,
 		idList(ids),
 	);
 }

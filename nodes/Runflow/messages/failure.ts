@@ -185,10 +185,13 @@ const REFUSED_TEXTS =
 function noAnswer(failure: ApiFailure): Message {
 	const { networkCode } = failure;
 	if (networkCode === 'ECONNABORTED' || networkCode === 'ETIMEDOUT') {
-		return later({
+		return later(
+			{
 				message: 'Runflow did not answer in time',
 				description: 'Runflow, or the connection to it, is slow',
-			}, failure);
+			},
+			failure,
+		);
 	}
 	const code = networkCode ? ` (${networkCode})` : '';
 	return later(

@@ -98,7 +98,7 @@ function conflict({ isSubmit }: RequestPurpose): Message {
 	return {
 		message: 'Runflow already has this submission and does not say what became of it',
 		description:
-			"An earlier attempt is still in progress, or its answer was lost. Its ID may be in n8n's log. Try again in a few minutes with Retry in the executions list, which bills nothing twice",
+			"The evaluation exists and is paid, or an attempt is still in progress. Its ID is in n8n's log, in a line 'Runflow accepted evaluations', if its answer came: read it with Get. A new execution may evaluate the image again",
 	};
 }
 
@@ -118,7 +118,7 @@ function tooMany(code: string | undefined, { isSubmit }: RequestPurpose): Messag
 }
 
 function otherStatus(status: number, failure: ApiFailure): Message {
-	if (status >= 500 || status === 408) {
+	if (status >= 500 || status === 408 || status === 425) {
 		return {
 			message: `Runflow could not process the request right now (status ${status})`,
 			description: `This usually passes by itself. ${again(failure)}`,
@@ -138,11 +138,11 @@ function otherStatus(status: number, failure: ApiFailure): Message {
 }
 
 export const EARLIER =
-	"An earlier attempt had no usable answer. If Runflow accepted the image then, n8n's Retry On Fail and Retry in the executions list find it and do not bill it again; a new execution does";
+	"An earlier attempt had no usable answer. If Runflow accepted the image then, n8n's Retry On Fail and Retry in the executions list find it and do not bill it again; a new execution may";
 
 /** A retry sends the same keys; a new execution has new ones. */
 export function again({ purpose, obstacle, isOthers }: ApiFailure): string {
 	const mayBeAccepted = purpose.isSubmit && obstacle === undefined && isOthers !== true;
 	if (!mayBeAccepted) return 'Try again in a few minutes';
-	return "Try again in a few minutes. If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution does";
+	return "Try again in a few minutes. If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution may";
 }

@@ -1,4 +1,4 @@
-import { webAddress } from './kinds';
+import { upTo, webAddress } from './kinds';
 import { notEmptyIfComputed, parameter } from './parameter';
 
 export const callbackUrl = parameter(
@@ -13,7 +13,11 @@ export const callbackUrl = parameter(
 		displayOptions: { show: { '/operation': ['submit'] } },
 	},
 	notEmptyIfComputed(
-		webAddress('Copy the Production URL of a Runflow Trigger node; it starts with https://'),
+		upTo(
+			2_048,
+			webAddress('Copy the Production URL of a Runflow Trigger node; it starts with https://'),
+			'Copy the Production URL of a Runflow Trigger node',
+		),
 	),
 	'additionalFields',
 );

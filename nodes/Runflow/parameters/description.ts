@@ -1,4 +1,4 @@
-import { longText, text } from './kinds';
+import { longText, text, upTo } from './kinds';
 import { parameter } from './parameter';
 
 const COLLECTION = 'additionalFields';
@@ -13,7 +13,7 @@ export const clientRef = parameter(
 		description:
 			'Your own reference, such as a row number: every result includes it, so that you can match it to its row',
 	},
-	text,
+	upTo(255, text, 'Use a shorter reference, for example the row number'),
 	COLLECTION,
 );
 

@@ -16,7 +16,7 @@ export const evaluateAgain = parameter(
 				name: 'Only When Something Changed',
 				value: 'onChange',
 				description:
-					'The same image address with the same fields is billed once, as long as Runflow remembers it, even if there is a new image behind the address',
+					'The same image address or file with the same fields is billed once, as long as Runflow remembers it, even if there is a new image behind the address. Such images are polled, whatever Wait Mode is.',
 			},
 		],
 		default: 'always',

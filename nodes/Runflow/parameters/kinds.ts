@@ -109,9 +109,9 @@ export const jsonObject: Kind<IDataObject | undefined> = (value, asked) => {
 	return Object.keys(parsed).length > 0 ? parsed : undefined;
 };
 
-/** What can stand in a text as it is; undefined for lists and objects. */
+/** What can stand in a text as it is, half a character replaced, which the API could not give back; undefined for lists and objects. */
 export function plainText(value: unknown): string | undefined {
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return value.trim().replace(/\p{Surrogate}/gu, '\uFFFD');
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	return dateText(value);

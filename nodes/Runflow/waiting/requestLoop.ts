@@ -1,4 +1,9 @@
-import { LONGEST_REST_MS, MAX_CONCURRENT_REQUESTS } from '../api/policy';
+import {
+	LONGEST_REST_MS,
+	MAX_CONCURRENT_REQUESTS,
+	MOST_MS_PER_SLICE,
+	MOST_STANDSTILL_MS,
+} from '../api/policy';
 import type { Attempt } from '../api/attempt';
 import type { Clock } from './clock';
 import { PriorityQueue } from './priorityQueue';
@@ -48,6 +53,10 @@ export class RequestLoop {
 	private readonly planned = new PriorityQueue<Planned>();
 	private readonly expiries = new PriorityQueue<Planned>();
 	private readonly answers = new PriorityQueue<Waiting>();
+	/** Milliseconds in which this process lived: answers are waited for by them. */
+	private livedMs = 0;
+	private ignoredMs = 0;
+	private turnedAt: number;
 	private running = 0;
 	private wasFresh = false;
 	private wake = () => {};
@@ -57,6 +66,7 @@ export class RequestLoop {
 		private readonly source: StepSource,
 	) {
 		this.bucket = new TokenBucket(clock.now());
+		this.turnedAt = clock.now();
 	}
 
 	plan(delayMs: number, step: Step, expiry?: Expiry): void {
@@ -89,7 +99,7 @@ export class RequestLoop {
 		const givenUp = new Promise<undefined>((resolve) => {
 			waiting.giveUp = () => resolve(undefined);
 		});
-		this.answers.add(this.clock.now() + limitMs, waiting);
+		this.answers.add(this.livedMs + limitMs, waiting);
 		const attempt = await Promise.race([request, givenUp]).finally(
 			() => (waiting.isAnswered = true),
 		);
@@ -140,8 +150,11 @@ export class RequestLoop {
 
 	private giveUpWhatIsLate(): void {
 		const now = this.clock.now();
-		for (let late = this.answers.takeDue(now); late; late = this.answers.takeDue(now)) {
-			late.giveUp();
+		if (!this.stoodStill(now)) {
+			const lived = this.livedMs;
+			for (let late = this.answers.takeDue(lived); late; late = this.answers.takeDue(lived)) {
+				late.giveUp();
+			}
 		}
 		for (let due = this.expiries.takeDue(now); due; due = this.expiries.takeDue(now)) {
 			if (isPast(due)) continue;
@@ -149,6 +162,16 @@ export class RequestLoop {
 			due.expire();
 		}
 		if (this.sourceGivesUpAt <= now) this.source.giveUp?.();
+	}
+
+	/** Whether time has passed in which nothing could be read; it counts for little, up to a sum. */
+	private stoodStill(now: number): boolean {
+		const passed = now - this.turnedAt;
+		this.turnedAt = now;
+		const isStill = passed > MOST_MS_PER_SLICE && this.ignoredMs < MOST_STANDSTILL_MS;
+		this.livedMs += isStill ? MOST_MS_PER_SLICE : passed;
+		if (isStill) this.ignoredMs += passed - MOST_MS_PER_SLICE;
+		return isStill;
 	}
 
 	private get sourceGivesUpAt(): number {
@@ -164,7 +187,8 @@ export class RequestLoop {
 	private nextMoment(): number {
 		while (this.expiries.first && isPast(this.expiries.first)) this.expiries.takeDue(Infinity);
 		while (this.answers.first?.isAnswered) this.answers.takeDue(Infinity);
-		const late = Math.min(this.answers.nextDue, this.expiries.nextDue, this.sourceGivesUpAt);
+		const unheardAt = this.answers.nextDue - this.livedMs + this.turnedAt;
+		const late = Math.min(unheardAt, this.expiries.nextDue, this.sourceGivesUpAt);
 		if (this.running >= MAX_CONCURRENT_REQUESTS) return late;
 		const possible = Math.min(this.planned.nextDue, this.source.readyAt());
 		return Math.min(late, Math.max(possible, this.bucket.readyAt(this.clock.now())));

@@ -72,7 +72,7 @@ export const UNREADABLE = unreadableFailure(200, undefined, PURPOSE);
 /** What is said when the API asked for a pause beyond the timeout. */
 export const RATE_LIMITED = answerFailure(429, { code: 'RATE_LIMITED' }, PURPOSE);
 
-/** What is said when a request takes too long, whatever dripped in. */
+/** What is said when a request takes too long, whatever dripped in; a submit may be billed then. */
 export const NO_ANSWER: { ok: false; failure: ApiFailure } = {
 	ok: false,
 	failure: networkFailure(PURPOSE, 'ETIMEDOUT'),

@@ -8,7 +8,7 @@ import type { ApiFailure, Attempt } from '../api/attempt';
 import type { Evaluation } from '../api/types';
 import { backoffMs } from './backoff';
 import type { Step, StepSource } from './requestLoop';
-import { ask, RATE_LIMITED, stepOf } from './run';
+import { ask, NO_ANSWER, RATE_LIMITED, stepOf } from './run';
 import type { Run } from './run';
 import { isRateLimit, SubmitQueue } from './submitQueue';
 import type { QueuedTask, Submitting, Task } from './tasks';
@@ -67,7 +67,7 @@ export class Submitter implements StepSource {
 	private async submit(task: Task, state: Submitting): Promise<void> {
 		const { submit, limitMs = SUBMIT_TIMEOUT_MS + ANSWER_MARGIN_MS } = state.job;
 		const late = (attempt: Attempt<Evaluation>) => this.report(task, attempt);
-		const attempt = await ask(this.run, submit, limitMs, late);
+		const attempt = asSubmit(await ask(this.run, submit, limitMs, late));
 		this.report(task, attempt);
 		if (attempt.ok) this.opened(task, attempt.value);
 		else this.failed(task, state, attempt.failure);
@@ -147,4 +147,10 @@ export class Submitter implements StepSource {
 		tasks.end(task, { kind: 'failed', failure });
 		if (!health.wasGoodSince(startedAt)) this.run.closeQueue('notSubmitted', failure);
 	}
+}
+
+function asSubmit(attempt: Attempt<Evaluation>): Attempt<Evaluation> {
+	if (attempt !== NO_ANSWER) return attempt;
+	const { failure } = NO_ANSWER;
+	return { ok: false, failure: { ...failure, purpose: { ...failure.purpose, isSubmit: true } } };
 }

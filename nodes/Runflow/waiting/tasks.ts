@@ -38,6 +38,8 @@ export interface Open {
 	isOneOfMany: boolean;
 	/** When its timeout began to run. */
 	runsFrom: number;
+	/** When it was first seen to be worked on. */
+	startedAt?: number;
 	lastLookAt: number;
 	failures: number;
 	evaluation?: Evaluation;

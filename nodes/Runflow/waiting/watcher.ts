@@ -48,6 +48,7 @@ export class Watcher {
 			lastLookAt: now,
 			failures: 0,
 			evaluation,
+			startedAt: isInLine(evaluation) ? undefined : now,
 		};
 		tasks.move(task, state);
 		this.queue.accepted(tasks.count('open'));
@@ -107,6 +108,7 @@ export class Watcher {
 			failures: 0,
 			lastFailure: undefined,
 			runsFrom: isInLine(evaluation) ? state.runsFrom : this.startOf(state),
+			startedAt: state.startedAt ?? (isInLine(evaluation) ? undefined : now),
 		};
 		if (isFinished(evaluation)) this.finished(task, state, evaluation);
 		else this.watch(task, seen, this.nextLookMs(seen, age));
@@ -210,11 +212,15 @@ export class Watcher {
 		if (size !== undefined) this.queue.lined(size);
 	}
 
-	/** The timeout of what is in the account's line runs anew with every verdict of the batch. */
-	private deadline({ evaluation, runsFrom }: Open): number {
+	/**
+	 * The timeout of what is in the account's line runs anew with every verdict of the batch; what has
+	 * left it once and is put back has twice the timeout in all.
+	 */
+	private deadline({ evaluation, runsFrom, startedAt = Infinity }: Open): number {
 		const isWaiting = evaluation !== undefined && isInLine(evaluation);
 		const from = isWaiting ? Math.max(runsFrom, this.queue.finishedAt) : runsFrom;
-		return from + this.run.options.timeoutMs;
+		const { timeoutMs } = this.run.options;
+		return Math.min(from + timeoutMs, startedAt + 2 * timeoutMs);
 	}
 
 	/** From when the timeout of what has left the line runs, if it was in one that moves. */

@@ -81,7 +81,9 @@ async function submitAll(
 	const callingBack = [...plans].map(([itemIndex, plan]): [number, Plan] => {
 		if (!('submission' in plan)) return [itemIndex, plan];
 		const { submission, shape } = plan;
-		const facts = { ...submission.facts, callback_url };
+		// Under a key that others share, only the same body is known again: these are polled.
+		const isOwn = submission.evaluateAgain === 'always' && submission.userKey === undefined;
+		const facts = { ...submission.facts, ...(isOwn && { callback_url }) };
 		return [itemIndex, { submission: { ...submission, facts }, shape: { ...shape, embed: [] } }];
 	});
 	const goal = { until: 'submitted', rule, maximumCost } as const;
