@@ -217,7 +217,8 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 	/** Adds a field to one of the collections of the open panel. */
 	async function add(collection: number, field: string): Promise<void> {
 		await byId('ndv').getByTestId('collection-parameter-add').nth(collection).click();
-		await browser.page.getByRole('menuitem').getByText(field, { exact: true }).click();
+		const offered = browser.page.locator('.el-select-dropdown__item:visible');
+		await offered.filter({ hasText: field }).click();
 	}
 
 	/** The open panel without its input, down to the second of two parameters of which one is on top. */
