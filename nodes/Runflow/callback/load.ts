@@ -36,7 +36,7 @@ export const PARKED_LIMITS: Limits = {
 	atOnce: 10,
 	ownPlaces: 2,
 	longestLine: 200,
-	patienceMs: 30_000,
+	patienceMs: 120_000,
 	placeMs: 15_000,
 };
 
