@@ -31,7 +31,8 @@ export async function dataTable({ client }: ExampleSession, rows: JsonRecord[]):
 	return {
 		change: (url, cells) => updateDataTable(client, table, ['image_url', url], cells),
 		remove: (url) => deleteFromDataTable(client, table, ['image_url', url]),
-		add: (row) => insertIntoDataTable(client, table, [row]),
+		add: ({ image_url, task_type }) =>
+			insertIntoDataTable(client, table, [{ image_url, task_type }]),
 		sort: () => undefined,
 		read: () => readDataTable(client, table),
 	};
