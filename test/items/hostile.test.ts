@@ -100,7 +100,9 @@ function maySayPassed(ref: string): boolean {
 		);
 		const isOthers = typeof client_ref === 'string' && client_ref !== ref;
 		const isOwn = String(id).toLowerCase() === idOf(ref) && !isOthers;
-		const score = typeof weighted_pass_rate === 'number' ? weighted_pass_rate : -1;
+		// A score in quotes is one all the same.
+		const isScore = /^(number|string)$/.test(typeof weighted_pass_rate) && weighted_pass_rate !== '';
+		const score = isScore ? Number(weighted_pass_rate) : -1;
 		return (
 			isOwn && status_code === 'completed' && overall_passed === true && score >= 0.5 && score <= 1
 		);
