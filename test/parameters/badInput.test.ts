@@ -235,3 +235,10 @@ it('more than four reference images are refused', async () => {
 	});
 	expect(emulator.requests).toEqual([]);
 });
+
+it('Reference Images as one expression are not left out in silence', async () => {
+	const parameters = { ...JUDGE, additionalFields: { referenceImages: '={{ $json.refs }}' } };
+	const run = await operate(emulator, parameters);
+	expect(seenError(run)).toMatchObject({ message: "'Reference Images' has no image", item: 0 });
+	expect(emulator.requests).toEqual([]);
+});

@@ -92,6 +92,7 @@ export async function readReferences(source: ItemSource): Promise<Checked<Refere
 function countRows(source: ItemSource): Checked<number> {
 	const collection = source.entered(PATH);
 	const rows = isObject(collection) ? collection.values : collection;
+	if (isObject(collection) && Object.keys(collection).length === 0) return nothingInIt();
 	if (isUnset(rows)) return 0;
 	if (!Array.isArray(rows) || !rows.every(isObject)) return notRows(rows);
 	if (rows.length <= MOST) return rows.length;
@@ -105,6 +106,14 @@ function countRows(source: ItemSource): Checked<number> {
 /** n8n makes an empty row of each character when the list as a whole is an expression. */
 function isEmptyRow(row: unknown): boolean {
 	return isObject(row) && isUnset(row.url) && isUnset(row.kind) && isUnset(row.description);
+}
+
+/** So n8n leaves the field where all of it is one expression: the images would be left out in silence. */
+function nothingInIt(): ParameterProblem {
+	return new ParameterProblem(
+		`'${LABEL}' has no image`,
+		'It cannot be one expression. Add the images one by one, each of which can be an expression, or remove the field',
+	);
 }
 
 function notRows(rows: unknown): ParameterProblem {
