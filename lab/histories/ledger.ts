@@ -81,9 +81,10 @@ function billedTwice(course: Course): string[] {
 		const most = isShared(course)
 			? Math.max(...lineagesOf(course).map((each) => asked(course, each, question)))
 			: undefined;
-		const groups = most === undefined ? byLineage(course, all) : [{ made: all, most }];
-		return groups.flatMap(({ made, most }) => {
-			const excused = made.filter((each) => isExcused(course, each)).length;
+		const groups =
+			most === undefined ? byLineage(course, all) : [{ made: all, most, isOne: false }];
+		return [...groups, ...byExecution(course, all)].flatMap(({ made, most, isOne }) => {
+			const excused = made.filter((each) => isExcused(course, each, isOne)).length;
 			if (made.length <= most + excused) return [];
 			return [`${made.length} bills for ${most} of ${question} (${history.behavior.keys})`];
 		});
@@ -93,10 +94,17 @@ function billedTwice(course: Course): string[] {
 function byLineage(course: Course, all: Made[]) {
 	return lineagesOf(course).map((lineage) => {
 		const made = all.filter(({ by }) => course.lineages.get(by) === lineage);
-		return {
-			made,
-			most: Math.max(...made.map(({ question }) => asked(course, lineage, question)), 0),
-		};
+		const most = Math.max(...made.map(({ question }) => asked(course, lineage, question)), 0);
+		return { made, most, isOne: false };
+	});
+}
+
+/** Retry On Fail bills nothing again, not even what failed at Runflow. */
+function byExecution(course: Course, all: Made[]) {
+	return [...course.lineages].map(([process, lineage]) => {
+		const made = all.filter(({ by }) => by === process);
+		const most = Math.max(...made.map(({ question }) => asked(course, lineage, question)), 0);
+		return { made, most, isOne: true };
 	});
 }
 
@@ -113,11 +121,11 @@ function remembersKeys({ keys, keyLifeMs }: Behavior): boolean {
 }
 
 /**
- * What failed at Runflow is asked anew by a retry. An API that forgets keys creates another one for
+ * What failed at Runflow is asked anew by a Retry in the executions list. An API that forgets keys creates another one for
  * what nobody was told of, or for what a crash has lost.
  */
-function isExcused({ history, crashed, lineages }: Course, made: Made): boolean {
-	if (made.isFailure) return true;
+function isExcused({ history, crashed, lineages }: Course, made: Made, isOne: boolean): boolean {
+	if (made.isFailure && !isOne) return true;
 	if (remembersKeys(history.behavior)) return false;
 	const lineage = lineages.get(made.by);
 	return made.toldTo.size === 0 || (lineage !== undefined && crashed.has(lineage));

@@ -73,6 +73,12 @@ const FOUND: Array<[fault: string, ...Example]> = [
 		{ asks: 'ownKey', mode: 'callback', timeoutSeconds: 20 },
 		[{ cut: { kind: 'stop', atMs: 0 } }, { isRetry: true }],
 	],
+	[
+		'Retry On Fail asked anew what had failed at Runflow',
+		{ fails: [0], durationMs: 0, submits: ['fine', '402'] },
+		{ timeoutSeconds: 20 },
+		[{ rounds: [[0, 1]], tries: 2 }],
+	],
 ];
 
 it.each(FOUND)('%s', async (_, ...example) => {
