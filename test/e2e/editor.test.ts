@@ -189,14 +189,14 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 	it("receives a verdict at the trigger's test URL while its panel listens", async () => {
 		const trigger = {
 			name: 'Runflow Trigger',
-			type: 'n8n-nodes-runflow.runflowTrigger',
+			...{ type: 'n8n-nodes-runflow.runflowTrigger', typeVersion: 1.1 },
 			extra: { webhookId: '0b5f2c1e-4d3a-4c8b-9e6f-7a8b9c0d1e2f' },
 		};
 		await canvas.openWorkflow(await store(rowOfNodes('React', [trigger])));
 		const panel = await canvas.openNode('Runflow Trigger');
 		await panel.getByText('Receive verdicts from Runflow').waitFor();
 		await panel
-			.getByText(/Open Webhook URLs above, .* Callback URL/)
+			.getByText(/Copy the Production URL from Webhook URLs above .* Callback URL/)
 			.first()
 			.waitFor();
 		await panel.getByText('Webhook URLs', { exact: true }).click();
