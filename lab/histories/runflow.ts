@@ -170,7 +170,8 @@ export class SimulatedRunflow {
 
 	/** What is asked, in a form that has nothing to do with how it is sent. */
 	private questionIn(body: Record<string, unknown>): string {
-		const { generated_image_url, callback_url, ...facts } = body;
+		const { generated_image_url, ...facts } = body;
+		delete facts.callback_url;
 		const id = /^runflow:\/\/assets\/(.+)$/.exec(String(generated_image_url))?.[1];
 		const image = id === undefined ? String(generated_image_url) : (this.assets.get(id) ?? '');
 		return questionText(image, facts);

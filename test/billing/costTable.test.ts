@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import path from 'node:path';
 
 import { historyOf, play } from '../../lab/histories';

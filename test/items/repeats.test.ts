@@ -1,4 +1,5 @@
 /** @jest-environment-options {"speed": 10} */
+import { sleep } from 'n8n-workflow';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
@@ -143,5 +144,5 @@ it('Stop ends the node, and the answer of a submit on its way is heard and logge
 });
 
 async function until(isDone: () => boolean): Promise<void> {
-	while (!isDone()) await new Promise((resolve) => setImmediate(resolve));
+	while (!isDone()) await sleep(1);
 }

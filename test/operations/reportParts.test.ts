@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IConnections, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startEmulator } from '../../lab/emulator';

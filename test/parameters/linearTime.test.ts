@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { strayInApiKey } from '../../nodes/Runflow/api/apiKey';
 import { readBaseUrl } from '../../nodes/Runflow/api/baseUrl';
 import { readErrorBody, withoutKey } from '../../nodes/Runflow/api/errorBody';
