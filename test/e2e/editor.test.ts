@@ -211,7 +211,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 		await panel.getByTestId('trigger-execute-button').click();
 		await panel.getByText('Listening for test event').first().waitFor();
 		const id = await submit(url);
-		await byId('output-panel').getByText(id).waitFor();
+		await byId('output-panel').getByText(id).first().waitFor();
 	});
 
 	/** Adds a field to one of the collections of the open panel. */
