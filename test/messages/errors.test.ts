@@ -34,10 +34,11 @@ it.each(REFUSALS)('$name', async ({ parameters, apiKey, options, ...expected }) 
 describe('a 422', () => {
 	const refuse = async (options: Partial<EmulatorOptions>) => {
 		Object.assign(emulator.options, options);
-		const additionalFields = { clientRef: 'x'.repeat(300), jobClass: 'nope' };
+		const additionalFields = { taskDescription: 'x'.repeat(4001), jobClass: 'nope' };
 		return seenError(await operate(emulator, { ...JUDGE, additionalFields }));
 	};
-	const FIELDS = 'client_ref: Must not be longer than 255 characters; job_class: Unknown job class';
+	const FIELDS =
+		'task_description: Must not be longer than 4000 characters; job_class: Unknown job class';
 
 	it.each([
 		['documented', 'field', FIELDS],

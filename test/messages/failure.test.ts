@@ -10,6 +10,7 @@ import { sentences } from '../../nodes/Runflow/messages/sentences';
 const READ = { subject: 'Evaluation', id: 'e-1', scope: 'evaluations:read' };
 const SUBMIT = { subject: 'Evaluations', isSubmit: true };
 const LATER = 'Try again in a few minutes';
+const SLOW = `Runflow, or the connection to it, is slow. ${LATER}`;
 const TWICE =
 	"If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution may";
 const CHECK = 'Check the Base URL of the Runflow API credential and the network of your n8n';
@@ -27,15 +28,15 @@ describe('no answer', () => {
 			expect.stringMatching(/^Nothing was sent \(CERT_HAS_EXPIRED\)\..* NODE_EXTRA_CA_CERTS /),
 		],
 		[undefined, 'Runflow could not be reached', `n8n got no connection. ${CHECK}. ${LATER}`],
-		['ECONNABORTED', 'Runflow did not answer in time', LATER],
-		['ETIMEDOUT', 'Runflow did not answer in time', LATER],
+		['ECONNABORTED', 'Runflow did not answer in time', SLOW],
+		['ETIMEDOUT', 'Runflow did not answer in time', SLOW],
 	])('because of %s', (code, message, description) => {
 		expect(describeFailure(networkFailure(READ, code))).toEqual({ message, description });
 	});
 
 	it('to a submit: a new run may bill it again', () => {
 		expect(describeFailure(networkFailure(SUBMIT, 'ETIMEDOUT')).description).toBe(
-			`Try again in a few minutes. ${TWICE}`,
+			`${SLOW}. ${TWICE}`,
 		);
 	});
 });

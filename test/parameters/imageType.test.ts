@@ -22,7 +22,7 @@ it.each([
 	['HEIC as msf1', latin1('\0\0\0\x1cftypmsf1\0\0\0\0msf1hevciso8'), 'image/heic'],
 	['HEIF without a coding', latin1('\0\0\0\x18ftypmif1\0\0\0\0mif1miaf'), 'image/heif'],
 	['mif1 whose brands end before avif', latin1('\0\0\0\x14ftypmif1\0\0\0\0mif1avif'), 'image/heif'],
-	['BMP', latin1('BM\x36\0'), 'image/bmp'],
+	['BMP', latin1('BM\x36\0\x0c\0\0\0\0\0\x36\0\0\0'), 'image/bmp'],
 	['text that begins with BM', latin1('BMW i3, seen from the front'), undefined],
 	['TIFF, little-endian', latin1('II*\0'), 'image/tiff'],
 	['TIFF, big-endian', latin1('MM\0*'), 'image/tiff'],
