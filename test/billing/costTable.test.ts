@@ -100,5 +100,5 @@ it('two images cost two evaluations under the documented API, and every ID is to
 	expect(kept.filter(({ untold }) => untold > 0)).toEqual([]);
 	expect(all.filter(({ api, billed }) => api === 'documented' && billed !== 2)).toEqual([]);
 	const text = all.map(({ text: line }) => line);
-	expectRecorded(path.join(__dirname, 'recorded/table.txt'), text);
+	expectRecorded(path.join(__dirname, 'costTable.txt'), text);
 });
