@@ -12,6 +12,8 @@ export interface Behavior {
 	storesRefusals: boolean;
 	/** Whether a 409 names the evaluation that the key stands for. */
 	namesEvaluation: boolean;
+	/** Whether the keys of uploads mean the same; where they mean nothing, a file is another asset each time. */
+	knowsUploadKeys: boolean;
 	/** A new evaluation is unknown to GET for that long. */
 	notFoundMs: number;
 	/** What answers a submit: the documented fields, all of them, or the id alone. */
@@ -54,6 +56,7 @@ export const DOCUMENTED: Behavior = {
 	keyLifeMs: Infinity,
 	storesRefusals: false,
 	namesEvaluation: false,
+	knowsUploadKeys: true,
 	notFoundMs: 0,
 	accepted: 'short',
 	durationMs: 3_000,

@@ -45,6 +45,7 @@ const behavior: fc.Arbitrary<Behavior> = fc.record({
 	keyLifeMs: fc.constantFrom(Infinity, Infinity, 30_000),
 	storesRefusals: fc.boolean(),
 	namesEvaluation: fc.boolean(),
+	knowsUploadKeys: fc.boolean(),
 	notFoundMs: fc.constantFrom(0, 0, 5_000, 20_000),
 	accepted: fc.constantFrom('short', 'full', 'idOnly'),
 	durationMs: fc.constantFrom(3_000, 0, 12_000, Infinity),

@@ -110,9 +110,10 @@ function byExecution(course: Course, all: Made[]) {
 
 /** Whether all executions together are to be billed once: the key is everybody's and is remembered. */
 function isShared({ history }: Course): boolean {
-	const { asks, mode } = history.settings;
-	const { keys } = history.behavior;
-	const isSameBody = mode === 'poll' || keys === 'replay';
+	const { asks, image, mode } = history.settings;
+	const { keys, knowsUploadKeys } = history.behavior;
+	const isSameAsset = image === 'address' || knowsUploadKeys;
+	const isSameBody = (mode === 'poll' && isSameAsset) || keys === 'replay';
 	return asks !== 'always' && isSameBody && remembersKeys(history.behavior);
 }
 

@@ -158,7 +158,7 @@ export class SimulatedRunflow {
 			const upload_url = `https://storage.example.com/${asset_id}`;
 			return { answer: ok({ asset_id, upload_url }, 201) };
 		};
-		const key = String(headers['Idempotency-Key'] ?? '');
+		const key = this.behavior.knowsUploadKeys ? String(headers['Idempotency-Key'] ?? '') : '';
 		return await this.layer.answer(key, JSON.stringify(body), work);
 	}
 

@@ -79,8 +79,30 @@ const FOUND: Array<[fault: string, ...Example]> = [
 		{ timeoutSeconds: 20 },
 		[{ rounds: [[0, 1]], tries: 2 }],
 	],
+	[
+		'what a Retry had asked for before it crashed was taken for somebody else’s by the next, and billed anew',
+		{ knowsUploadKeys: false },
+		{ asks: 'onChange', image: 'file', maximumCost: 2, timeoutSeconds: 20 },
+		[
+			{ cut: { kind: 'stop', atMs: 0 } },
+			{ isRetry: true, cut: { kind: 'crash', atMs: 1_100 } },
+			{ isRetry: true },
+		],
+	],
 ];
 
 it.each(FOUND)('%s', async (_, ...example) => {
 	expect(faultsIn(await play(historyOf(...example)))).toEqual([]);
+});
+
+it('a Retry goes on under the key of its own that it had when the balance was too low', async () => {
+	const course = await play(
+		historyOf(
+			{ knowsUploadKeys: false, submits: ['fine', 'fine', '402'] },
+			{ asks: 'onChange', image: 'file' },
+			[{}, {}, { isRetry: true }],
+		),
+	);
+	const kinds = course.batches.map(({ endings }) => endings?.get(0)?.kind);
+	expect([kinds, faultsIn(course)]).toEqual([['done', 'failed', 'done'], []]);
 });

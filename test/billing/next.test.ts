@@ -58,7 +58,7 @@ asking conflicts 4         ; sent conflict                       ; shared older 
 asking                     ; sent conflict                       ; shared older differs    ; asking anew 1 own | free, unreachable | submit
 asking own                 ; sent conflict                       ; shared older differs    ; givenUp own | free | tell rejected
 lost at 1000               ; sent conflict since 90000           ; shared older differs    ; givenUp |  | tell rejected
-asking                     ; sent conflict                       ; shared older differs forgotten ; givenUp | free | tell rejected
+asking                     ; sent conflict                       ; shared older differs retry ; givenUp | free | tell rejected
 asking                     ; sent conflict                       ; differs                 ; givenUp | free | tell rejected
 asking                     ; sent naming                         ;                         ; named | seen | read
 lost at 1000               ; sent naming                         ;                         ; named lost | seen | read
@@ -197,6 +197,7 @@ function factsFrom(words: string): RowFacts {
 	return {
 		isShared: words.includes('shared'),
 		isForgotten: words.includes('forgotten'),
+		mayHaveAsked: words.includes('retry'),
 		mayBeOlder: words.includes('older'),
 		mayDiffer: words.includes('differs'),
 	};

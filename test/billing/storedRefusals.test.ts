@@ -56,7 +56,13 @@ it('a row goes past twenty stored refusals in a turn, and tells the next', () =>
 	const purpose = { subject: 'Evaluations', isSubmit: true };
 	const failure: ApiFailure = { kind: 'answer', reaction: 'busy', purpose, status: 429 };
 	const relation = { isRelated: false, echo: 'other' } as const;
-	const facts = { isShared: false, isForgotten: false, mayBeOlder: false, mayDiffer: false };
+	const facts = {
+		isShared: false,
+		isForgotten: false,
+		mayHaveAsked: false,
+		mayBeOlder: false,
+		mayDiffer: false,
+	};
 	const stored = { ...failure, isReplayed: true };
 	const event = { kind: 'submitted', attempt: { ok: false, failure: stored } } as const;
 	let state: RowState = { kind: 'asking', under: FIRST_TRY, conflicts: 0 };

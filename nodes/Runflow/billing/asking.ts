@@ -69,7 +69,8 @@ export class Asking {
 	stateOf({ name }: Row): RowState {
 		const state = this.states.get(name);
 		if (state !== undefined) return state;
-		const under = FIRST_TRY;
+		const ownTry = this.office.store.ownTry(name);
+		const under = ownTry === undefined ? FIRST_TRY : { anew: ownTry, asOwn: true, left: 0 };
 		const known = this.office.store.acceptedUnder(name);
 		if (known !== undefined) return { kind: 'known', under, ...known, misses: 0 };
 		const sent = this.office.store.sentUnder(name);
@@ -152,6 +153,7 @@ export class Asking {
 			case 'wasThere':
 				return this.release(turn);
 			case 'unreachable':
+				store.rememberOwnTry(row.name, this.stateOf(row).under.anew);
 				return log.unreachable(row.itemIndex);
 		}
 	}

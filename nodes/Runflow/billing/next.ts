@@ -171,13 +171,13 @@ function settled(
 /**
  * A refused key. Patience is for what may still be in progress; else the first body was another one,
  * or the API takes no image twice. What others asked for is out of reach then, and is asked anew;
- * what this execution asked for itself exists and is paid, and that is told.
+ * what this execution asked for itself, or may have, exists and is paid, and that is told.
  */
 function conflicted(
 	state: In<'asking' | 'lost'>,
 	refusal: ApiFailure,
 	now: number,
-	{ isShared, isForgotten, mayDiffer }: RowFacts,
+	{ isShared, mayHaveAsked, mayDiffer }: RowFacts,
 ): Step {
 	const { under } = state;
 	const lostAt = state.kind === 'lost' ? state.lostAt : undefined;
@@ -194,7 +194,7 @@ function conflicted(
 	if (isOwnPending || mayPass) {
 		return failed({ ...state, conflicts }, { ...refusal, reaction: 'conflict' });
 	}
-	if (isOthers && mayDiffer && lostAt === undefined && !isForgotten) {
+	if (isOthers && mayDiffer && lostAt === undefined && !mayHaveAsked) {
 		return askAnew({ ...under, asOwn: true }, [{ kind: 'free' }, { kind: 'unreachable' }]);
 	}
 	return givenUp(under, refusal, lostAt);

@@ -33,8 +33,10 @@ export type RowState =
 export interface RowFacts {
 	/** Whether other executions ask under the same key. */
 	isShared: boolean;
-	/** Whether this execution may have asked before without remembering it, as after a crash. */
+	/** Whether nothing is known of the tries before this one: the first of them crashed. */
 	isForgotten: boolean;
+	/** Whether an earlier try may have asked without this one's knowing: a Retry that crashed leaves what the tries before it knew. */
+	mayHaveAsked: boolean;
 	/** Whether its key may be older than this execution. */
 	mayBeOlder: boolean;
 	/** Whether another execution may have sent another body under its key: an asset, a callback URL. */

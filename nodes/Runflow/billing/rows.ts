@@ -65,6 +65,7 @@ export async function makeRows(
 		const facts = {
 			isShared,
 			isForgotten: desk.isRetry && !store.isContinued,
+			mayHaveAsked: desk.isRetry,
 			mayBeOlder: isShared || desk.isRetry,
 			mayDiffer: digests.size > 0 || submission.facts.callback_url !== undefined,
 		};

@@ -113,6 +113,16 @@ export class Store {
 		delete this.sent[shortened(key)];
 	}
 
+	/** How often it was asked anew when it was asked as own, because a key is surely others'. */
+	ownTry(key: string): number | undefined {
+		const anew = objectAt(this.stored, 'ownTries')[shortened(key)];
+		return typeof anew === 'number' ? anew : undefined;
+	}
+
+	rememberOwnTry(key: string, anew: number): void {
+		objectAt(this.stored, 'ownTries')[shortened(key)] = anew;
+	}
+
 	/** Where a file is at Runflow, by its content. */
 	uploaded(sha256: string): string | undefined {
 		return textAt(this.uploads, shortened(sha256));
