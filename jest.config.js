@@ -2,7 +2,7 @@ module.exports = {
 	testEnvironment: '<rootDir>/lab/jest/environment.js',
 	runtime: '<rootDir>/lab/jest/runtime.js',
 	testMatch: ['<rootDir>/{test,lab}/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|volume)/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|examples|volume)/'],
 	modulePathIgnorePatterns: ['<rootDir>/(dist|coverage)/'],
 	testTimeout: 120_000,
 	maxWorkers: 6,

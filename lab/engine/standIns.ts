@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
+import { filter, ifNode } from './standInConditions';
 import { describeStandIn } from './standInDescription';
 import { convertToFile, extractFromFile, readWriteFile } from './standInFiles';
 import { set } from './standInSet';
@@ -14,6 +15,8 @@ export const STAND_INS: Record<string, INodeType> = {
 	'n8n-nodes-base.extractFromFile': extractFromFile,
 	'n8n-nodes-base.convertToFile': convertToFile,
 	'n8n-nodes-base.set': set,
+	'n8n-nodes-base.filter': filter,
+	'n8n-nodes-base.if': ifNode,
 };
 
 /** A node that hands on what it gets; as a trigger it hands on the input of the run. */

@@ -5,7 +5,8 @@ import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator, Outcome } from '../../lab/emulator';
 import { readWorkflowFile, runWorkflowFile } from '../../lab/engine';
-import { describeStandIn, json, text } from '../../lab/engine/standInDescription';
+import { dataTable } from '../../lab/engine/standInDataTable';
+import { describeStandIn, text } from '../../lab/engine/standInDescription';
 import { aboutEvaluation, deliver, NOT_PASSED, PASSED, submit } from '../../lab/scenario/deliver';
 
 const FILE = resolve(__dirname, '..', '..', 'examples', 'callback-to-row-and-slack.json');
@@ -17,40 +18,13 @@ let slack: string[];
 
 beforeEach(async () => {
 	emulator = await startEmulator({ latency: 'manual' });
-	rows = [{ client_ref: 'row-1' }, { client_ref: 'row-2' }, { client_ref: null }];
+	rows = [{ id: 1 }, { id: 2 }, { id: 12 }];
 	slack = [];
 });
 
 afterEach(async () => {
 	await emulator.close();
 });
-
-/** Updates the rows that meet the node's one condition; null is a value like any other. */
-const dataTable: INodeType = {
-	description: describeStandIn('dataTable', [json('filters'), json('columns')]),
-	async execute(this: IExecuteFunctions) {
-		const [condition] = this.getNodeParameter('filters.conditions', 0, []) as IDataObject[];
-		const values = this.getNodeParameter('columns.value', 0, {}) as IDataObject;
-		const { keyName, keyValue } = condition ?? {};
-		const matching = rows.filter((row) => row[String(keyName)] === keyValue);
-		return [matching.map((row) => ({ json: Object.assign(row, values) }))];
-	},
-};
-
-const filter: INodeType = {
-	description: describeStandIn('filter', [
-		{
-			...{ displayName: 'Conditions', name: 'conditions', type: 'filter', default: {} },
-			typeOptions: { filter: { version: 2 } },
-		},
-	]),
-	async execute(this: IExecuteFunctions) {
-		const kept = this.getInputData().filter((_, itemIndex) =>
-			this.getNodeParameter('conditions', itemIndex, false, { extractValue: true }),
-		);
-		return [kept];
-	},
-};
 
 const slackNode: INodeType = {
 	description: describeStandIn('slack', [text('text')]),
@@ -71,8 +45,7 @@ async function react(outcome: Partial<Outcome>, clientRef?: string): Promise<str
 	const run = await runWorkflowFile(FILE, {
 		...{ start: TRIGGER, input: items?.[0], mode: 'webhook' },
 		standIns: {
-			'n8n-nodes-base.dataTable': dataTable,
-			'n8n-nodes-base.filter': filter,
+			'n8n-nodes-base.dataTable': dataTable(rows),
 			'n8n-nodes-base.slack': slackNode,
 		},
 	});
@@ -80,15 +53,15 @@ async function react(outcome: Partial<Outcome>, clientRef?: string): Promise<str
 	return id;
 }
 
-it('writes the verdict into the row with this client_ref, and into no other', async () => {
-	const id = await react({ ...PASSED, top_issues: [] }, 'row-1');
+it('writes the verdict into the row whose ID is the client_ref, and into no other', async () => {
+	const id = await react({ ...PASSED, top_issues: [] }, '1');
 	expect(rows).toEqual([
 		{
-			...{ client_ref: 'row-1', verdict: 'passed', reason: '', weighted_pass_rate: 0.9 },
-			...{ cost_credits: 0.4, evaluation_id: id },
+			...{ id: 1, verdict: 'passed', reason: '', weighted_pass_rate: 0.9 },
+			...{ cost_credits: 0.4, evaluation_id: id, judged_url: 'https://images.example.com/0.png' },
 		},
-		{ client_ref: 'row-2' },
-		{ client_ref: null },
+		{ id: 2 },
+		{ id: 12 },
 	]);
 	expect(slack).toEqual([]);
 });
@@ -107,15 +80,16 @@ it.each([
 		'Runflow could not finish judging the image (processing_failed)',
 	],
 ])('tells Slack %s, and why', async (_what, outcome, verdict, reason) => {
-	const id = await react(outcome, 'row-2');
+	const id = await react(outcome, '2');
 	expect(slack).toEqual([
-		`Do not publish row-2: ${verdict}\nWhy: ${reason}\nhttps://images.example.com/0.png`,
+		`Do not publish row 2: ${verdict}\nWhy: ${reason}\nhttps://images.example.com/0.png`,
 	]);
 	expect(rows[1]).toMatchObject({ verdict, reason, evaluation_id: id });
 });
 
 it.each([
-	['names no row of the table', 'row-9', 'Do not publish row-9: not_passed'],
+	['names no row of the table', '9', 'Do not publish row 9: not_passed'],
+	['is no ID', 'row-1', 'Do not publish row row-1: not_passed'],
 	['is missing', undefined, ': not_passed'],
 ])('tells Slack even if the client_ref %s, and changes no row', async (_case, clientRef, line) => {
 	const before = structuredClone(rows);
