@@ -1,26 +1,46 @@
+/** @jest-environment-options {"speed": 2000} */
+import type { IDataObject } from 'n8n-workflow';
+
 import { startEmulator } from '../../../lab/emulator';
-import type { Emulator } from '../../../lab/emulator';
-import { resumeByTimeout, resumeByWebhook, runWorkflowFile } from '../../../lab/engine';
+import type { Emulator, Outcome } from '../../../lab/emulator';
+import { runWorkflowFile } from '../../../lab/engine';
 import type { WorkflowRun } from '../../../lab/engine';
+import { dataTable } from '../../../lab/engine/standInDataTable';
 import { PASSED } from '../../../lab/scenario/parked';
 
 const FILE = 'examples/batch-without-a-slot.json';
 const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.3 };
 
+const image = (name: string) => `https://images.example.com/${name}.png`;
+const toJudge = (id: number): IDataObject => ({
+	...{ id, image_url: image(String(id)), task_type: 'headshot', judged_url: null },
+});
+const JUDGED = { ...toJudge(1), judged_url: image('1'), verdict: 'not_passed' };
+const NO_IMAGE = { ...toJudge(2), image_url: null };
+
 let emulator: Emulator;
+let rows: IDataObject[];
 
 beforeEach(async () => {
 	emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
+	rows = [{ ...JUDGED }, { ...NO_IMAGE }, ...[3, 4, 5].map(toJudge)];
 });
 
 afterEach(async () => {
 	await emulator.close();
 });
 
-async function parked(): Promise<WorkflowRun> {
+/** Runs the example; each evaluation that is submitted ends as `outcomes` says, or not in time. */
+async function judge(outcomes: Record<string, Partial<Outcome>>): Promise<WorkflowRun> {
+	emulator.options.onRequest = () => {
+		for (const { id, clientRef, terminal } of emulator.evaluations) {
+			const outcome = outcomes[clientRef ?? ''];
+			if (outcome && !terminal) emulator.settle(id, outcome);
+		}
+	};
 	return await runWorkflowFile(FILE, {
 		credentials: { runflowApi: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
-		input: [1, 2, 3].map((row) => ({ json: { row } })),
+		standIns: { 'n8n-nodes-base.dataTable': dataTable(rows) },
 	});
 }
 
@@ -33,19 +53,43 @@ function arrived(run: WorkflowRun): Record<string, number> {
 	return { publish: count('Publish'), keepOut: count('Keep Out'), byHand: count('Manual Review') };
 }
 
+/** What the example wrote into the rows that it submitted; the others are as they were. */
+function written(): IDataObject[] {
+	const [judged, noImage, ...submitted] = rows;
+	expect([judged, noImage]).toEqual([JUDGED, NO_IMAGE]);
+	expect(submitted.map(({ id }) => String(id))).toEqual(
+		emulator.evaluations.map(({ clientRef }) => clientRef).sort(),
+	);
+	return submitted;
+}
+
+const idOf = (row: number) =>
+	emulator.evaluations.find(({ clientRef }) => clientRef === String(row))?.id;
+
 it('has the verdicts of what is finished when the time is up', async () => {
-	const run = await parked();
-	const [one, two] = emulator.evaluations;
-	emulator.settle(one?.id ?? '', PASSED);
-	emulator.settle(two?.id ?? '', NOT_PASSED);
-	const late = await resumeByTimeout(run);
-	expect(arrived(late)).toEqual({ publish: 1, keepOut: 1, byHand: 1 });
+	const run = await judge({ 3: PASSED, 4: NOT_PASSED });
+	expect(arrived(run)).toEqual({ publish: 1, keepOut: 1, byHand: 1 });
+	expect(written()).toMatchObject([
+		{ id: 3, verdict: 'passed', evaluation_id: idOf(3), judged_url: image('3') },
+		{ id: 4, verdict: 'not_passed', evaluation_id: idOf(4), judged_url: image('4') },
+		{ id: 5, verdict: 'no_verdict', evaluation_id: idOf(5), judged_url: '' },
+	]);
 	expect(emulator.ledger()).toMatchObject({ submitted: 3, billedTwice: [] });
 });
 
-it('needs no second node when the callbacks come', async () => {
-	const run = await parked();
-	for (const { id } of emulator.evaluations) emulator.settle(id, PASSED);
-	const { run: resumed } = await resumeByWebhook(run, { rawBody: '{}' });
-	expect(resumed && arrived(resumed)).toEqual({ publish: 3, keepOut: 0, byHand: 0 });
+it('needs no second node when all are finished in time', async () => {
+	const run = await judge({ 3: PASSED, 4: PASSED, 5: PASSED });
+	expect(arrived(run)).toEqual({ publish: 3, keepOut: 0, byHand: 0 });
+	expect(run.executed).not.toContain('Get Finished Ones');
+	expect(written().map(({ id, verdict, judged_url }) => [id, verdict, judged_url])).toEqual(
+		[3, 4, 5].map((id) => [id, 'passed', image(String(id))]),
+	);
+});
+
+it('what was late has its verdict the next night, and is not billed again', async () => {
+	await judge({ 3: PASSED, 4: NOT_PASSED });
+	const run = await judge({ 5: PASSED });
+	expect(arrived(run)).toEqual({ publish: 1, keepOut: 0, byHand: 0 });
+	expect(written().map(({ verdict }) => verdict)).toEqual(['passed', 'not_passed', 'passed']);
+	expect(emulator.ledger()).toMatchObject({ submitted: 3, billedTwice: [] });
 });
