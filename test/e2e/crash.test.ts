@@ -174,9 +174,10 @@ it.each([
 		const polled = await publish(name, [judgeNode('poll', {}, fields)]);
 		const rows = makeRows(name, 50);
 		await postRows(polled.webhook, rows);
-		const { requests } = session.emulator;
+		const { evaluations, requests } = session.emulator;
 		const polls = () => requests.filter(({ method }) => method === 'GET').length;
-		await until('50 evaluations polled', () => polls() >= 50, LONG_MS);
+		const areSent = () => evaluations.length >= 50 && polls() >= 50;
+		await until('50 evaluations sent and polled', areSent, LONG_MS);
 
 		await session.n8n.kill();
 		settleAll();
