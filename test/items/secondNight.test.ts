@@ -13,7 +13,13 @@ const LAST_NIGHT = {
 };
 const additionalFields = { clientRef: '=row-{{ $json.row }}', evaluateAgain: 'onChange' };
 const NIGHTLY = { operation: 'submitAndWait', taskType: 'headshot', additionalFields };
-const CALLBACK = { ...NIGHTLY, waitMode: 'callback' };
+// What is asked under a key of its own reports here; the rest is polled before the node parks.
+const OWN_KEY = { clientRef: '=row-{{ $json.row }}', evaluateAgain: 'always' };
+const CALLBACK = { ...NIGHTLY, additionalFields: OWN_KEY, options: { waitMode: 'callback' } };
+const NEW_ROW_OWN_KEY = {
+	...OWN_KEY,
+	evaluateAgain: '={{ $json.row === 2 ? "always" : "onChange" }}',
+};
 const UNREADABLE = { generatedImageUrl: '={{ $json.row === 1 ? "" : $json.url }}' };
 
 let emulator: Emulator;
@@ -102,10 +108,10 @@ describe('parked', () => {
 
 	it('what was there before is not billed when it goes on', async () => {
 		emulator.options.idempotencyConflictStatus = 'replay';
-		await park(emulator, 2, NIGHTLY);
+		await operate(emulator, { ...NIGHTLY, operation: 'submit' }, rows(2));
 		for (const id of idsByRow(emulator)) emulator.settle(id, PASSED);
 		for (const record of emulator.evaluations) record.submittedWallMs -= 86_400_000;
-		const parked = await park(emulator, 3, NIGHTLY);
+		const parked = await park(emulator, 3, { ...NIGHTLY, additionalFields: NEW_ROW_OWN_KEY });
 		const [id = ''] = idsByRow(emulator).slice(2);
 		emulator.settle(id, PASSED);
 		const { resumed } = await callBack(parked, id);

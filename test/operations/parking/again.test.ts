@@ -6,6 +6,7 @@ import { startEmulator } from '../../../lab/emulator';
 import type { Emulator } from '../../../lab/emulator';
 import { nodeRun, retryCrashed } from '../../../lab/engine';
 import type { NodeRun, RunNodeOptions } from '../../../lab/engine';
+import { rowsWithFiles, runOnRows } from '../../../lab/scenario/rows';
 import { callBack, countRequests, idsByRow, park, PASSED } from '../../../lab/scenario/parked';
 
 const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.3 };
@@ -61,11 +62,23 @@ describe('evaluations that report to an earlier execution', () => {
 		additionalFields: { clientRef: '=row-{{ $json.row }}', idempotencyKey: '=k-{{ $json.row }}' },
 	};
 
+	/** An execution that submits the same and does not wait. */
+	async function submitEarlier(count: number, parameters: INodeParameters): Promise<void> {
+		const submit = { operation: 'submit', ...parameters };
+		await runOnRows(emulator.url, submit, rowsWithFiles(count));
+	}
+
+	// Under a key that others share nothing calls back; what has a key of its own does.
+	const again = (evaluateAgain: string) => ({
+		additionalFields: { clientRef: '=row-{{ $json.row }}', evaluateAgain },
+	});
+	const THIRD_ALWAYS = again('={{ $json.row === 2 ? "always" : "onChange" }}');
+
 	it.each(['short', 'full'] as const)('are awaited before it parks (answer %s)', async (answer) => {
 		emulator.options.idempotencyConflictStatus = 'replay';
 		emulator.options.submitAnswer = answer;
-		await park(emulator, 2, SAME_KEY);
-		const second = park(emulator, 3, SAME_KEY);
+		await submitEarlier(2, again('onChange'));
+		const second = park(emulator, 3, THIRD_ALWAYS);
 		await sleep(3_000);
 		const ids = idsByRow(emulator);
 		for (const id of ids.slice(0, 2)) emulator.settle(id, PASSED);
@@ -81,7 +94,7 @@ describe('evaluations that report to an earlier execution', () => {
 
 	it('do not park it when they are all there is', async () => {
 		emulator.options.idempotencyConflictStatus = 'replay';
-		await park(emulator, 2, SAME_KEY);
+		await submitEarlier(2, SAME_KEY);
 		const second = park(emulator, 2, SAME_KEY);
 		await sleep(1_500);
 		for (const id of idsByRow(emulator)) emulator.settle(id, PASSED);
@@ -92,7 +105,7 @@ describe('evaluations that report to an earlier execution', () => {
 
 	it('end with the time like any other: what is finished comes out with its verdict', async () => {
 		emulator.options.idempotencyConflictStatus = 'replay';
-		await park(emulator, 1, SAME_KEY);
+		await submitEarlier(1, SAME_KEY);
 		const second = park(emulator, 3, { ...SAME_KEY, options: { timeoutSeconds: 4 } });
 		await sleep(2_000);
 		const [, one = ''] = idsByRow(emulator);
