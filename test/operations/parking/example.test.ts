@@ -1,9 +1,8 @@
-/** @jest-environment-options {"speed": 2000} */
 import type { IDataObject } from 'n8n-workflow';
 
 import { startEmulator } from '../../../lab/emulator';
 import type { Emulator, Outcome } from '../../../lab/emulator';
-import { runWorkflowFile } from '../../../lab/engine';
+import { resumeByTimeout, resumeByWebhook, runWorkflowFile } from '../../../lab/engine';
 import type { WorkflowRun } from '../../../lab/engine';
 import { dataTable } from '../../../lab/engine/standInDataTable';
 import { PASSED } from '../../../lab/scenario/parked';
@@ -30,18 +29,18 @@ afterEach(async () => {
 	await emulator.close();
 });
 
-/** Runs the example; each evaluation that is submitted ends as `outcomes` says, or not in time. */
-async function judge(outcomes: Record<string, Partial<Outcome>>): Promise<WorkflowRun> {
-	emulator.options.onRequest = () => {
-		for (const { id, clientRef, terminal } of emulator.evaluations) {
-			const outcome = outcomes[clientRef ?? ''];
-			if (outcome && !terminal) emulator.settle(id, outcome);
-		}
-	};
+async function night(): Promise<WorkflowRun> {
 	return await runWorkflowFile(FILE, {
 		credentials: { runflowApi: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
 		standIns: { 'n8n-nodes-base.dataTable': dataTable(rows) },
 	});
+}
+
+function settle(outcomes: Record<string, Partial<Outcome>>): void {
+	for (const { id, clientRef } of emulator.evaluations) {
+		const outcome = outcomes[clientRef ?? ''];
+		if (outcome) emulator.settle(id, outcome);
+	}
 }
 
 function arrived(run: WorkflowRun): Record<string, number> {
@@ -67,7 +66,9 @@ const idOf = (row: number) =>
 	emulator.evaluations.find(({ clientRef }) => clientRef === String(row))?.id;
 
 it('has the verdicts of what is finished when the time is up', async () => {
-	const run = await judge({ 3: PASSED, 4: NOT_PASSED });
+	const parked = await night();
+	settle({ 3: PASSED, 4: NOT_PASSED });
+	const run = await resumeByTimeout(parked);
 	expect(arrived(run)).toEqual({ publish: 1, keepOut: 1, byHand: 1 });
 	expect(written()).toMatchObject([
 		{ id: 3, verdict: 'passed', evaluation_id: idOf(3), judged_url: image('3') },
@@ -77,19 +78,33 @@ it('has the verdicts of what is finished when the time is up', async () => {
 	expect(emulator.ledger()).toMatchObject({ submitted: 3, billedTwice: [] });
 });
 
-it('needs no second node when all are finished in time', async () => {
-	const run = await judge({ 3: PASSED, 4: PASSED, 5: PASSED });
-	expect(arrived(run)).toEqual({ publish: 3, keepOut: 0, byHand: 0 });
-	expect(run.executed).not.toContain('Get Finished Ones');
+it('needs no second node when the callbacks come', async () => {
+	const parked = await night();
+	settle({ 3: PASSED, 4: PASSED, 5: PASSED });
+	const { run } = await resumeByWebhook(parked, { rawBody: '{}' });
+	expect(run && arrived(run)).toEqual({ publish: 3, keepOut: 0, byHand: 0 });
+	expect(run?.executed).not.toContain('Get Finished Ones');
 	expect(written().map(({ id, verdict, judged_url }) => [id, verdict, judged_url])).toEqual(
 		[3, 4, 5].map((id) => [id, 'passed', image(String(id))]),
 	);
 });
 
-it('what was late has its verdict the next night, and is not billed again', async () => {
-	await judge({ 3: PASSED, 4: NOT_PASSED });
-	const run = await judge({ 5: PASSED });
+it('what was late is read the next night, and not billed again', async () => {
+	const parked = await night();
+	settle({ 3: PASSED, 4: NOT_PASSED });
+	await resumeByTimeout(parked);
+	settle({ 5: PASSED });
+	const run = await night();
 	expect(arrived(run)).toEqual({ publish: 1, keepOut: 0, byHand: 0 });
 	expect(written().map(({ verdict }) => verdict)).toEqual(['passed', 'not_passed', 'passed']);
 	expect(emulator.ledger()).toMatchObject({ submitted: 3, billedTwice: [] });
+});
+
+it('what Runflow could not judge is submitted again the next night', async () => {
+	const parked = await night();
+	settle({ 3: PASSED, 4: PASSED, 5: { status_code: 'failed', failure_code: 'processing_failed' } });
+	await resumeByWebhook(parked, { rawBody: '{}' });
+	expect(rows[4]).toMatchObject({ verdict: 'no_verdict', evaluation_id: '', judged_url: '' });
+	await night();
+	expect(emulator.ledger().submitted).toBe(4);
 });
