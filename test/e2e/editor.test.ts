@@ -173,10 +173,10 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 	it('shows an error as a sentence with what to do', async () => {
 		await canvas.openWorkflow(await store(gateFile({ emptyTaskTypeOfItem: 3 })));
 		const before = session.emulator.evaluations.length;
-		await canvas.execute("'Task Type' is empty");
+		await canvas.execute('Row 4 of 5 has no task type');
 		const panel = await canvas.openNode('Judge');
-		await panel.getByText("'Task Type' is empty [item 3]").waitFor();
-		await panel.getByText(/Say what kind of image it is meant to be/).waitFor();
+		await panel.getByText('Row 4 of 5 has no task type').first().waitFor();
+		await panel.getByText(/Nothing was submitted\. Filter such rows out before this node/).waitFor();
 		expect(session.emulator.evaluations).toHaveLength(before);
 		await dismissMessages(browser.page);
 		const output = byId('output-panel');

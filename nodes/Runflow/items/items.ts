@@ -12,6 +12,7 @@ import { excerpt } from '../parameters/value';
 import { includeInput } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
 import { Breather } from '../billing/breather';
+import { throwIfEmpty } from './emptyRows';
 import { toErrorItem } from './errorItem';
 import { throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
@@ -32,13 +33,18 @@ export async function checkItems<T>(
 ): Promise<CheckedItems<T>> {
 	const plans = new Map<number, T>();
 	const problems: Problem[] = [];
+	const unusable = new Map<number, ParameterProblem>();
 	const breather = new Breather();
 	for (const itemIndex of context.getInputData().keys()) {
 		await breather.pause();
 		const plan = await readItem(itemSource(context, itemIndex), read);
 		if (!isProblem(plan)) plans.set(itemIndex, plan);
-		else problems.push({ itemIndex, message: plan.message, description: plan.description });
+		else {
+			unusable.set(itemIndex, plan);
+			problems.push({ itemIndex, message: plan.message, description: plan.description });
+		}
 	}
+	throwIfEmpty(context, unusable);
 	throwUnlessContinuing(context, problems);
 	return { plans, problems };
 }

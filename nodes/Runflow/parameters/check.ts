@@ -3,6 +3,8 @@ export class ParameterProblem {
 	constructor(
 		readonly message: string,
 		readonly description: string,
+		/** For a required value that is not there: what is missing, as in "no image address". */
+		readonly lacks?: string,
 	) {}
 }
 

@@ -13,6 +13,7 @@ const id: Kind<string> = (value, asked) => {
 	return new ParameterProblem(
 		`'${asked.label}' ${what}`,
 		"Use the 'evaluation_id' that Submit or Runflow Trigger gives, for example with the expression {{ $json.evaluation_id }}",
+		read === '' ? 'evaluation ID' : undefined,
 	);
 };
 

@@ -45,7 +45,11 @@ function readFeedback(source: Source): Checked<Feedback> {
 	const chosen = opinion.read(source);
 	if (isProblem(chosen)) return chosen;
 	if (chosen === undefined) {
-		return new ParameterProblem("'Feedback' is empty", 'Choose Positive, Negative, or Clear');
+		return new ParameterProblem(
+			"'Feedback' is empty",
+			'Choose Positive, Negative, or Clear',
+			'feedback',
+		);
 	}
 	if (chosen === 'clear') return { is_positive: null };
 	const why = reason.read(source);

@@ -24,7 +24,7 @@ export function findFile(source: ItemSource, path: string, label: string): Check
 		const entry = onlyEntry(value);
 		if (isUnset(entry)) {
 			return asked.isComputed === true
-				? nothingGiven(label)
+				? nothingGiven(label, 'name of a binary field')
 				: namedFile(source, DEFAULT_FIELD, label);
 		}
 		if (typeof entry === 'string') return namedFile(source, entry.trim(), label);
@@ -126,6 +126,7 @@ function missing(source: ItemSource, field: string, label: string): ParameterPro
 	return new ParameterProblem(
 		`The item has no binary field with the name in '${label}'`,
 		`The name is: ${excerpt(field)}. ${advice}`,
+		fields.length > 0 ? undefined : 'image file',
 	);
 }
 

@@ -84,10 +84,12 @@ export function notEmptyIfComputed<T>(kind: Kind<T>): Kind<T> {
 		asked.isComputed === true && isUnset(value) ? nothingGiven(asked.label) : kind(value, asked);
 }
 
-export function nothingGiven(label: string): ParameterProblem {
+/** @param lacks what a row lacks by it, where the value is required */
+export function nothingGiven(label: string, lacks?: string): ParameterProblem {
 	return new ParameterProblem(
 		`'${label}' is empty`,
 		'Its expression gives nothing here. Correct the expression or the data, or remove the field',
+		lacks,
 	);
 }
 

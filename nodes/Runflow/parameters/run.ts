@@ -21,6 +21,7 @@ const idOrAddress: Kind<string> = (value, asked) => {
 		return new ParameterProblem(
 			`'${asked.label}' is empty`,
 			`Enter the ID that Runflow gave for the run, or its address, for example with the expression {{ $json.run_id }}`,
+			'run ID',
 		);
 	}
 	return new ParameterProblem(

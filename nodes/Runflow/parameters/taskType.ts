@@ -11,6 +11,7 @@ const required: Kind<string> = (value, asked) => {
 	return new ParameterProblem(
 		`'${asked.label}' is empty`,
 		'Say what kind of image it is meant to be, for example product_photography',
+		'task type',
 	);
 };
 
