@@ -220,6 +220,7 @@ describe('a full account', () => {
 		const startedAt = performance.now();
 		const run = await operate(emulator, { ...SUBMIT, options: { timeoutSeconds: 2 } }, rows(1));
 		expect(run.error?.message).toBe('This account has too many evaluations in progress');
+		expect(run.error?.description).toContain("or raise 'Keep Trying For (Seconds)'");
 		expect(performance.now() - startedAt).toBeLessThan(6_000);
 		expect(emulator.ledger().submitted).toBe(1);
 	});

@@ -23,9 +23,10 @@ export function problemFrom(
 	failure: ApiFailure,
 	itemIndex: number,
 	evaluationId?: string,
+	timeoutField?: string,
 ): Problem {
 	const { status, code } = failure;
-	return { ...describeFailure(failure), itemIndex, evaluationId, status, code };
+	return { ...describeFailure(failure, timeoutField), itemIndex, evaluationId, status, code };
 }
 
 /** The error that n8n shows: an API error when the API answered, else an operation error. */

@@ -59,11 +59,11 @@ function resultOf(
 		}
 		case 'failed':
 		case 'notAwaited':
-			return problemFrom(outcome.failure, itemIndex, outcome.id);
+			return problemFrom(outcome.failure, itemIndex, outcome.id, rule.field);
 		case 'refused':
 			return { ...describeRefusal(outcome.refusal), itemIndex, evaluationId: outcome.id };
 		case 'notSubmitted': {
-			const problem = problemFrom(outcome.failure, itemIndex);
+			const problem = problemFrom(outcome.failure, itemIndex, undefined, rule.field);
 			const description = sentences('This item was not submitted', problem.description);
 			return { ...problem, description };
 		}
@@ -105,7 +105,7 @@ export function batchProblem(
 	const cause = entries.find(([, { kind }]) => kind === 'failed' || kind === 'refused');
 	if (cause !== undefined) {
 		const [itemIndex, ending] = cause;
-		const problem = toProblem(ending, itemIndex);
+		const problem = toProblem(ending, itemIndex, rule.field);
 		const paid = paidNote(ours.flatMap((outcome) => idOf(outcome) ?? []));
 		const standing = standingOf(ours, ending);
 		return { ...problem, description: sentences(standing, problem.description, paid) };
@@ -129,8 +129,10 @@ function outageOf(late: Ending[]): ApiFailure | undefined {
 	return failures.every((failure) => failure !== undefined) ? failures[0] : undefined;
 }
 
-function toProblem(ending: Ending, itemIndex: number): Problem {
-	if (ending.kind === 'failed') return problemFrom(ending.failure, itemIndex, ending.id);
+function toProblem(ending: Ending, itemIndex: number, timeoutField?: string): Problem {
+	if (ending.kind === 'failed') {
+		return problemFrom(ending.failure, itemIndex, ending.id, timeoutField);
+	}
 	const message = ending.kind === 'refused' ? describeRefusal(ending.refusal) : UNREADABLE_RESULT;
 	return { ...message, itemIndex };
 }

@@ -31,15 +31,20 @@ const UNREADABLE_FILE: Message = {
 		'Look at the file in the output of the previous node. Nothing was submitted for this item',
 };
 
-/** What a user reads about a failure of the API. */
-export function describeFailure(failure: ApiFailure): Message {
-	return withEarlier(wordsFor(failure), failure);
+const TIMEOUT_FIELD = 'Timeout (Seconds)';
+
+/**
+ * What a user reads about a failure of the API.
+ * @param timeoutField the label of the field that says how long a submit is tried
+ */
+export function describeFailure(failure: ApiFailure, timeoutField = TIMEOUT_FIELD): Message {
+	return withEarlier(wordsFor(failure, timeoutField), failure);
 }
 
-function wordsFor(failure: ApiFailure): Message {
+function wordsFor(failure: ApiFailure, timeoutField: string): Message {
 	switch (failure.kind) {
 		case 'answer':
-			return withQuote(statusMessage(failure), failure);
+			return withQuote(statusMessage(failure, timeoutField), failure);
 		case 'page':
 			return failure.reaction === 'retry' ? later(WEB_PAGE, failure) : WEB_PAGE;
 		case 'unreadable':

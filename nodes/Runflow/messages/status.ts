@@ -4,8 +4,11 @@ import type { Message } from './message';
 const SITE = 'https://app.runflow.io';
 const KEYS_PAGE = `${SITE}/settings/api-keys`;
 
-/** What an error status of the API means to a user, and what to do about it. */
-export function statusMessage(failure: ApiFailure): Message {
+/**
+ * What an error status of the API means to a user, and what to do about it.
+ * @param timeoutField the label of the field that says how long a submit is tried
+ */
+export function statusMessage(failure: ApiFailure, timeoutField: string): Message {
 	const { status = 0, code, purpose } = failure;
 	switch (status) {
 		case 401:
@@ -37,7 +40,7 @@ export function statusMessage(failure: ApiFailure): Message {
 					: 'Correct the values. Nothing was billed for this request',
 			};
 		case 429:
-			return tooMany(code, purpose);
+			return tooMany(code, purpose, timeoutField);
 		default:
 			return otherStatus(status, failure);
 	}
@@ -103,7 +106,11 @@ function conflict({ isSubmit }: RequestPurpose): Message {
 }
 
 /** The same status stands for too many requests and for too many evaluations under way. */
-function tooMany(code: string | undefined, { isSubmit }: RequestPurpose): Message {
+function tooMany(
+	code: string | undefined,
+	{ isSubmit }: RequestPurpose,
+	timeoutField: string,
+): Message {
 	if (code === 'RATE_LIMITED' || !isSubmit) {
 		return {
 			message: 'This account sends too many requests to Runflow right now',
@@ -112,8 +119,7 @@ function tooMany(code: string | undefined, { isSubmit }: RequestPurpose): Messag
 	}
 	return {
 		message: 'This account has too many evaluations in progress',
-		description:
-			"Wait until some of them have finished, then try again, or raise 'Timeout (Seconds)'",
+		description: `Wait until some of them have finished, then try again, or raise '${timeoutField}'`,
 	};
 }
 

@@ -48,7 +48,9 @@ export const submit: Operation = {
 		});
 		const client = await connectOne(context);
 		if (isProblem(client)) return refuseAll(context, client);
-		const rule = { timeoutSeconds: limits.timeoutSeconds, onTimeout: 'error' } as const;
+		const { timeoutSeconds } = limits;
+		const field = submitTimeout.field.displayName;
+		const rule = { timeoutSeconds, onTimeout: 'error', field } as const;
 		const goal = { until: 'accepted', rule, maximumCost: limits.maximumCost } as const;
 		return [keepBinary(context, await runEvaluations(context, client, checked, goal))];
 	},

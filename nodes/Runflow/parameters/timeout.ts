@@ -11,6 +11,8 @@ const LONGEST_SECONDS = 7 * 24 * 60 * 60;
 export interface TimeoutRule {
 	onTimeout: 'error' | 'continue';
 	timeoutSeconds: number;
+	/** Its field as the builder sees it; 'Timeout (Seconds)' unless it is another. */
+	field?: string;
 }
 
 const seconds = withDefault(number({ min: 1, max: LONGEST_SECONDS }), DEFAULT_SECONDS);
