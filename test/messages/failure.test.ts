@@ -80,7 +80,7 @@ it('no message names an id, an address, the words of the API or a code of the ne
 		unreadableFailure(200, body, READ),
 		STOPPED,
 	];
-	for (const { message } of failures.map(describeFailure)) {
+	for (const { message } of failures.map((failure) => describeFailure(failure))) {
 		expect(message).not.toMatch(/https?:|e-1|SOME_CODE|secret|EPERM|ECONN|ENOT|ETIMED/i);
 		expect(message).not.toMatch(/\.$/);
 	}
