@@ -31,9 +31,30 @@ it('a bad first row does not keep the others from being judged, and bills none t
 		}),
 		...['row-1', 'row-2', 'row-3'].map((client_ref) => expect.objectContaining({ client_ref })),
 	]);
-	expect(run.hints[0]?.message).toContain('3 evaluations in');
+	expect(run.hints[0]?.message).toMatch(
+		/^3 evaluations in .* credits\. 1 not submitted: 'Task Type' is empty\. /,
+	);
 	expect(emulator.ledger()).toMatchObject({ submitted: 3, billed: 3, billedTwice: [] });
 });
+
+it('a run in which nothing could be submitted says so above its output', async () => {
+	const taskType = '={{ $json.row === 0 ? "" : {} }}';
+	const run = await operate(emulator, { ...JUDGE, taskType }, rows(3), CONTINUE);
+	expect(run.hints.map(({ message }) => message)).toEqual([
+		"3 not submitted: 'Task Type' is empty",
+	]);
+});
+
+it.each(['submit', 'submitAndWait'])(
+	'%s says that several rows name one image, which is billed for each of them',
+	async (operation) => {
+		const same = { operation, generatedImageUrl: 'https://images.example.com/first.png' };
+		const run = await operate(emulator, same, rows(5));
+		expect(run.hints[0]?.message).toContain('. 5 items, 1 different image');
+		const own = await operate(emulator, { operation }, rows(5));
+		expect(own.hints[0]?.message).not.toContain('different');
+	},
+);
 
 it('Retry On Fail after a failure in the middle repeats the keys: nothing is billed twice', async () => {
 	refuseFirst(400);
@@ -58,7 +79,9 @@ it('one refused image ends the batch, and the error names what was accepted alre
 	const { message, description } = seenError(run);
 	expect(message).toBe('Runflow refused the request (status 400)');
 	for (const { id } of emulator.evaluations) expect(description).toContain(id);
-	expect(description).toContain('choose Retry in the executions list: they are read, and only what failed');
+	expect(description).toContain(
+		'choose Retry in the executions list: they are read, and only what failed',
+	);
 });
 
 it('one refused image ends nothing when it is set to continue', async () => {

@@ -81,6 +81,7 @@ describe('the callback URL', () => {
 		const run = await operate(emulator, callingBack(url), rows(2), options);
 		expect(run.after[0]?.[0]?.json.error).toContain("'Callback URL'");
 		expect(run.hints[0]?.message).toMatch(/^1 submitted\./);
+		expect(run.hints[0]?.message).toMatch(/ 1 not submitted: 'Callback URL' /);
 	});
 });
 

@@ -6,10 +6,9 @@ import { emptyRowMessage } from '../messages/emptyRow';
 import type { ParameterProblem } from '../parameters/check';
 import { excerpt } from '../parameters/value';
 
-/** What has not happened to the rows when one of them ends the run. */
-export function nothingDone(context: IExecuteFunctions): string {
-	const operation = String(context.getNodeParameter('operation', 0, ''));
-	return operation.startsWith('submit') ? 'Nothing was submitted' : 'Nothing was sent';
+/** Whether the rows are images that are to be judged. */
+export function isSubmitting(context: IExecuteFunctions): boolean {
+	return String(context.getNodeParameter('operation', 0, '')).startsWith('submit');
 }
 
 /** Throws where the first unusable row lacks a required value, unless problems become items. */
@@ -28,7 +27,7 @@ export function throwIfEmpty(
 		empty: [...unusable.values()].filter((each) => each.lacks === lacks).length,
 		total: input.length,
 		fields: Object.keys(input[itemIndex]?.json ?? {}).map((name) => excerpt(name)),
-		nothing: nothingDone(context),
+		nothing: isSubmitting(context) ? 'Nothing was submitted' : 'Nothing was sent',
 	});
 	// n8n counts items from 0: beside the row's number its own would be a second one.
 	const place = input.length === 1 ? { itemIndex } : {};

@@ -1,12 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Evaluated, Goal, Plan } from '../billing/types';
-import { buildingNote, foundNote, submittedNote } from '../messages/batch';
+import {
+	buildingNote,
+	foundNote,
+	leftOutNote,
+	sameImagesNote,
+	submittedNote,
+} from '../messages/batch';
 import { sentences } from '../messages/sentences';
 import { filesOf } from '../parameters/fileObject';
 import type { Submission } from '../parameters/submission';
 import { describeOne, summarize } from '../verdict/summary';
 import { verdictOf } from '../verdict/verdict';
+import { isSubmitting } from './emptyRows';
+import type { Problem } from './problem';
 
 /** What a run leaves above its output: what came of it and what it cost. */
 export function addHint(
@@ -16,11 +24,16 @@ export function addHint(
 	{ until }: Goal,
 	durationMs: number,
 	isSplit: boolean,
+	problems: Problem[],
 ): void {
+	const leftOut = leftOutNote(
+		isSubmitting(context) ? 'submitted' : 'read',
+		problems.map((problem) => problem.message),
+	);
 	const message =
 		until === 'accepted'
-			? afterSubmit(plans, evaluated)
-			: afterVerdicts(context, plans, evaluated, durationMs, isSplit);
+			? sentences(afterSubmit(plans, evaluated), leftOut, sameImages(plans))
+			: afterVerdicts(context, plans, evaluated, durationMs, isSplit, leftOut);
 	if (message !== '') context.addExecutionHints?.({ message, location: 'outputPane' });
 }
 
@@ -41,6 +54,7 @@ function afterVerdicts(
 	evaluated: Evaluated,
 	durationMs: number,
 	isSplit: boolean,
+	leftOut: string | undefined,
 ): string {
 	const counted = new Set<string>();
 	const judged = [...plans].flatMap(([itemIndex, { shape }]) => {
@@ -70,7 +84,7 @@ function afterVerdicts(
 	const anew = context.getMode() === 'manual' ? [...plans.values()].filter(asksAnew) : [];
 	const isBilledAgain = hasCost && anew.length > 0;
 	const building = isBilledAgain ? buildingNote(!isSplit, anew.every(hasAddress)) : undefined;
-	return sentences(summary, where, found, building);
+	return sentences(summary, leftOut, where, sameImages(plans), found, building);
 }
 
 function hasFiles(context: IExecuteFunctions, itemIndex: number): boolean {
@@ -80,6 +94,13 @@ function hasFiles(context: IExecuteFunctions, itemIndex: number): boolean {
 
 function submissionOf(plan: Plan): Submission | undefined {
 	return 'submission' in plan ? plan.submission : undefined;
+}
+
+/** Files are not compared: each may be another. */
+function sameImages(plans: Map<number, Plan>): string | undefined {
+	const images = [...plans.values()].map((plan) => submissionOf(plan)?.image);
+	const addresses = images.filter((image) => typeof image === 'string');
+	return addresses.length === images.length ? sameImagesNote(addresses) : undefined;
 }
 
 function hasAddress(plan: Plan): boolean {

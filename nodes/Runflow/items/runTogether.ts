@@ -28,7 +28,7 @@ export async function runEvaluations(
 	const startedAt = Date.now();
 	const evaluated = await evaluateItems(context, client, plans, goal);
 	throwIfFailed(context, plans, evaluated.outcomes, goal.rule);
-	addHint(context, plans, evaluated, goal, Date.now() - startedAt, isSplit);
+	addHint(context, plans, evaluated, goal, Date.now() - startedAt, isSplit, problems);
 	return collect(context, plans, evaluated, goal.rule, problems);
 }
 

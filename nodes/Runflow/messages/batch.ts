@@ -2,6 +2,7 @@ import type { Message } from './message';
 import { sentences } from './sentences';
 
 export const MOST_IDS_NAMED = 50;
+const MOST_REASONS_NAMED = 3;
 
 /** One answer that cannot be turned into an item. */
 export const UNREADABLE_RESULT: Message = {
@@ -96,6 +97,30 @@ export function submittedNote(count: number, callbackUrls: string[]): string {
 		`${verdicts} ${go} to ${to}; nothing more comes out here`,
 		isTest ? 'A test URL works once, while the trigger listens' : undefined,
 	);
+}
+
+/**
+ * The rows that came to nothing before any request; undefined for none.
+ * @param done what has not happened to them: submitted or read
+ * @param messages why, one for each
+ */
+export function leftOutNote(done: string, messages: string[]): string | undefined {
+	if (messages.length === 0) return undefined;
+	const reasons = [...new Set(messages)];
+	const named = reasons.slice(0, MOST_REASONS_NAMED).map((reason) => {
+		const count = messages.filter((message) => message === reason).length;
+		return reasons.length === 1 ? reason : `${reason} (${count})`;
+	});
+	const rest = reasons.length - named.length;
+	return `${messages.length} not ${done}: ${named.join(', ')}${rest > 0 ? ', and more' : ''}`;
+}
+
+/** For rows that may mean the same image by mistake; undefined where each has its own. */
+export function sameImagesNote(addresses: string[]): string | undefined {
+	const different = new Set(addresses).size;
+	if (different === addresses.length) return undefined;
+	const images = different === 1 ? 'image' : 'images';
+	return `${addresses.length} items, ${different} different ${images}`;
 }
 
 /** How many evaluations were there before; undefined when none is known to have been. */
