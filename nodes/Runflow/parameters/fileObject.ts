@@ -24,7 +24,7 @@ export function findFile(source: ItemSource, path: string, label: string): Check
 		const entry = onlyEntry(value);
 		if (isUnset(entry)) {
 			return asked.isComputed === true
-				? nothingGiven(label, 'name of a binary field')
+				? nothingGiven(label, 'image file')
 				: namedFile(source, DEFAULT_FIELD, label);
 		}
 		if (typeof entry === 'string') return namedFile(source, entry.trim(), label);
