@@ -18,10 +18,11 @@ export function faultsIn(course: Course): string[] {
 	];
 }
 
-function faultsOfBatch(course: Course, { questions, endings, tookMs }: Played): string[] {
+function faultsOfBatch(course: Course, { process, questions, endings, tookMs }: Played): string[] {
 	if (endings === undefined) return [];
 	const faults: string[] = [];
-	if (tookMs > longestMs(course, questions.length)) faults.push(`it took ${tookMs} ms`);
+	const livedMs = tookMs - process.stoodStillMs;
+	if (livedMs > longestMs(course, questions.length)) faults.push(`it took ${livedMs} ms`);
 	for (const [row, question] of questions.entries()) {
 		const ending = endings.get(row);
 		if (ending === undefined) faults.push(`row ${row} is missing`);

@@ -12,6 +12,8 @@ export class Process {
 	isStopped = false;
 	/** Lines of its log. */
 	readonly log: string[] = [];
+	/** How long it stood still in all. */
+	stoodStillMs = 0;
 	private stalledUntil = 0;
 
 	constructor(readonly time: VirtualTime) {}
@@ -19,6 +21,7 @@ export class Process {
 	/** It stands still from now on, as a paused container does. */
 	stall(ms: number): void {
 		this.stalledUntil = this.time.elapsed() + ms;
+		this.stoodStillMs += ms;
 	}
 
 	/** Sleeps; who wakes up in a stall goes on at its end, timers before what sockets have read. */

@@ -2,6 +2,7 @@
 import path from 'node:path';
 
 import {
+	answer,
 	CALLS,
 	exchange,
 	REFUSALS,
@@ -58,4 +59,25 @@ it.each<[string, Settings]>([
 it('tells a stopped execution from a failed request', async () => {
 	const { attempt } = await exchange('get', [new Error('aborted')], { isStopped: true });
 	expect(attempt).toMatchObject({ ok: false, failure: { kind: 'stopped', reaction: 'stopped' } });
+});
+
+it.each([
+	[
+		'submit',
+		303,
+		'/v1/evaluations/e-1',
+		{ ok: true, value: { id: 'e-1', status_code: 'pending' } },
+	],
+	[
+		'submit',
+		202,
+		'/v1/evaluations/e-1',
+		{ ok: true, value: { id: 'e-1', status_code: 'pending' } },
+	],
+	['submit', 303, '/login', { ok: false, failure: { reaction: 'rejected', status: 303 } }],
+	['submit', 302, '/v1/evaluations/e-1', { ok: false, failure: { reaction: 'rejected' } }],
+	['get', 303, '/v1/evaluations/e-1', { ok: false, failure: { reaction: 'rejected' } }],
+])('%s: a %i without a body that points to %s', async (name, status, location, expected) => {
+	const { attempt } = await exchange(name, [answer(status, '', { location })]);
+	expect(attempt).toMatchObject(expected);
 });

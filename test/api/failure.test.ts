@@ -15,6 +15,7 @@ describe('what can be done about a status', () => {
 		[410, 'rejected'],
 		[413, 'rejected'],
 		[422, 'rejected'],
+		[425, 'retry'],
 		[429, 'busy'],
 		[500, 'retry'],
 		[502, 'retry'],
@@ -43,6 +44,13 @@ it.each([
 	[429, '<html></html>', 'busy', 'answer', false],
 ])('%i with %j: %s, by %s', (status, body, reaction, kind, isFromApi) => {
 	expect(answerFailure(status, body, READ)).toMatchObject({ reaction, kind, isFromApi });
+});
+
+it.each([
+	['<html></html>', 'retry'],
+	[{ code: 'NOT_FOUND', message: 'No.' }, 'missing'],
+])('a 404 with %j on a submit: %s', (body, reaction) => {
+	expect(answerFailure(404, body, { ...READ, isSubmit: true }).reaction).toBe(reaction);
 });
 
 it('no answer, or one that cannot be read, may be different the next time', () => {

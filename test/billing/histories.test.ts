@@ -89,6 +89,15 @@ const FOUND: Array<[fault: string, ...Example]> = [
 			{ isRetry: true },
 		],
 	],
+	[
+		'what an execution had paid before it crashed left the limit open for other rows of its Retry',
+		{},
+		{ mode: 'callback', maximumCost: 0.4, timeoutSeconds: 20, isTool: true },
+		[
+			{ rounds: [[1, 0]], tries: 2, cut: { kind: 'crash', atMs: 1_100 } },
+			{ isRetry: true, tries: 3 },
+		],
+	],
 ];
 
 it.each(FOUND)('%s', async (_, ...example) => {

@@ -58,7 +58,9 @@ asking conflicts 4         ; sent conflict                       ; shared older 
 asking                     ; sent conflict                       ; shared older differs    ; asking anew 1 own | free, unreachable | submit
 asking own                 ; sent conflict                       ; shared older differs    ; givenUp own | free | tell rejected
 lost at 1000               ; sent conflict since 90000           ; shared older differs    ; givenUp |  | tell rejected
-asking                     ; sent conflict                       ; shared older differs retry ; givenUp | free | tell rejected
+asking                     ; sent conflict                       ; shared older differs retry ; givenUp | paid | tell rejected
+asking                     ; sent conflict                       ; differs retry           ; givenUp | paid | tell rejected
+named                      ; look completed at -1                ; retry                   ; givenUp e1 | paid | tell rejected
 asking                     ; sent conflict                       ; differs                 ; givenUp | free | tell rejected
 asking                     ; sent naming                         ;                         ; named | seen | read
 lost at 1000               ; sent naming                         ;                         ; named lost | seen | read

@@ -20,6 +20,8 @@ it.each<[string, Kind<unknown>, unknown, unknown]>([
 	['text', text, new Date(0), '1970-01-01T00:00:00.000Z'],
 	['text', text, [], ''],
 	['text', text, [null, ''], ''],
+	['text', text, 'a\uD83D and \uDE00, 😀', 'a\uFFFD and \uFFFD, 😀'],
+	['long text', longText, '\uDE00\uD83D', '\uFFFD\uFFFD'],
 	['long text', longText, ['a'], 'a'],
 	['long text', longText, [1, 2], '[1,2]'],
 	['long text', longText, { at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}'],

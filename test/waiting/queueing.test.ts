@@ -71,6 +71,25 @@ describe('an account that accepts everything and works on a few at a time', () =
 		expect(elapsedMs).toBeGreaterThan(150 * SECOND);
 		expect(elapsedMs).toBeLessThan(165 * SECOND);
 	});
+
+	it('what it puts back in line for ever has twice the timeout, however much else it finishes', async () => {
+		const { account, kinds } = await simulate({
+			items: 60,
+			account: {
+				inFlightCap: 2,
+				durationMs: (index) => (index === 0 ? 3_600 * SECOND : 10 * SECOND),
+				lookFault: (id, _look, now) => {
+					const status_code = Math.floor(now / (5 * SECOND)) % 2 === 1 ? 'pending' : 'running';
+					return id === 'e0' ? { ok: true, value: { id, status_code } } : undefined;
+				},
+			},
+			options: { timeoutMs: 60 * SECOND, until: 'finished' },
+		});
+		const lastLook = account.requests.filter(({ id }) => id === 'e0').at(-1)?.at ?? 0;
+		expect([kinds[0], kinds[1]]).toEqual(['timedOut', 'done']);
+		expect(lastLook).toBeGreaterThan(115 * SECOND);
+		expect(lastLook).toBeLessThan(125 * SECOND);
+	});
 });
 
 it.each([

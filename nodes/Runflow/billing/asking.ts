@@ -150,6 +150,8 @@ export class Asking {
 			case 'free':
 				if (key !== undefined) store.forgetSent(key);
 				return this.release(turn);
+			case 'paid':
+				return key === undefined ? undefined : store.sentLongAgo(key);
 			case 'wasThere':
 				return this.release(turn);
 			case 'unreachable':

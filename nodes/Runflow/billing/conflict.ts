@@ -1,6 +1,6 @@
 import type { ApiFailure } from '../api/attempt';
 import type { Evaluation, EvaluationRequest } from '../api/types';
-import type { Relation } from './row';
+import type { Note, Relation, RowFacts } from './row';
 
 /** Whether a submit was refused because of its idempotency key. */
 export function isConflict({ status, code, said }: ApiFailure): boolean {
@@ -10,6 +10,11 @@ export function isConflict({ status, code, said }: ApiFailure): boolean {
 
 export function saysInProgress({ code, said }: ApiFailure): boolean {
 	return /progress|concurrent|processing|lock/i.test(`${code} ${said}`);
+}
+
+/** Nothing was billed for what is refused, unless it was, or may have been, asked for before. */
+export function billedFor({ mayHaveAsked }: RowFacts, lostAt?: number): Note[] {
+	return lostAt === undefined ? [{ kind: mayHaveAsked ? 'paid' : 'free' }] : [];
 }
 
 /**

@@ -3,7 +3,7 @@ import { unrelatedFailure } from '../api/failure';
 import { MAX_ATTEMPTS, SUBMIT_TIMEOUT_MS } from '../api/policy';
 import type { Evaluation } from '../api/types';
 import { isFinished } from '../waiting/rules';
-import { isConflict, saysInProgress } from './conflict';
+import { billedFor, isConflict, saysInProgress } from './conflict';
 import type {
 	In,
 	Note,
@@ -177,7 +177,7 @@ function conflicted(
 	state: In<'asking' | 'lost'>,
 	refusal: ApiFailure,
 	now: number,
-	{ isShared, mayHaveAsked, mayDiffer }: RowFacts,
+	facts: RowFacts,
 ): Step {
 	const { under } = state;
 	const lostAt = state.kind === 'lost' ? state.lostAt : undefined;
@@ -186,18 +186,18 @@ function conflicted(
 		const named = { kind: 'named', under, id, refusal, lostAt } as const;
 		return { state: named, notes: [{ kind: 'seen', id }], todo: { kind: 'read', id } };
 	}
-	const isOthers = isShared && !under.asOwn;
+	const isOthers = facts.isShared && !under.asOwn;
 	const conflicts = state.conflicts + 1;
 	const isSaid = saysInProgress(refusal);
 	const isOwnPending = lostAt !== undefined && (isSaid || now - lostAt < SUBMIT_TIMEOUT_MS);
-	const mayPass = (isSaid || (isOthers && !mayDiffer)) && conflicts < MAX_ATTEMPTS;
+	const mayPass = (isSaid || (isOthers && !facts.mayDiffer)) && conflicts < MAX_ATTEMPTS;
 	if (isOwnPending || mayPass) {
 		return failed({ ...state, conflicts }, { ...refusal, reaction: 'conflict' });
 	}
-	if (isOthers && mayDiffer && lostAt === undefined && !mayHaveAsked) {
+	if (isOthers && facts.mayDiffer && lostAt === undefined && !facts.mayHaveAsked) {
 		return askAnew({ ...under, asOwn: true }, [{ kind: 'free' }, { kind: 'unreachable' }]);
 	}
-	return givenUp(under, refusal, lostAt);
+	return givenUp(under, refusal, billedFor(facts, lostAt));
 }
 
 /** What a refusal names is the answer only if all that was sent is echoed, and it is new enough. */
@@ -212,7 +212,8 @@ function readNamed(state: In<'named'>, { attempt, relation }: ReadEvent, facts: 
 	const isRecent = afterFirstStartMs !== undefined && afterFirstStartMs >= 0;
 	const isSame = echo === 'same' && (isRecent || facts.isShared);
 	const isOwn = echo === 'unsure' && isRecent && lostAt !== undefined;
-	if (!isRelated || !(isSame || isOwn)) return givenUp(under, refusal, lostAt, id);
+	if (!isRelated || !(isSame || isOwn))
+		return givenUp(under, refusal, billedFor(facts, lostAt), id);
 	const notes: Note[] = [{ kind: 'accepted', id }];
 	const isOthers = facts.isShared && !facts.isForgotten && afterFirstStartMs !== undefined;
 	if (isOthers && !isRecent) notes.push({ kind: 'wasThere' });
@@ -229,9 +230,8 @@ function askAnew({ anew, asOwn }: Try, notes: Note[] = []): Step {
 	return step({ kind: 'asking', under, conflicts: 0 }, { kind: 'submit', under }, notes);
 }
 
-function givenUp(under: Try, refusal: ApiFailure, lostAt?: number, id?: string): Step {
+function givenUp(under: Try, refusal: ApiFailure, notes: Note[], id?: string): Step {
 	const failure: ApiFailure = { ...refusal, reaction: 'rejected' };
-	const notes: Note[] = lostAt === undefined ? [{ kind: 'free' }] : [];
 	return failed({ kind: 'givenUp', under, failure, id }, failure, notes);
 }
 

@@ -80,12 +80,14 @@ export type Todo =
 
 /**
  * What is to be written down before anything else is done: an id that was `accepted` for the row, or
- * `seen` to exist; that the key is `free`, since surely nothing was accepted under it; that the
+ * `seen` to exist; that the key is `free`, since surely nothing was accepted under it; that what it
+ * stands for may be `paid` by an earlier try, so that its credits stay reserved; that the
  * evaluation `wasThere` before the first execution began, so that nothing was billed for it now;
  * that what a key stands for is `unreachable`, so that the row is evaluated anew.
  */
 export type Note =
-	{ kind: 'accepted' | 'seen'; id: string } | { kind: 'free' | 'wasThere' | 'unreachable' };
+	| { kind: 'accepted' | 'seen'; id: string }
+	| { kind: 'free' | 'paid' | 'wasThere' | 'unreachable' };
 
 export interface Step {
 	state: RowState;

@@ -108,6 +108,12 @@ export class Store {
 		this.sent[shortened(key)] = { ...sent };
 	}
 
+	/** No attempt under this key is in progress any more. */
+	sentLongAgo(key: string): void {
+		const sent = this.sentUnder(key);
+		if (sent !== undefined) this.rememberSent(key, { ...sent, at: 0 });
+	}
+
 	/** It has a final answer. */
 	forgetSent(key: string): void {
 		delete this.sent[shortened(key)];
