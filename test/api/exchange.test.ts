@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { Process, withVirtualGlobals } from '../../lab/histories/process';
 import { VirtualTime } from '../../lab/simulation/virtualTime';
 import { exchange } from '../../nodes/Runflow/exchange';

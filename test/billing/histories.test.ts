@@ -115,3 +115,20 @@ it('a Retry goes on under the key of its own that it had when the balance was to
 	const kinds = course.batches.map(({ endings }) => endings?.get(0)?.kind);
 	expect([kinds, faultsIn(course)]).toEqual([['done', 'failed', 'done'], []]);
 });
+
+it('what a crashed execution has surely paid is told at once in every try of its Retry', async () => {
+	const course = await play(
+		historyOf({}, { mode: 'callback', maximumCost: 0.4 }, [
+			{ cut: { kind: 'crash', atMs: 175 } },
+			{ isRetry: true, tries: 2 },
+		]),
+	);
+	const tries = course.batches.slice(1).map(({ endings, tookMs }) => {
+		const ending = endings?.get(0);
+		return [ending?.kind === 'failed' ? ending.failure.status : ending?.kind, tookMs < 5_000];
+	});
+	expect(tries).toEqual([
+		[409, true],
+		[409, true],
+	]);
+});
