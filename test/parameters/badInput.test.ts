@@ -41,11 +41,6 @@ const SCORE = 'Enter a number from 0 to 1, or an expression that gives one';
 const CHOOSE = 'Choose from the list, or correct the expression';
 const OBJECT = 'Enter names and values in braces, for example { "aspect_ratio": "9:16" }';
 
-/** An object of that many levels. */
-function nested(levels: number): INodeParameters {
-	return levels === 1 ? { a: 1 } : { a: nested(levels - 1) };
-}
-
 const additional = (field: string) => ({ ...JUDGE, additionalFields: { [field]: VALUE } });
 const minimum = { passCriterion: 'score', minimumScore: VALUE };
 
@@ -124,33 +119,6 @@ const REFUSALS: Refusal[] = [
 		description:
 			'It has 256. Use a shorter key, for example the row number and the name of the image',
 	},
-	{
-		parameters: additional('clientRef'),
-		good: 'x'.repeat(255),
-		bad: 'x'.repeat(256),
-		message: "'Client Ref' is longer than 255 characters",
-		description: 'It has 256. Use a shorter reference, for example the row number',
-	},
-	{
-		parameters: {
-			operation: 'submit',
-			generatedImageUrl: ADDRESS,
-			additionalFields: { callbackUrl: VALUE },
-		},
-		good: ADDRESS.padEnd(2_048, 'x'),
-		bad: ADDRESS.padEnd(2_049, 'x'),
-		message: "'Callback URL' is longer than 2,048 characters",
-		description: 'It has 2,049. Copy the Production URL of a Runflow Trigger node',
-	},
-	...[
-		{ good: nested(90), bad: nested(91) },
-		{ good: JSON.stringify(nested(90)), bad: JSON.stringify(nested(91)) },
-	].map((given) => ({
-		parameters: additional('inputAttributes'),
-		...given,
-		message: "'Input Attributes' is nested too deeply",
-		description: 'It has more than 90 levels. Pick the properties that the image should have',
-	})),
 	{
 		parameters: { ...JUDGE, options: minimum },
 		good: 1,
