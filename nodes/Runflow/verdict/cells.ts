@@ -11,32 +11,6 @@ import type { Verdict } from './verdict';
  * numbers and booleans as text, decimal commas, percentages, lists as JSON text or `a; b`.
  */
 
-const COLUMNS = [
-	...['verdict', 'reason', 'error', 'details', 'input', 'id', 'evaluation_id', 'client_ref'],
-	...['weighted_pass_rate', 'overall_passed', 'top_issues', 'issues_text', 'status_code'],
-	...['cost', 'cost_credits', 'billed_credits', 'primary_action_code', 'failure_code'],
-	...['generated_image_url', 'image_url', 'image', 'url', 'title', 'name', 'task_type'],
-	...['submitted_at', 'completed_at'],
-];
-const BY_BARE_NAME = new Map(COLUMNS.map((name) => [bare(name), name]));
-
-/**
- * A row with the names that results have, whatever a spreadsheet made of them: a byte order mark,
- * capitals, spaces. A column that has exactly the name goes before one that is like it.
- */
-export function withKnownNames(row: IDataObject): IDataObject {
-	const known: IDataObject = {};
-	for (const [key, value] of Object.entries(row)) {
-		const name = BY_BARE_NAME.get(bare(key));
-		if (name === undefined || name === key || !(name in row)) known[name ?? key] = value;
-	}
-	return known;
-}
-
-function bare(name: string): string {
-	return name.replace(/[\ufeff\s_-]/g, '').toLowerCase();
-}
-
 /** The first of these cells that is not empty, as one trimmed text. */
 export function textCell(row: IDataObject, ...names: string[]): string | undefined {
 	for (const name of names) {

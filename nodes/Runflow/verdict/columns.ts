@@ -4,6 +4,7 @@ import { isObject } from '../api/read';
 import { booleanCell, cellText, inputRow, momentCell, onlyOne, verdictCell } from './cells';
 import type { Moment } from './cells';
 import { oneLine } from './labels';
+import { cellsOf } from './names';
 import type { Verdict } from './verdict';
 
 /** Which columns tell more than a result does; a name may lead into an object, as in `input.brand`. */
@@ -37,9 +38,15 @@ export function groupOf(item: IDataObject, field: string): string {
 	return oneLine(typeof value === 'boolean' ? String(value) : (cellText(value) ?? ''));
 }
 
+/** The item and its input row, as they came and as the cells of a record. */
+function rowsIn(item: IDataObject): IDataObject[] {
+	const rows = [item, inputRow(item)];
+	return [...rows, ...rows.map(cellsOf)];
+}
+
 /** The value of a field by its name or a path with points, in the item or in its input row. */
 export function fieldOf(item: IDataObject, name: string): unknown {
-	for (const row of [item, inputRow(item)]) {
+	for (const row of rowsIn(item)) {
 		if (name in row) return row[name];
 		const value = name
 			.split('.')

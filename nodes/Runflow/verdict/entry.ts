@@ -12,13 +12,13 @@ import {
 	scoreCell,
 	textCell,
 	verdictCell,
-	withKnownNames,
 } from './cells';
 import type { Moment } from './cells';
 import { groupOf, readEarlier } from './columns';
 import type { Earlier, OtherColumns } from './columns';
 import type { Change } from './changes';
 import { oneLine } from './labels';
+import { withKnownNames } from './names';
 import { NO_ISSUE, reasonFor } from './reason';
 import type { Verdict } from './verdict';
 

@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../api/read';
+
+const COLUMNS = [
+	...['verdict', 'reason', 'error', 'details', 'input', 'id', 'evaluation_id', 'client_ref'],
+	...['weighted_pass_rate', 'overall_passed', 'top_issues', 'issues_text', 'status_code'],
+	...['cost', 'cost_credits', 'billed_credits', 'primary_action_code', 'failure_code'],
+	...['generated_image_url', 'image_url', 'image', 'url', 'title', 'name', 'task_type'],
+	...['submitted_at', 'completed_at'],
+];
+const BY_BARE_NAME = new Map(COLUMNS.map((name) => [bare(name), name]));
+
+/** What n8n's Notion node puts before the name of each column of a page. */
+const BEFORE_A_COLUMN = /^property/;
+/** Of these a page that holds results has at least one; other rows have properties too. */
+const TELLING = ['verdict', 'evaluationid'];
+
+/**
+ * A row with the names that results have, whatever a spreadsheet made of them: a byte order mark,
+ * capitals, spaces. A column that has exactly the name goes before one that is like it.
+ */
+export function withKnownNames(row: IDataObject): IDataObject {
+	const cells = cellsOf(row);
+	const known: IDataObject = {};
+	for (const [key, value] of Object.entries(cells)) {
+		const name = BY_BARE_NAME.get(bare(key));
+		if (name === undefined || name === key || !(name in cells)) known[name ?? key] = value;
+	}
+	return known;
+}
+
+/**
+ * The cells of a row that came as a record of a table: under `fields` (Airtable, SharePoint), or each
+ * behind `property_` (Notion). The record's own ID, and the address of its page, are no cells.
+ */
+export function cellsOf(row: IDataObject): IDataObject {
+	const names = new Map(Object.keys(row).map((key) => [key, bare(key)]));
+	if ([...names.values()].some((name) => name === 'verdict' || name === 'error')) return row;
+	const { id: _id, fields, ...record } = row;
+	if (isObject(fields)) return { ...record, ...fields };
+	const columns = [...names].filter(([, name]) => BEFORE_A_COLUMN.test(name));
+	const cells = Object.fromEntries(
+		columns.map(([key, name]) => [name.replace(BEFORE_A_COLUMN, ''), row[key]]),
+	);
+	if (!TELLING.some((name) => name in cells)) return row;
+	const { url: _url, ...others } = record;
+	return { ...others, ...cells };
+}
+
+function bare(name: string): string {
+	return name.replace(/[\ufeff\s_-]/g, '').toLowerCase();
+}
