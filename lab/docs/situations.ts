@@ -51,6 +51,11 @@ const READING: Situation[] = [
 		parameters: { evaluationId: '={{ $json.id }}' },
 		items: [{ id: '' }],
 	},
+	{
+		when: "The ID is the row's own, here of Airtable",
+		parameters: { evaluationId: '={{ $json.evaluation_id || $json.id }}' },
+		items: [{ id: 'recA1B2C3D4E5F6G7', fields: { evaluation_id: UNKNOWN_ID } }],
+	},
 	{ when: 'The ID is wrong, or belongs to another organization', parameters: LOOK },
 	wrongKey(LOOK),
 ];

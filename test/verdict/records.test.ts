@@ -22,7 +22,10 @@ describe.each([
 			...{ verdict: 'not_passed', reason: 'Blurred', image_url: URL, client: 'Acme' },
 			...{ evaluation_id: 'e-1', weighted_pass_rate: 0.4, cost_credits: 0.4, title: 'Shoe' },
 		};
-		const { report, entries } = makeReport([record(cells)], { ...SETTINGS, groupByField: 'client' });
+		const { report, entries } = makeReport([record(cells)], {
+			...SETTINGS,
+			groupByField: 'client',
+		});
 		expect(report).toMatchObject({ not_passed: 1, cost: '0.40' });
 		expect(report.groups).toMatchObject([{ group: 'Acme' }]);
 		expect(entries).toMatchObject([{ id: 'e-1', imageUrl: URL, label: 'Shoe', score: 0.4 }]);

@@ -1,8 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isProblem, ParameterProblem } from './check';
 import { text } from './kinds';
 import { parameter } from './parameter';
-import type { Kind } from './parameter';
+import type { Kind, Parameter } from './parameter';
+import { expressionFor, idBeside, isIdOfRow } from './rowIds';
+import type { ItemSource } from './source';
 
+const LACKED = 'evaluation ID';
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$/;
 
 /** An evaluation's id, safe to be part of a path. */
@@ -13,11 +18,11 @@ const id: Kind<string> = (value, asked) => {
 	return new ParameterProblem(
 		`'${asked.label}' ${what}`,
 		"Use the 'evaluation_id' that Submit or Runflow Trigger gives, for example with the expression {{ $json.evaluation_id }}",
-		read === '' ? 'evaluation ID' : undefined,
+		read === '' ? LACKED : undefined,
 	);
 };
 
-export const evaluationId = parameter(
+const entered = parameter(
 	{
 		displayName: 'Evaluation ID',
 		name: 'evaluationId',
@@ -30,3 +35,38 @@ export const evaluationId = parameter(
 	},
 	id,
 );
+
+/** Read with the item beside it: rows of tables have an ID of their own, which is no evaluation. */
+export const evaluationId: Parameter<string> = {
+	field: entered.field,
+	read: (source: ItemSource) => {
+		const given = entered.read(source);
+		const row = source.context.getInputData()[source.itemIndex]?.json ?? {};
+		const label = entered.field.displayName;
+		if (isProblem(given)) {
+			const beside = given.lacks === undefined ? undefined : idBeside(row);
+			if (beside === undefined || beside.value === '') return given;
+			return new ParameterProblem(given.message, adviceFor(beside.path), given.lacks);
+		}
+		return isIdOfRow(given, row) ? idOfRow(label, row) : given;
+	},
+};
+
+const adviceFor = (path: string[]) => `The item has it elsewhere: enter ${expressionFor(path)}`;
+
+function idOfRow(label: string, row: IDataObject): ParameterProblem {
+	const beside = idBeside(row);
+	const message = `'${label}' is the ID of the row, not of an evaluation`;
+	if (beside === undefined) {
+		return new ParameterProblem(
+			message,
+			"Keep the 'evaluation_id' that Submit gives in a column of its own, and enter that column here",
+			LACKED,
+		);
+	}
+	const advice =
+		beside.value === ''
+			? `The row has no evaluation yet: ${expressionFor(beside.path)} is empty`
+			: adviceFor(beside.path);
+	return new ParameterProblem(message, advice, LACKED);
+}

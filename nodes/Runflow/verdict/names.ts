@@ -37,15 +37,18 @@ export function withKnownNames(row: IDataObject): IDataObject {
 export function cellsOf(row: IDataObject): IDataObject {
 	const names = new Map(Object.keys(row).map((key) => [key, bare(key)]));
 	if ([...names.values()].some((name) => name === 'verdict' || name === 'error')) return row;
-	const { id: _id, fields, ...record } = row;
-	if (isObject(fields)) return { ...record, ...fields };
+	const { fields } = row;
+	if (isObject(fields)) return { ...without(row, ['id', 'fields']), ...fields };
 	const columns = [...names].filter(([, name]) => BEFORE_A_COLUMN.test(name));
 	const cells = Object.fromEntries(
 		columns.map(([key, name]) => [name.replace(BEFORE_A_COLUMN, ''), row[key]]),
 	);
 	if (!TELLING.some((name) => name in cells)) return row;
-	const { url: _url, ...others } = record;
-	return { ...others, ...cells };
+	return { ...without(row, ['id', 'url']), ...cells };
+}
+
+function without(row: IDataObject, keys: string[]): IDataObject {
+	return Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key)));
 }
 
 function bare(name: string): string {
