@@ -3,11 +3,12 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { isStream, readBody } from './api/body';
 import { readHttpAnswer } from './api/http';
-import { MOST_MS_PER_SLICE, MOST_STANDSTILL_MS, SLICE_MS } from './api/policy';
+import { LivedTime } from './api/livedTime';
+import { SLICE_MS } from './api/policy';
 import type { HttpAnswer, HttpRequest } from './api/http';
 
 /** n8n's own time limit, so much longer than ours. */
-const FAR_BEYOND_MS = 60 * 60_000;
+const FAR_BEYOND_MS = 24 * 60 * 60_000;
 const READING_MS = 20;
 
 type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -37,19 +38,13 @@ export async function exchange(
 	}
 }
 
-/**
- * Ends after `ms` in which this process lived: a frozen one comes back to answers that are there and
- * to timers that are all over, and timers run first. Ends early and in silence when it is aborted.
- */
+/** Ends after `ms` in which this process lived; early and in silence when it is aborted. */
 async function pass(ms: number, signal: AbortSignal): Promise<void> {
-	let ignored = 0;
+	const lived = new LivedTime();
 	for (let left = ms; left > 0 && !signal.aborted;) {
 		const since = performance.now();
 		await sleep(Math.min(left, SLICE_MS), signal).catch(() => {});
-		const passed = performance.now() - since;
-		const isIgnored = passed > MOST_MS_PER_SLICE && ignored < MOST_STANDSTILL_MS;
-		left -= isIgnored ? MOST_MS_PER_SLICE : passed;
-		if (isIgnored) ignored += passed - MOST_MS_PER_SLICE;
+		left -= lived.count(performance.now() - since);
 	}
 	// What came at the same moment is read first.
 	if (!signal.aborted) await sleep(READING_MS, signal).catch(() => {});

@@ -1,10 +1,6 @@
-import {
-	LONGEST_REST_MS,
-	MAX_CONCURRENT_REQUESTS,
-	MOST_MS_PER_SLICE,
-	MOST_STANDSTILL_MS,
-} from '../api/policy';
 import type { Attempt } from '../api/attempt';
+import { LivedTime } from '../api/livedTime';
+import { LONGEST_REST_MS, MAX_CONCURRENT_REQUESTS, MOST_MS_PER_SLICE } from '../api/policy';
 import type { Clock } from './clock';
 import { PriorityQueue } from './priorityQueue';
 import { TokenBucket } from './tokenBucket';
@@ -55,7 +51,7 @@ export class RequestLoop {
 	private readonly answers = new PriorityQueue<Waiting>();
 	/** Milliseconds in which this process lived: answers are waited for by them. */
 	private livedMs = 0;
-	private ignoredMs = 0;
+	private readonly lived = new LivedTime();
 	private turnedAt: number;
 	private running = 0;
 	private wasFresh = false;
@@ -150,11 +146,9 @@ export class RequestLoop {
 
 	private giveUpWhatIsLate(): void {
 		const now = this.clock.now();
-		if (!this.stoodStill(now)) {
-			const lived = this.livedMs;
-			for (let late = this.answers.takeDue(lived); late; late = this.answers.takeDue(lived)) {
-				late.giveUp();
-			}
+		const heardMs = this.countTurn(now);
+		for (let late = this.answers.takeDue(heardMs); late; late = this.answers.takeDue(heardMs)) {
+			late.giveUp();
 		}
 		for (let due = this.expiries.takeDue(now); due; due = this.expiries.takeDue(now)) {
 			if (isPast(due)) continue;
@@ -164,14 +158,13 @@ export class RequestLoop {
 		if (this.sourceGivesUpAt <= now) this.source.giveUp?.();
 	}
 
-	/** Whether time has passed in which nothing could be read; it counts for little, up to a sum. */
-	private stoodStill(now: number): boolean {
+	/** Until when all answers were read that had come: after a standstill timers run before them. */
+	private countTurn(now: number): number {
+		const before = this.livedMs;
 		const passed = now - this.turnedAt;
 		this.turnedAt = now;
-		const isStill = passed > MOST_MS_PER_SLICE && this.ignoredMs < MOST_STANDSTILL_MS;
-		this.livedMs += isStill ? MOST_MS_PER_SLICE : passed;
-		if (isStill) this.ignoredMs += passed - MOST_MS_PER_SLICE;
-		return isStill;
+		this.livedMs += this.lived.count(passed);
+		return passed > MOST_MS_PER_SLICE ? before : this.livedMs;
 	}
 
 	private get sourceGivesUpAt(): number {
