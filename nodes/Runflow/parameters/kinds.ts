@@ -4,7 +4,7 @@ import { isObject, readJson } from '../api/read';
 import { isProblem, ParameterProblem } from './check';
 import type { Checked } from './check';
 import type { Asked, Kind } from './parameter';
-import { dateText, describe, isUnset, onlyEntry } from './value';
+import { asJson, dateText, describe, isUnset, onlyEntry, wellFormed } from './value';
 
 /**
  * Text, trimmed; '' when it is not set. Numbers, true and false and dates count as text, and a list
@@ -20,7 +20,7 @@ export const longText: Kind<string> = (value, asked) => {
 	if (isUnset(value)) return '';
 	const plain = withoutObject(plainText(onlyEntry(value)), asked);
 	if (plain !== undefined) return plain;
-	return typeof value === 'object' ? JSON.stringify(value) : notText(value, asked);
+	return typeof value === 'object' ? JSON.stringify(asJson(value)) : notText(value, asked);
 };
 
 /** A kind of text with a greatest length, in characters. */
@@ -109,9 +109,9 @@ export const jsonObject: Kind<IDataObject | undefined> = (value, asked) => {
 	return Object.keys(parsed).length > 0 ? parsed : undefined;
 };
 
-/** What can stand in a text as it is, half a character replaced, which the API could not give back; undefined for lists and objects. */
+/** What can stand in a text as it is, well formed; undefined for lists and objects. */
 export function plainText(value: unknown): string | undefined {
-	if (typeof value === 'string') return value.trim().replace(/\p{Surrogate}/gu, '\uFFFD');
+	if (typeof value === 'string') return wellFormed(value.trim());
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	return dateText(value);

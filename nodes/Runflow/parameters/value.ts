@@ -33,6 +33,23 @@ export function dateText(value: unknown): string | undefined {
 	return typeof text === 'string' ? text : undefined;
 }
 
+/** Half a character, which the API could not give back, is replaced. */
+export function wellFormed(text: string): string {
+	return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** A value as JSON says it, with well-formed names and texts at any depth. */
+export function asJson(value: unknown): unknown {
+	const text = JSON.stringify(value, (_, each: unknown) =>
+		typeof each === 'bigint' ? String(each) : each,
+	);
+	return JSON.parse(text, (_, each: unknown) => {
+		if (typeof each === 'string') return wellFormed(each);
+		if (!isObject(each)) return each;
+		return Object.fromEntries(Object.entries(each).map(([name, part]) => [wellFormed(name), part]));
+	});
+}
+
 /** What a value is, for a sentence: a list of 3, an object (id, url), the number 7. */
 export function describe(value: unknown): string {
 	if (Array.isArray(value)) return `a list of ${value.length}`;
