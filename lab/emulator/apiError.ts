@@ -54,8 +54,7 @@ export interface WrittenError {
 	payload: string;
 }
 
-function page(status: number): string {
-	const title = status + ' ' + (STATUS_CODES[status] ?? 'Error');
+function page(title: string): string {
 	return (
 		'<html>\n<head><title>' +
 		title +
@@ -66,8 +65,8 @@ function page(status: number): string {
 }
 
 /** What a proxy in front of the API answers. */
-export function writeHtml(status: number): WrittenError {
-	return { contentType: 'text/html; charset=utf-8', payload: page(status) };
+export function writeHtml(status: number, title = STATUS_CODES[status] ?? 'Error'): WrittenError {
+	return { contentType: 'text/html; charset=utf-8', payload: page(`${status} ${title}`) };
 }
 
 /** The error in the envelope the options ask for. */
@@ -78,6 +77,9 @@ export function writeError(error: ApiError, options: EmulatorOptions): WrittenEr
 		contentType: 'application/json; charset=utf-8',
 		payload: JSON.stringify(body),
 	});
+	if (code === 'RATE_LIMITED' && options.rateLimitAnswer === 'page') {
+		return writeHtml(error.status, 'Error 1015: You are being rate limited');
+	}
 	switch (options.errorEnvelope) {
 		case 'nested':
 			return json({ error: { message, code, ...(errors ? { errors } : {}) } });

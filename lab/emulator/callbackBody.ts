@@ -21,6 +21,8 @@ export function writeCallback(record: EvaluationRecord, options: EmulatorOptions
 			const output = { overall_passed, weighted_pass_rate, top_issues };
 			return { ...envelope, evaluation_id: record.id, output };
 		}
+		case 'object':
+			return { type: event, created: envelope.created_at, data: { object: { id: record.id } } };
 		case 'nestedEvaluation':
 			return { ...envelope, evaluation };
 		case 'nestedData':

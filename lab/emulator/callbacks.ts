@@ -133,10 +133,10 @@ export class Callbacks {
 
 	private async attempt(parcel: Parcel, attempt: number, signal: AbortSignal) {
 		const { evaluationId, url, body } = parcel;
-		const signed = 'runflow-signature' in parcel.headers;
+		const signature = parcel.headers['runflow-signature'];
 		const at = performance.now();
 		const status = await this.post(parcel, signal);
-		const record: DeliveryRecord = { evaluationId, url, attempt, at, status, signed, body };
+		const record: DeliveryRecord = { evaluationId, url, attempt, at, status, signature, body };
 		if (!signal.aborted) this.log.push(record);
 		return record;
 	}

@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import {
 	defaultOptions,
+	isPreset,
+	PRESETS,
 	type CallbackForm,
 	type EmulatorOptions,
 	type ErrorEnvelope,
@@ -37,10 +39,12 @@ const CALLBACK_FORMS: CallbackForm[] = [
 	'nestedEvaluation',
 	'nestedData',
 	'nestedOutput',
+	'object',
 ];
 
 interface Flags {
 	port: number;
+	like?: string;
 	seed: number;
 	speed: number;
 	latency: Latency;
@@ -53,8 +57,8 @@ interface Flags {
 	allowHttp?: string;
 	faultRate: number;
 	faultKinds: FaultKind[];
-	errorEnvelope: ErrorEnvelope;
-	callbackForm: CallbackForm;
+	errorEnvelope?: ErrorEnvelope;
+	callbackForm?: CallbackForm;
 	callbackSecret?: string;
 	callbackDuplicates: number;
 	passFraction: number;
@@ -99,21 +103,22 @@ function printRequest({ method, path, status, fault }: RequestRecord): void {
 }
 
 function readOptions(flags: Flags): Partial<EmulatorOptions> {
-	const { imageRoot, imagePrefix } = flags;
+	const { imageRoot, imagePrefix, like, rateLimit, errorEnvelope, callbackForm } = flags;
 	return {
+		...(like !== undefined && isPreset(like) && PRESETS[like]),
 		port: flags.port,
 		seed: flags.seed,
 		speed: flags.speed,
 		latency: flags.latency,
 		inFlightCap: flags.inFlightCap,
-		rateLimitPerSecond: flags.rateLimit ?? null,
+		...(rateLimit !== undefined && { rateLimitPerSecond: rateLimit }),
 		retryAfterSeconds: flags.retryAfter ?? null,
 		balance: flags.balance ?? null,
 		images: imageRoot === undefined ? null : { urlPrefix: imagePrefix, folder: imageRoot },
 		allowHttpPrefix: flags.allowHttp ?? null,
 		faults: { rate: flags.faultRate, kinds: flags.faultKinds },
-		errorEnvelope: flags.errorEnvelope,
-		callbackForm: flags.callbackForm,
+		...(errorEnvelope && { errorEnvelope }),
+		...(callbackForm && { callbackForm }),
 		callbackSecret: flags.callbackSecret ?? null,
 		callbackDuplicates: flags.callbackDuplicates,
 		syntheticPassFraction: flags.passFraction,
@@ -140,6 +145,11 @@ const defaults = defaultOptions();
 const program = new Command('emulator')
 	.description('Runs an emulator of the Runflow API on 127.0.0.1.')
 	.option('--port <number>', 'port; 0 takes a free one', readNumber, 4010)
+	.addOption(
+		new Option('--like <backend>', 'answers as another backend would; other options win').choices(
+			Object.keys(PRESETS),
+		),
+	)
 	.option('--seed <number>', 'same seed, same run', readNumber, defaults.seed)
 	.option('--speed <factor>', 'divides latencies and retry delays', readNumber, 1)
 	.addOption(
@@ -161,14 +171,10 @@ const program = new Command('emulator')
 			.default(FAULT_KINDS, 'all'),
 	)
 	.addOption(
-		new Option('--error-envelope <form>', 'form of error answers')
-			.choices(ENVELOPES)
-			.default(defaults.errorEnvelope),
+		new Option('--error-envelope <form>', 'form of error answers').choices(ENVELOPES),
 	)
 	.addOption(
-		new Option('--callback-form <form>', 'form of callback bodies')
-			.choices(CALLBACK_FORMS)
-			.default(defaults.callbackForm),
+		new Option('--callback-form <form>', 'form of callback bodies').choices(CALLBACK_FORMS),
 	)
 	.option('--callback-secret <secret>', 'signs callbacks; unsigned when not given')
 	.option('--callback-duplicates <n>', 'how often each callback is delivered', readNumber, 1)

@@ -33,6 +33,7 @@ export function defaultOptions(): EmulatorOptions {
 		],
 		jobClassesForm: 'items',
 		jobClassPriceKey: 'price',
+		textEcho: 'sent',
 		runEvaluationsForm: 'items',
 		runWithoutEvaluations: 200,
 		listPageSize: 100,
@@ -45,6 +46,7 @@ export function defaultOptions(): EmulatorOptions {
 		rateLimitBurst: null,
 		retryAfterSeconds: null,
 		rateLimitHeaders: false,
+		rateLimitAnswer: 'api',
 		clockAheadMs: 0,
 		latency: { distribution: 'uniform', minMs: 30, maxMs: 60 },
 		speed: 1,
@@ -96,6 +98,8 @@ export function defaultOptions(): EmulatorOptions {
 		],
 		repeatedConfirmation: 'replay',
 		callbackForm: 'flat',
+		callbackUrlEcho: 'sent',
+		callbackEvents: 'end',
 		callbackSecret: null,
 		callbackRetryDelaysMs: [1000, 5000, 30_000],
 		callbackTimeoutMs: 5000,
@@ -105,7 +109,7 @@ export function defaultOptions(): EmulatorOptions {
 		callbackDuplicatesConcurrent: false,
 		strangerCallbacks: false,
 		storesRefusals: false,
-		firewall: null,
+		firewall: [],
 		onRequest: null,
 	};
 }

@@ -52,6 +52,10 @@ function embedded(record: EvaluationRecord, embeds: string[], options: EmulatorO
 	);
 }
 
+function echoOf(sent: string | null, { textEcho }: EmulatorOptions): string | null {
+	return textEcho === 'sent' ? sent : (sent?.normalize('NFC').trim() ?? null);
+}
+
 /** The evaluation as the API answers it. */
 export function writeEvaluation(
 	record: EvaluationRecord,
@@ -59,6 +63,7 @@ export function writeEvaluation(
 	options: EmulatorOptions,
 ): Record<string, unknown> {
 	const { body, outcome, completedWallMs, feedback } = record;
+	const text = (sent: string | null = null) => echoOf(sent, options);
 	const told = (wallMs: number) => timestamp(wallMs + options.clockAheadMs);
 	return {
 		id: options.upperCaseIds ? record.id.toUpperCase() : record.id,
@@ -68,12 +73,12 @@ export function writeEvaluation(
 		model_id: null,
 		flow_id: null,
 		comfyui_workflow_id: null,
-		task_type: body.task_type,
-		task_description: body.task_description ?? null,
-		generation_prompt: body.generation_prompt ?? null,
+		task_type: text(body.task_type),
+		task_description: text(body.task_description),
+		generation_prompt: text(body.generation_prompt),
 		generated_image_url: body.generated_image_url,
 		input_attributes: body.input_attributes ?? null,
-		evaluation_instructions: body.evaluation_instructions ?? null,
+		evaluation_instructions: text(body.evaluation_instructions),
 		reference_images: body.reference_images ?? [],
 		status_code: record.statusCode,
 		job_class_code: record.jobClass,
@@ -93,8 +98,8 @@ export function writeEvaluation(
 		eval_duration_ms: completedWallMs === null ? null : completedWallMs - record.submittedWallMs,
 		feedback_is_positive: feedback.isPositive,
 		feedback_reason: feedback.reason,
-		client_ref: record.clientRef,
-		callback_url: body.callback_url ?? null,
+		client_ref: text(record.clientRef),
+		callback_url: options.callbackUrlEcho === 'sent' ? (body.callback_url ?? null) : null,
 		cost: record.cost,
 		links: {},
 		submitted_at: told(record.submittedWallMs),
@@ -105,14 +110,15 @@ export function writeEvaluation(
 	};
 }
 
-/** The answer to a submit: the four documented fields, the whole object, or the id alone. */
+/** The answer to a submit: the four documented fields, the whole object, the id alone, or nothing. */
 export function writeAccepted(record: EvaluationRecord, options: EmulatorOptions) {
+	if (options.submitAnswer === 'location') return '';
 	if (options.submitAnswer === 'idOnly') return { id: record.id };
 	if (options.submitAnswer === 'full') return writeEvaluation(record, [], options);
 	return {
 		id: record.id,
 		status_code: record.statusCode,
 		job_class_code: record.jobClass,
-		client_ref: record.clientRef,
+		client_ref: echoOf(record.clientRef, options),
 	};
 }

@@ -54,6 +54,9 @@ export function evaluationRoutes(app: FastifyInstance, world: World): void {
 			if (!isKnown) rules.check(body, caller.organization);
 			const { record, replayed } = evaluations.submit(caller, key ?? null, body);
 			reply.code(replayed ? options.idempotencyReplayStatus : 202);
+			if (options.submitAnswer === 'location') {
+				reply.header('location', `/v1/evaluations/${record.id}`);
+			}
 			return writeAccepted(record, options);
 		},
 	);

@@ -27,7 +27,7 @@ function isBillable({ status_code: status, failure_code: failure }: Outcome): bo
 	return status === 'completed' || failure === 'processing_failed';
 }
 
-/** Every evaluation, from the submit to the bill. */
+/** Every evaluation, from the submit to the bill; `onStatus` hears of each status it comes to have. */
 export class Evaluations {
 	readonly log: EvaluationRecord[] = [];
 	peakInFlight = 0;
@@ -41,7 +41,7 @@ export class Evaluations {
 	constructor(
 		private readonly options: EmulatorOptions,
 		private readonly verdicts: Verdicts,
-		private readonly onTerminal: (record: EvaluationRecord) => void,
+		private readonly onStatus: (record: EvaluationRecord) => void,
 	) {
 		this.known = new KnownKeys(options);
 	}
@@ -100,8 +100,7 @@ export class Evaluations {
 		if (course === undefined) return;
 		if (course.timer !== null) clearTimeout(course.timer);
 		const seen = course.seen ?? this.verdicts.unseen(record);
-		const script = { ...course.script, ...outcome };
-		this.finish(record, this.verdicts.conclude(record, seen, script));
+		this.finish(record, this.verdicts.conclude(record, seen, { ...course.script, ...outcome }));
 	}
 
 	/** Stops every clock. */
@@ -173,14 +172,14 @@ export class Evaluations {
 		this.log.push(record);
 		this.byId.set(record.id, record);
 		this.courses.set(record.id, course);
-		const count = (this.inFlight.get(record.organization) ?? 0) + 1;
-		this.inFlight.set(record.organization, count);
+		this.inFlight.set(record.organization, (this.inFlight.get(record.organization) ?? 0) + 1);
 		this.peakInFlight = Math.max(this.peakInFlight, this.courses.size);
 		if (this.verdicts.withinReach(record.body)) {
 			course.looking = this.verdicts.look(record).then((seen) => {
 				course.seen = seen;
 			});
 		}
+		this.onStatus(record);
 		this.schedule(record, course);
 	}
 
@@ -201,6 +200,7 @@ export class Evaluations {
 		course.timer = setTimeout(() => {
 			record.statusCode = strange ? unknownStatus.code : 'running';
 			record.updatedWallMs = Date.now();
+			this.onStatus(record);
 			if (latencyMs === null || (strange && unknownStatus.forever)) return;
 			const restMs = Math.max(0, begunAt + latencyMs - performance.now());
 			course.timer = setTimeout(() => {
@@ -226,7 +226,7 @@ export class Evaluations {
 		record.finishedAt = performance.now();
 		record.completedWallMs = record.updatedWallMs = Date.now();
 		if (isBillable(outcome)) this.bill(record);
-		this.onTerminal(record);
+		this.onStatus(record);
 		this.beginNext();
 	}
 

@@ -29,6 +29,8 @@ declare module 'fastify' {
 	}
 }
 
+/** An API gateway's refusal, which has no code. */
+const FORBIDDEN = { contentType: 'application/json', payload: '{"message":"Forbidden"}' };
 const NOBODY: ApiKey = { key: '', scopes: [], organization: '' };
 
 function register({ method, url, headers }: FastifyRequest): RequestRecord {
@@ -108,8 +110,10 @@ export function openGate(app: FastifyInstance, world: World): void {
 	});
 
 	app.addHook('preValidation', async ({ body }, reply) => {
-		if (options.firewall?.test(JSON.stringify(body) ?? '') !== true) return;
-		const { contentType, payload } = writeHtml(403);
+		const text = JSON.stringify(body) ?? '';
+		const rule = options.firewall.find(({ matches }) => matches.test(text));
+		if (rule === undefined) return;
+		const { contentType, payload } = rule.answer === 'page' ? writeHtml(403) : FORBIDDEN;
 		await reply.code(403).type(contentType).send(payload);
 	});
 

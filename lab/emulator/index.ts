@@ -13,6 +13,8 @@ import type {
 import { World } from './world';
 
 export { defaultOptions, ORGANIZATION, OTHER_ORGANIZATION } from './defaults';
+export { isPreset, PRESETS } from './presets';
+export type { Preset } from './presets';
 export type * from './options';
 export type * from './types';
 

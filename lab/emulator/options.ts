@@ -55,7 +55,20 @@ export interface FaultOptions {
 /** `errors[]` on a 422; the item shape is not documented. */
 export type ValidationErrorForm = 'field' | 'loc' | 'strings' | 'map';
 export type ErrorEnvelope = 'documented' | 'nested' | 'errorString' | 'detail' | 'html' | 'plain';
-export type CallbackForm = 'flat' | 'envelope' | 'nestedEvaluation' | 'nestedData' | 'nestedOutput';
+export type CallbackForm =
+	| 'flat'
+	| 'envelope'
+	| 'nestedEvaluation'
+	| 'nestedData'
+	| 'nestedOutput'
+	/** `{ type, data: { object: { id } } }`, of the evaluation its ID alone. */
+	| 'object';
+
+/** A request whose body matches is refused with 403: by a page, or as an API gateway does it. */
+export interface FirewallRule {
+	matches: RegExp;
+	answer: 'page' | 'json';
+}
 
 export type OutcomeScript =
 	| Record<string, ScriptedOutcome>
@@ -76,6 +89,8 @@ export interface EmulatorOptions {
 	jobClasses: JobClass[];
 	jobClassesForm: 'items' | 'array';
 	jobClassPriceKey: 'price' | 'price_credits' | 'unit_price' | 'cost';
+	/** Whether texts come back as they were sent, or trimmed and with composed accents. */
+	textEcho: 'sent' | 'tidied';
 	/** Form of the evaluations of a run, and the answer for a run that has none. */
 	runEvaluationsForm: 'items' | 'array';
 	runWithoutEvaluations: 200 | 404;
@@ -96,6 +111,8 @@ export interface EmulatorOptions {
 	/** `Retry-After` on a 429; null: the header is missing. */
 	retryAfterSeconds: number | null;
 	rateLimitHeaders: boolean;
+	/** Who says that there are too many requests: the API, or a page of what is in front. */
+	rateLimitAnswer: 'api' | 'page';
 	/** How far the API's clock is ahead of this machine's, in its `Date` and its evaluations' times. */
 	clockAheadMs: number;
 	latency: Latency;
@@ -125,7 +142,8 @@ export interface EmulatorOptions {
 	callbackUrlHttpsOnly: boolean;
 	errorEnvelope: ErrorEnvelope;
 	validationErrorForm: ValidationErrorForm;
-	submitAnswer: 'short' | 'full' | 'idOnly';
+	/** `location`: no body, the ID is in the `Location` alone. */
+	submitAnswer: 'short' | 'full' | 'idOnly' | 'location';
 	idempotencyScope: 'organization' | 'key';
 	/**
 	 * Answer to a known key with another body: compare and refuse (409 or 422), replay the first
@@ -158,6 +176,10 @@ export interface EmulatorOptions {
 	/** Answer to a second confirmation of the same asset. */
 	repeatedConfirmation: 'replay' | 'conflict';
 	callbackForm: CallbackForm;
+	/** Whether evaluations say where their callback goes. */
+	callbackUrlEcho: 'sent' | 'null';
+	/** Callbacks when an evaluation ends, or for every status it has. */
+	callbackEvents: 'end' | 'everyStatus';
 	/** Signs every callback; null: the header is missing. Change it to rotate. */
 	callbackSecret: string | null;
 	/** Waits before the second, third, … attempt; divided by `speed`. */
@@ -174,8 +196,8 @@ export interface EmulatorOptions {
 	strangerCallbacks: boolean;
 	/** A layer in front stores refusals, too, and repeats them under the same key. */
 	storesRefusals: boolean;
-	/** A firewall in front: a request whose body this matches gets its page; null: there is none. */
-	firewall: RegExp | null;
+	/** A firewall in front; empty: there is none. */
+	firewall: FirewallRule[];
 	/** Told about every request once it is answered or dropped. */
 	onRequest: ((record: RequestRecord) => void) | null;
 }

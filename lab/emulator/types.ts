@@ -148,7 +148,8 @@ export interface DeliveryRecord {
 	/** Milliseconds on the monotonic clock, at the start of the attempt. */
 	at: number;
 	status: number | 'timeout' | 'error';
-	signed: boolean;
+	/** As it was sent; absent on what is unsigned. */
+	signature?: string;
 	body: string;
 }
 

@@ -28,7 +28,9 @@ export class World {
 		this.rateLimit = new RateLimit(options);
 		this.verdicts = new Verdicts(options, this.assets);
 		this.evaluations = new Evaluations(options, this.verdicts, (record) => {
-			this.callbacks.announce(record);
+			if (record.terminal || options.callbackEvents === 'everyStatus') {
+				this.callbacks.announce(record);
+			}
 		});
 	}
 

@@ -92,6 +92,34 @@ it.each([
 	expect(emulator.ledger()).toMatchObject({ submitted: 1, billed: 1 });
 });
 
+/** With an accent of its own, and blanks around. */
+const UNTIDY = {
+	additionalFields: {
+		clientRef: '= Caf\u0065\u0301 {{ $json.row }} ',
+		taskDescription: '= Caf\u0065\u0301 at night ',
+	},
+};
+
+it.each(['short', 'full'] as const)(
+	'a reference that comes back trimmed, its accents composed, is the same (%s)',
+	async (submitAnswer) => {
+		Object.assign(emulator.options, { textEcho: 'tidied', submitAnswer });
+		const run = await operate(emulator, { ...JUDGE, ...UNTIDY }, rows(COUNT));
+		expect(run.error).toBeUndefined();
+		expect(jsonOf(run.after[0]).map(({ status_code }) => status_code)).toEqual(
+			Array.from({ length: COUNT }, () => 'completed'),
+		);
+	},
+);
+
+it('so it is where a refusal names the evaluation of a lost answer', async () => {
+	emulator.options.textEcho = 'tidied';
+	loseThenRefuse(409, (id) => ({ code: 'DUPLICATE', evaluation_id: id }));
+	const run = await operate(emulator, { ...JUDGE, ...UNTIDY }, rows(1));
+	expect(jsonOf(run.after[0])).toMatchObject([{ status_code: 'completed' }]);
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billed: 1 });
+});
+
 it.each([422, 402, 401])(
 	'a %i after a lost answer does not say that nothing was billed',
 	async (status) => {

@@ -8,7 +8,7 @@ import { park } from '../../lab/scenario/parked';
 let emulator: Emulator;
 
 beforeEach(async () => {
-	emulator = await startEmulator({ firewall: /<script>/ });
+	emulator = await startEmulator({ firewall: [{ matches: /<script>/, answer: 'page' }] });
 });
 
 afterEach(async () => {

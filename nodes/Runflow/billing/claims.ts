@@ -1,6 +1,7 @@
 import type { Attempt } from '../api/attempt';
 import { unrelatedFailure } from '../api/failure';
 import type { Evaluation } from '../api/types';
+import { isSameText } from './conflict';
 import { idempotencyKey } from './keys';
 import type { Row } from './rows';
 import { shortened } from './store';
@@ -67,9 +68,4 @@ export class Claims {
 
 function isOfAnother(asked: string | undefined, { client_ref }: Evaluation): boolean {
 	return asked !== undefined && typeof client_ref === 'string' && !isSameText(client_ref, asked);
-}
-
-/** The same text may come back trimmed, or with its accents written in another form. */
-function isSameText(one: string, other: string): boolean {
-	return one.normalize('NFC').trim() === other.normalize('NFC').trim();
 }

@@ -44,8 +44,14 @@ function isPublic(address: string): boolean {
 	return address.startsWith('https://');
 }
 
+/** The same text may come back trimmed, or with its accents written in another form. */
+export function isSameText(one: string, other: string): boolean {
+	return one.normalize('NFC').trim() === other.normalize('NFC').trim();
+}
+
 /** By JSON, whatever the order of keys. */
 function isEqual(a: unknown, b: unknown): boolean {
+	if (typeof a === 'string' && typeof b === 'string') return isSameText(a, b);
 	return JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
 }
 
