@@ -16,7 +16,7 @@ const LEFT_OUT = [
 	'nodes/Runflow/callback/receiver.ts',
 	'nodes/Runflow/callback/body.ts',
 	'nodes/Runflow/trigger/{activate,callbackUrl,fields,receive,settings}.ts',
-	'nodes/Runflow/operations/parking/{callbackUrl,links,park,recall,resume,strangers}.ts',
+	'nodes/Runflow/operations/parking/{callbackUrl,links,park,recall,resume,space,strangers}.ts',
 	'nodes/Runflow/billing/{accounts,breather,fileDigest}.ts',
 	'nodes/Runflow/verdict/page/style.ts',
 	'nodes/Runflow/verdict/page/script.ts',

@@ -24,7 +24,6 @@ const DOORS = [
 	'RunflowTrigger.node',
 	'operations',
 	'trigger',
-	'items',
 	'desk',
 	'parameters',
 ];

@@ -126,7 +126,7 @@ function declarationOf(name: ts.Identifier): ts.VariableDeclaration | undefined 
 	for (const scope of scopes) {
 		for (const node of walk(scope)) {
 			if (!ts.isVariableDeclaration(node) || node.name.getText() !== name.text) continue;
-			if (functionLikeAround(node) === scope || ts.isSourceFile(scope)) return node;
+			if (functionLikeAround(node) === (ts.isSourceFile(scope) ? undefined : scope)) return node;
 		}
 	}
 	return undefined;

@@ -163,9 +163,7 @@ class Player {
 		const client = new RunflowClient(this.course.runflow.doorFor(process), BASE_URL, 'account');
 		const { maximumCost, timeoutSeconds } = settings;
 		const { outcomes } = await evaluate(
-			this.deskFor(place),
-			client,
-			clockOf(process),
+			{ desk: this.deskFor(place), api: client, clock: clockOf(process) },
 			new Map(
 				rows.map(({ submission }, index): [number, Plan] => [index, { submission, shape: SHAPE }]),
 			),

@@ -1,41 +1,97 @@
-import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IContextObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 
 import { parseUrl } from './api/address';
 import { accountMemory } from './billing/accounts';
 import type { Desk } from './billing/types';
-import { isTool } from './parameters/asTool';
+import type { RunflowClient } from './api/client';
+import { connectForAll } from './connect';
+import type { OtherAccount } from './connect';
+import { itemSource } from './parameters/source';
+import type { ItemSource } from './parameters/source';
+import { systemClock } from './waiting/clock';
+import type { Clock } from './waiting/clock';
 
 const DEFAULT_TRIES = 3;
 const MOST_TRIES = 5;
 
-/** Reads what a batch must know of the run of the node. */
-export function deskOf(context: IExecuteFunctions): Desk {
+/** The run of the node as its rows need it: n8n's context is read here, and below are plain values. */
+export interface NodeDesk extends Desk {
+	readonly node: INode;
+	readonly rows: INodeExecutionData[];
+	readonly operation: string;
+	readonly mode: WorkflowExecuteMode;
+	readonly signal: AbortSignal | undefined;
+	readonly clock: Clock;
+	/** What holds for all rows together is read with the expressions of the first. */
+	readonly batch: ItemSource;
+	source(itemIndex: number): ItemSource;
+	/** The API for all rows together. */
+	connect(): Promise<RunflowClient | OtherAccount>;
+	/** Whether a workflow that called this one gets what comes out here. */
+	isLastOfSubWorkflow(): boolean;
+	readonly timeZone: string;
+	/** A file for an item of the output. */
+	file(content: Buffer, name: string, mimeType: string): Promise<IBinaryData>;
+	/** Shows a line above the output. */
+	hint(message: string): void;
+}
+
+/** Reads what is to be known of the run of the node; what costs n8n an expression, when it is asked for. */
+export function deskOf(context: IExecuteFunctions): NodeDesk {
 	const node = context.getNode();
-	const hasRows = context.getInputData().length > 0;
+	const rows = context.getInputData();
+	const mode = context.getMode();
+	const signal = context.getExecutionCancelSignal?.();
+	const isTool = context.isToolExecution?.() || node.type.endsWith('Tool');
+	const expression = (text: string): unknown =>
+		rows.length > 0 ? context.evaluateExpression(text, 0) : undefined;
 	return {
-		token: hasRows ? readToken(context) : undefined,
+		node,
+		rows,
+		operation: String(context.getNodeParameter('operation', 0, '')),
+		mode,
+		signal,
+		clock: systemClock(signal),
+		batch: itemSource(context, 0, rows[0]),
+		source: (itemIndex) => itemSource(context, itemIndex, rows[itemIndex]),
+		connect: async () => await connectForAll(context),
+		isLastOfSubWorkflow: () =>
+			mode === 'integrated' && context.getChildNodes(node.name).length === 0,
+		get timeZone() {
+			return context.getTimezone();
+		},
+		file: async (content, name, mimeType) =>
+			await context.helpers.prepareBinaryData(content, name, mimeType),
+		hint: (message) => context.addExecutionHints?.({ message, location: 'outputPane' }),
+		get token() {
+			return signatureIn(expression('{{ $execution.resumeUrl }}'));
+		},
 		executionId: context.getExecutionId(),
 		workflowName: context.getWorkflow().name ?? '',
 		// Of a node's id and name n8n keeps only the name unique: an imported workflow may repeat ids.
 		nodeName: node.name,
-		runIndex: hasRows ? Number(context.evaluateExpression('{{ $runIndex }}', 0)) : 0,
-		isRetry: context.getMode() === 'retry',
-		isTool: isTool(context),
+		get runIndex() {
+			return Number(expression('{{ $runIndex }}') ?? 0);
+		},
+		isRetry: mode === 'retry',
+		isTool,
 		toolTries: toolTries(context),
-		continues: isContinuing(context),
-		store: storeOf(context),
+		// Of what a tool throws an agent hears the message alone (v3) or nothing at all (v2).
+		continues: context.continueOnFail() || isTool,
+		get store() {
+			return storeOf(context);
+		},
 		account: accountMemory(node.credentials?.runflowApi?.id ?? undefined),
 		log: context.logger,
 		today: () => Date.now(),
 	};
-}
-
-/**
- * Whether problems become items: where the node is set to continue on fail, and as a tool, because
- * of what a tool throws an agent hears the message alone (v3) or nothing at all (v2).
- */
-export function isContinuing(context: IExecuteFunctions): boolean {
-	return context.continueOnFail() || isTool(context);
 }
 
 /**
@@ -54,8 +110,7 @@ function storeOf(context: IExecuteFunctions): IContextObject {
  * Random for each execution, stored when it starts and taken into every retry, after a crash too
  * (n8n since about 2.14). Execution ids are counted from 1 in every n8n.
  */
-function readToken(context: IExecuteFunctions): string | undefined {
-	const resumeUrl: unknown = context.evaluateExpression('{{ $execution.resumeUrl }}', 0);
+function signatureIn(resumeUrl: unknown): string | undefined {
 	if (typeof resumeUrl !== 'string') return undefined;
 	return parseUrl(resumeUrl)?.searchParams.get('signature') || undefined;
 }

@@ -167,7 +167,7 @@ it.each([
 			credentials: { runflowApi: { baseUrl: emulator.url, apiKey: 'rf_live_full' } },
 		});
 		const hints = run.node('Judge').hints.map(({ message }) => message);
-		expect(hints.some((message) => message.includes('join the three outputs with Merge'))).toBe(
+		expect(hints.some((message) => message.includes('Join the three outputs with Merge'))).toBe(
 			says,
 		);
 	},

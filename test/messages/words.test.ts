@@ -79,17 +79,25 @@ it('records the words for every refusal of a submit, of a look and of a list', a
 
 it('records the words about batches', () => {
 	const { timeoutMessage, paidNote, standingNote, foundNote } = batch;
+	const three = { total: 3, seconds: 600 };
 	const standing = { judged: 2, underWay: 0, left: 3 };
 	const lines = [
 		line('a result that cannot be read', batch.UNREADABLE_RESULT),
-		line('one, ours, in time 1', timeoutMessage(ids(1), 1, 1, true)),
-		line('one of three, ours', timeoutMessage(ids(1), 3, 600, true)),
-		line('two of three, by id', timeoutMessage(ids(2), 3, 600, false)),
+		line('one, ours, in time 1', timeoutMessage(ids(1), { total: 1, seconds: 1, isOurs: true })),
+		line('one of three, ours', timeoutMessage(ids(1), { ...three, isOurs: true })),
+		line('two of three, by id', timeoutMessage(ids(2), { ...three, isOurs: false })),
 		...[0, 1, 2, 50, 51].map((count) => `${count} paid: ${paidNote(ids(count))}`),
 		`${standingNote(standing)}`,
 		`${standingNote({ ...standing, underWay: 1, costOfTheRest: '1.2' })}`,
 		`a single one: ${standingNote({ judged: 0, underWay: 0, left: 1 })}`,
-		line('an outage', timeoutMessage(ids(2), 3, 600, true, { message: 'Down', description: '' })),
+		line(
+			'an outage',
+			timeoutMessage(ids(2), {
+				...three,
+				isOurs: true,
+				outage: { message: 'Down', description: '' },
+			}),
+		),
 		...[0, 1, 2].map((count) => `${count} found: ${foundNote(count)}`),
 		...LIMITS.map(([title, refusal]) => line(title, describeRefusal(refusal))),
 		...[true, false].flatMap((canBePinned) =>

@@ -19,7 +19,7 @@ async function run(items: number[], waitMs: number, options = { stopOnFailure: t
 		return { ok: true, value: item >= 0 && time.elapsed() >= item * SECOND ? 1 : 0 };
 	};
 	const awaited = { isThere: (value: number) => value === 1, waitMs };
-	const rounds = runRounds(new Map(items.entries()), request, options, awaited, time);
+	const rounds = runRounds(new Map(items.entries()), request, { ...options, awaited }, time);
 	const outcomes = await time.during(rounds);
 	return { outcomes: [...outcomes.values()], asked, seconds: time.elapsed() / SECOND };
 }
@@ -57,8 +57,7 @@ it('a stop ends it, and is told', async () => {
 	const rounds = runRounds(
 		new Map([[0, 0]]),
 		async () => ({ ok: true, value: 0 }) as const,
-		{ stopOnFailure: true },
-		{ isThere: () => false, waitMs: 60 * SECOND },
+		{ stopOnFailure: true, awaited: { isThere: () => false, waitMs: 60 * SECOND } },
 		time,
 	);
 	const outcomes = await time.during(rounds);

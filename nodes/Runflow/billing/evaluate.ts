@@ -17,25 +17,24 @@ import type { Api, Desk, Ending, Evaluated, Goal, Plan } from './types';
 
 /** Submits and waits as planned. Whatever goes wrong is part of the outcomes. */
 export async function evaluate(
-	desk: Desk,
-	api: Api,
-	clock: Clock,
+	rooms: Rooms,
 	plans: Map<number, Plan>,
 	goal: Goal,
 ): Promise<Evaluated> {
+	const { desk, api, clock } = rooms;
 	const store = new Store(desk);
 	const log = new AcceptedLog(desk);
 	const made = await makeRows(desk, store, submissionsOf(plans));
 	const { rows, failures } = made;
 	const unreadable = desk.continues ? undefined : [...failures.values()][0];
-	const limit = unreadable ? {} : await checkLimit({ desk, api, clock, store }, rows, goal);
+	const limit = unreadable ? {} : await checkLimit({ ...rooms, store }, rows, goal);
 	const { budget } = limit;
 	const isStopped = () => clock.stopped();
 	const asking = new Asking({ api, store, log, budget, today: desk.today, isStopped });
 	const endsAll = unreadable ? failed(unreadable) : limit.ending;
 	const outcomes = endsAll
 		? new Map([...plans.keys()].map((index): [number, Ending] => [index, endsAll]))
-		: await runRows({ desk, api, clock }, plans, goal, { rows, failures, asking });
+		: await runRows(rooms, plans, goal, { rows, failures, asking });
 	withWhatIsKnown(outcomes, rows, asking);
 	withoutDisputed(outcomes, asking);
 	log.flush();
@@ -48,6 +47,7 @@ export async function evaluate(
 	return { outcomes, wasThere: (index) => wasThere(asking, rows.get(index), outcomes.get(index)) };
 }
 
+/** Who asks, whom, and by whose time. */
 interface Rooms {
 	desk: Desk;
 	api: Api;

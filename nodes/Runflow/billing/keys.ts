@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import type { EvaluationRequest } from '../api/types';
+import { FIRST_TRY } from './row';
+import type { Try } from './row';
 
 /**
  * Who asks: one execution (its own random token), the builder (a key of their own), or anyone, for
@@ -28,15 +30,12 @@ export function questionDigest(question: Question): string {
 /**
  * The idempotency key of one evaluation: 64 hex digits. Made of who asks, what is asked, and how
  * often it was asked before; never of a position, for a retried execution may read other rows.
- * @param anew how often it was asked anew, because what was found could not be used
- * @param left how many keys were left because a refusal is stored under them
  */
 export function idempotencyKey(
 	asker: Asker,
 	question: string,
 	ordinal: number,
-	anew = 0,
-	left = 0,
+	{ anew, left }: Pick<Try, 'anew' | 'left'> = FIRST_TRY,
 ): string {
 	return sha256(['key', asker, question, ordinal, anew, ...(left > 0 ? [left] : [])]);
 }

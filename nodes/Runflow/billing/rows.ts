@@ -86,8 +86,8 @@ export async function makeRows(
 }
 
 /** The key under which a row is asked. */
-export function keyOf({ asker, own, question, ordinal }: Row, { anew, asOwn, left }: Try): string {
-	return idempotencyKey(asOwn ? own : asker, question, ordinal, anew, left);
+export function keyOf({ asker, own, question, ordinal }: Row, under: Try): string {
+	return idempotencyKey(under.asOwn ? own : asker, question, ordinal, under);
 }
 
 function askerOf({ userKey, evaluateAgain }: Submission, own: Asker): Asker {

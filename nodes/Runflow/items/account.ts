@@ -1,13 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { RunflowClient } from '../api/client';
-import { connectForAll } from '../connect';
+import type { NodeDesk } from '../desk';
 import { ParameterProblem } from '../parameters/check';
 import type { Checked } from '../parameters/check';
 
 /** The API with the account that all items use; a problem when they use several. */
-export async function connectOne(context: IExecuteFunctions): Promise<Checked<RunflowClient>> {
-	const client = await connectForAll(context);
+export async function connectOne(desk: NodeDesk): Promise<Checked<RunflowClient>> {
+	const client = await desk.connect();
 	if (client instanceof RunflowClient) return client;
 	return new ParameterProblem(
 		'The items use different Runflow accounts',

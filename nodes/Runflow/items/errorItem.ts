@@ -1,14 +1,13 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Evaluation } from '../api/types';
-import { isTool } from '../parameters/asTool';
+import type { NodeDesk } from '../desk';
 import { isProblem } from '../parameters/check';
 import { clientRef } from '../parameters/description';
 import { evaluationId } from '../parameters/evaluationId';
 import { givenAddress } from '../parameters/image';
 import type { Reader } from '../parameters/parameter';
-import { itemSource } from '../parameters/source';
 import type { ItemSource } from '../parameters/source';
 import { taskType } from '../parameters/taskType';
 import { PLAIN_SHAPE, shape } from '../parameters/verdict';
@@ -23,33 +22,28 @@ const WITHOUT_IMAGES = ['createReport', 'getBalance', 'listJobClasses'];
  * The item that stands for a problem when the node is set to continue. It has the fields of every
  * other item, so that a table's row says that it was not judged, whatever it said before.
  */
-export function toErrorItem(context: IExecuteFunctions, problem: Problem): INodeExecutionData {
+export function toErrorItem(desk: NodeDesk, problem: Problem): INodeExecutionData {
 	const { itemIndex, message, description, evaluationId: id, status, code } = problem;
 	const details = known({ evaluation_id: id, http_status: status, code });
 	const json = {
 		error: message,
 		message: description,
 		...(details !== undefined && { details }),
-		...(isAboutImages(context) && withoutVerdict(itemSource(context, itemIndex), problem)),
+		...(isAboutImages(desk) && withoutVerdict(desk.source(itemIndex), problem)),
 	};
 	return { json, pairedItem: { item: itemIndex } };
 }
 
 /** The item for an error that is not about its row alone. */
-export function fromError(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	error: unknown,
-): INodeExecutionData {
+export function fromError(desk: NodeDesk, itemIndex: number, error: unknown): INodeExecutionData {
 	const message = error instanceof Error ? error.message : String(error);
 	const advice = error instanceof NodeOperationError ? (error.description ?? '') : '';
-	return toErrorItem(context, { itemIndex, message, description: advice });
+	return toErrorItem(desk, { itemIndex, message, description: advice });
 }
 
 /** An agent reads every word of an answer and has no row: it hears what went wrong alone. */
-function isAboutImages(context: IExecuteFunctions): boolean {
-	if (isTool(context)) return false;
-	return !WITHOUT_IMAGES.includes(String(context.getNodeParameter('operation', 0, '')));
+function isAboutImages({ isTool, operation }: NodeDesk): boolean {
+	return !isTool && !WITHOUT_IMAGES.includes(operation);
 }
 
 /** The row's verdict is that there is none, with what could be read of what was asked. */
@@ -83,10 +77,9 @@ function known(facts: IDataObject): IDataObject | undefined {
  * is seen by the first and not copied for the second.
  */
 export function forErrorOutput(
-	context: IExecuteFunctions,
+	node: INode,
 	outputs: INodeExecutionData[][],
 ): INodeExecutionData[][] {
-	const node = context.getNode();
 	if (node.onError !== 'continueErrorOutput') return outputs;
 	for (const item of outputs.flat()) {
 		if (typeof item.json.error !== 'string') continue;

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { Evaluated, Goal, Plan } from '../billing/types';
+import type { Evaluated, Plan } from '../billing/types';
 import {
 	buildingNote,
 	foundNote,
@@ -14,27 +14,20 @@ import type { Submission } from '../parameters/submission';
 import { describeOne, summarize } from '../verdict/summary';
 import { verdictOf } from '../verdict/verdict';
 import { isSubmitting } from './emptyRows';
-import type { Problem } from './problem';
+import type { Batch } from './runTogether';
 
 /** What a run leaves above its output: what came of it and what it cost. */
-export function addHint(
-	context: IExecuteFunctions,
-	plans: Map<number, Plan>,
-	evaluated: Evaluated,
-	{ until }: Goal,
-	durationMs: number,
-	isSplit: boolean,
-	problems: Problem[],
-): void {
+export function addHint(batch: Batch, evaluated: Evaluated, durationMs: number): void {
+	const { desk, plans, problems, goal } = batch;
 	const leftOut = leftOutNote(
-		isSubmitting(context) ? 'submitted' : 'read',
+		isSubmitting(desk) ? 'submitted' : 'read',
 		problems.map((problem) => problem.message),
 	);
 	const message =
-		until === 'accepted'
+		goal.until === 'accepted'
 			? sentences(afterSubmit(plans, evaluated), leftOut, sameImages(plans))
-			: afterVerdicts(context, plans, evaluated, durationMs, isSplit, leftOut);
-	if (message !== '') context.addExecutionHints?.({ message, location: 'outputPane' });
+			: afterVerdicts(batch, evaluated, durationMs, leftOut);
+	if (message !== '') desk.hint(message);
 }
 
 function afterSubmit(plans: Map<number, Plan>, { outcomes, wasThere }: Evaluated): string {
@@ -49,11 +42,9 @@ function afterSubmit(plans: Map<number, Plan>, { outcomes, wasThere }: Evaluated
 }
 
 function afterVerdicts(
-	context: IExecuteFunctions,
-	plans: Map<number, Plan>,
+	{ desk, plans, isSplit = false }: Batch,
 	evaluated: Evaluated,
 	durationMs: number,
-	isSplit: boolean,
 	leftOut: string | undefined,
 ): string {
 	const counted = new Set<string>();
@@ -71,7 +62,7 @@ function afterVerdicts(
 	});
 	const [only] = judged;
 	// With files in the output n8n opens the Binary tab, where no verdict is.
-	const isHidden = [...plans.keys()].some((itemIndex) => hasFiles(context, itemIndex));
+	const isHidden = [...plans.keys()].some((itemIndex) => hasFiles(desk.rows[itemIndex]));
 	const sums = plans.size > 0 ? summarize(judged, plans.size, durationMs) : undefined;
 	const isOne = plans.size === 1 && only !== undefined;
 	const summary = isHidden && isOne ? describeOne(only) : sums;
@@ -81,14 +72,13 @@ function afterVerdicts(
 			: undefined;
 	const found = foundNote(judged.filter(({ wasThere }) => wasThere).length);
 	const hasCost = judged.some(({ cost }) => Number(cost) > 0);
-	const anew = context.getMode() === 'manual' ? [...plans.values()].filter(asksAnew) : [];
+	const anew = desk.mode === 'manual' ? [...plans.values()].filter(asksAnew) : [];
 	const isBilledAgain = hasCost && anew.length > 0;
 	const building = isBilledAgain ? buildingNote(!isSplit, anew.every(hasAddress)) : undefined;
 	return sentences(summary, leftOut, where, sameImages(plans), found, building);
 }
 
-function hasFiles(context: IExecuteFunctions, itemIndex: number): boolean {
-	const row = context.getInputData()[itemIndex];
+function hasFiles(row: INodeExecutionData | undefined): boolean {
 	return row !== undefined && Object.keys(filesOf(row) ?? {}).length > 0;
 }
 

@@ -1,17 +1,18 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { billedOnce } from '../verdict/billed';
 import { splitByVerdict } from '../verdict/split';
 import { filesOf } from '../parameters/fileObject';
-import { isTool } from '../parameters/asTool';
 import { isProblem, ParameterProblem } from '../parameters/check';
 import type { Checked } from '../parameters/check';
-import { batchSource, itemSource } from '../parameters/source';
 import type { ItemSource } from '../parameters/source';
 import { excerpt } from '../parameters/value';
 import { includeInput } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
 import { Breather } from '../billing/breather';
+import type { NodeDesk } from '../desk';
+import type { Message } from '../messages/message';
+import { sentences } from '../messages/sentences';
 import { throwIfEmpty } from './emptyRows';
 import { toErrorItem } from './errorItem';
 import { throwUnlessContinuing } from './problem';
@@ -28,24 +29,24 @@ export interface CheckedItems<T> {
  * Throws for the first bad item, unless the node is set to continue on fail.
  */
 export async function checkItems<T>(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	read: (source: ItemSource) => Promise<Checked<T>> | Checked<T>,
 ): Promise<CheckedItems<T>> {
 	const plans = new Map<number, T>();
 	const problems: Problem[] = [];
 	const unusable = new Map<number, ParameterProblem>();
 	const breather = new Breather();
-	for (const itemIndex of context.getInputData().keys()) {
+	for (const itemIndex of desk.rows.keys()) {
 		await breather.pause();
-		const plan = await readItem(itemSource(context, itemIndex), read);
+		const plan = await readItem(desk.source(itemIndex), read);
 		if (!isProblem(plan)) plans.set(itemIndex, plan);
 		else {
 			unusable.set(itemIndex, plan);
 			problems.push({ itemIndex, message: plan.message, description: plan.description });
 		}
 	}
-	throwIfEmpty(context, unusable);
-	throwUnlessContinuing(context, problems);
+	throwIfEmpty(desk, unusable);
+	throwUnlessContinuing(desk, problems);
 	return { plans, problems };
 }
 
@@ -67,71 +68,65 @@ async function readItem<T>(
 
 /** Every item stands in error when what holds for all of them cannot be used; throws by default. */
 export function refuseAll(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	{ message, description }: ParameterProblem,
 ): INodeExecutionData[][] {
-	const indices = [...context.getInputData().keys()];
+	const indices = [...desk.rows.keys()];
 	const problems = indices.map((itemIndex) => ({ itemIndex, message, description }));
-	throwUnlessContinuing(context, problems);
-	const isWanted = includeInput.read(batchSource(context)) === true;
-	return [keepBinary(context, withInput(context, inInputOrder(context, [], problems), isWanted))];
+	throwUnlessContinuing(desk, problems);
+	const isWanted = includeInput.read(desk.batch) === true;
+	return [keepBinary(desk, withInput(desk, inInputOrder(desk, [], problems), isWanted))];
 }
 
 /** Items and error items together, in the order of the input; an evaluation is billed once. */
 export function inInputOrder(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	items: INodeExecutionData[],
 	problems: Problem[],
 ): INodeExecutionData[] {
-	const all = [...items, ...problems.map((problem) => toErrorItem(context, problem))];
+	const all = [...items, ...problems.map((problem) => toErrorItem(desk, problem))];
 	return billedOnce(all.sort((a, b) => indexOf(a) - indexOf(b)));
 }
 
 /** One output, or one per verdict when the node is set so; an AI tool has a single one. */
 export function toOutputs(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	items: INodeExecutionData[],
 	{ split, includeInput }: Layout,
 ): INodeExecutionData[][] {
-	const withRows = withInput(context, items, includeInput);
-	if (isTool(context)) return [withRows];
-	const complete = keepBinary(context, withRows);
+	const withRows = withInput(desk, items, includeInput);
+	if (desk.isTool) return [withRows];
+	const complete = keepBinary(desk, withRows);
 	if (!split) return [complete];
-	sayWhatParentsGet(context);
+	if (desk.isLastOfSubWorkflow())
+		desk.hint(sentences(WHAT_PARENTS_GET.message, WHAT_PARENTS_GET.description));
 	return splitByVerdict(complete);
 }
 
 /** A parent goes on with the first output of a sub-workflow's last node: of ours, with No Verdict. */
-function sayWhatParentsGet(context: IExecuteFunctions): void {
-	const isSubWorkflow = context.getMode() === 'integrated';
-	if (!isSubWorkflow || context.getChildNodes(context.getNode().name).length > 0) return;
-	const message =
-		'The workflow that called this one gets the items of No Verdict only: join the three outputs with Merge at the end';
-	context.addExecutionHints?.({ message, location: 'outputPane' });
-}
+const WHAT_PARENTS_GET: Message = {
+	message: 'The workflow that called this one gets the items of No Verdict only',
+	description: 'Join the three outputs with Merge at the end',
+};
 
 /**
  * Adds the input row under `input` where the user asks for it, so that it is there even where n8n
  * has lost the link.
  */
 export function withInput(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	items: INodeExecutionData[],
 	includeInput: boolean,
 ): INodeExecutionData[] {
 	if (!includeInput) return items;
-	const rows = context.getInputData().map(({ json }) => json);
-	return items.map((item) => ({ ...item, json: { ...item.json, input: rows[indexOf(item)] } }));
+	const inputOf = (item: INodeExecutionData) => desk.rows[indexOf(item)]?.json;
+	return items.map((item) => ({ ...item, json: { ...item.json, input: inputOf(item) } }));
 }
 
 /** Files stay with their items, so that what passed is the very image that was judged. */
-export function keepBinary(
-	context: IExecuteFunctions,
-	items: INodeExecutionData[],
-): INodeExecutionData[] {
-	const input = context.getInputData();
+export function keepBinary(desk: NodeDesk, items: INodeExecutionData[]): INodeExecutionData[] {
 	return items.map((item) => {
-		const row = input[indexOf(item)];
+		const row = desk.rows[indexOf(item)];
 		const binary = row && filesOf(row);
 		return binary === undefined ? item : { ...item, binary };
 	});

@@ -1,9 +1,9 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import type { ApiFailure } from '../api/attempt';
 import type { Evaluation } from '../api/types';
-import { isContinuing } from '../desk';
+import type { NodeDesk } from '../desk';
 import { describeFailure } from '../messages/failure';
 import type { Message } from '../messages/message';
 
@@ -39,7 +39,7 @@ export function toNodeError(node: INode, problem: Problem): NodeApiError | NodeO
 }
 
 /** Throws the first problem unless problems become items. */
-export function throwUnlessContinuing(context: IExecuteFunctions, problems: Problem[]): void {
+export function throwUnlessContinuing({ continues, node }: NodeDesk, problems: Problem[]): void {
 	const [first] = problems;
-	if (first !== undefined && !isContinuing(context)) throw toNodeError(context.getNode(), first);
+	if (first !== undefined && !continues) throw toNodeError(node, first);
 }

@@ -16,6 +16,13 @@ import { problemFrom } from './problem';
 import type { Problem } from './problem';
 import type { TimeoutRule } from '../parameters/timeout';
 
+/** What an item's looks depend on, beside how it ended. */
+interface Looks {
+	shape: Shape;
+	rule: TimeoutRule;
+	isBilled: boolean;
+}
+
 /**
  * The item for an outcome, or the problem that stands in its place. One that is still open where
  * timeouts are no error is the record of a parked run: it is seen when the time is up.
@@ -23,12 +30,10 @@ import type { TimeoutRule } from '../parameters/timeout';
 export function toResult(
 	outcome: Ending,
 	itemIndex: number,
-	shape: Shape,
-	rule: TimeoutRule,
-	isBilled = true,
+	looks: Looks,
 ): INodeExecutionData | Problem {
 	try {
-		return resultOf(outcome, itemIndex, shape, rule, isBilled);
+		return resultOf(outcome, itemIndex, looks);
 	} catch {
 		return { ...UNREADABLE_RESULT, itemIndex, evaluationId: idOf(outcome) };
 	}
@@ -37,9 +42,7 @@ export function toResult(
 function resultOf(
 	outcome: Ending,
 	itemIndex: number,
-	shape: Shape,
-	rule: TimeoutRule,
-	isBilled: boolean,
+	{ shape, rule, isBilled }: Looks,
 ): INodeExecutionData | Problem {
 	switch (outcome.kind) {
 		case 'done':
@@ -86,7 +89,7 @@ function timeoutProblem(
 	{ total, isOurs, lastFailure }: { total: number; isOurs: boolean; lastFailure?: ApiFailure },
 ): Problem {
 	const outage = lastFailure && describeFailure(lastFailure);
-	const message = timeoutMessage(ids, total, timeoutSeconds, isOurs, outage);
+	const message = timeoutMessage(ids, { total, seconds: timeoutSeconds, isOurs, outage });
 	return { ...message, itemIndex, evaluationId: ids[0] };
 }
 

@@ -1,11 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Attempt } from '../api/attempt';
-import { systemClock } from '../waiting/clock';
 import { runRounds } from '../waiting/rounds';
-import type { Awaited } from '../waiting/rounds';
+import type { RoundOptions } from '../waiting/rounds';
 import type { CheckedItems } from './items';
-import { isContinuing } from '../desk';
+import type { NodeDesk } from '../desk';
 import { problemFrom, throwUnlessContinuing } from './problem';
 import type { Problem } from './problem';
 
@@ -14,14 +13,13 @@ import type { Problem } from './problem';
  * A failure ends it and is thrown, unless the node is set to continue on fail.
  */
 export async function forEachItem<Plan, T>(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	checked: CheckedItems<Plan>,
 	item: {
 		/** How long what is not found may be too new to be. */
 		missingGraceMs?: number;
 		request: (plan: Plan) => Promise<Attempt<T>>;
-		/** Which answers are asked for again; by default each answer is final. */
-		awaited?: Awaited<T>;
+		awaited?: RoundOptions<T>['awaited'];
 		toItems: (value: T, itemIndex: number, plan: Plan) => INodeExecutionData[];
 	},
 ): Promise<{ items: INodeExecutionData[]; problems: Problem[] }> {
@@ -29,9 +27,12 @@ export async function forEachItem<Plan, T>(
 	const outcomes = await runRounds(
 		plans,
 		item.request,
-		{ stopOnFailure: !isContinuing(context), missingGraceMs: item.missingGraceMs },
-		item.awaited ?? { isThere: () => true, waitMs: 0 },
-		systemClock(context.getExecutionCancelSignal?.()),
+		{
+			stopOnFailure: !desk.continues,
+			missingGraceMs: item.missingGraceMs,
+			awaited: item.awaited,
+		},
+		desk.clock,
 	);
 	const items: INodeExecutionData[] = [];
 	const failures: Problem[] = [];
@@ -40,6 +41,6 @@ export async function forEachItem<Plan, T>(
 		if (outcome?.kind === 'done') items.push(...item.toItems(outcome.value, itemIndex, plan));
 		else if (outcome) failures.push(problemFrom(outcome.failure, itemIndex));
 	}
-	throwUnlessContinuing(context, failures);
+	throwUnlessContinuing(desk, failures);
 	return { items, problems: [...checked.problems, ...failures] };
 }

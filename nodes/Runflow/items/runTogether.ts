@@ -1,72 +1,74 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { RunflowClient } from '../api/client';
-import { MOST_IDS_NAMED, UNREADABLE_RESULT } from '../messages/batch';
 import { idOf } from '../billing/endings';
+import { evaluate } from '../billing/evaluate';
 import type { Ending, Evaluated, Goal, Plan } from '../billing/types';
-import { isContinuing } from '../desk';
-import { evaluateItems } from './evaluate';
+import type { NodeDesk } from '../desk';
+import { MOST_IDS_NAMED, UNREADABLE_RESULT } from '../messages/batch';
 import { addHint } from './hint';
-import type { CheckedItems } from './items';
 import { inInputOrder } from './items';
+import type { CheckedItems } from './items';
 import { throwUnlessContinuing } from './problem';
-import type { Problem } from './problem';
 import { batchProblem, toResult } from './results';
-import type { TimeoutRule } from '../parameters/timeout';
+
+/** All rows of one run of the node, and what is to become of them. */
+export interface Batch extends CheckedItems<Plan> {
+	desk: NodeDesk;
+	client: RunflowClient;
+	goal: Goal;
+	/** Whether the node has an output for each verdict. */
+	isSplit?: boolean;
+}
 
 /**
  * Runs the evaluations of all items together and returns one item for each, in input order.
  * Throws the one error that ends the batch, unless the node is set to continue on fail.
  */
-export async function runEvaluations(
-	context: IExecuteFunctions,
-	client: RunflowClient,
-	{ plans, problems }: CheckedItems<Plan>,
-	goal: Goal,
-	isSplit = false,
-): Promise<INodeExecutionData[]> {
+export async function runEvaluations(batch: Batch): Promise<INodeExecutionData[]> {
 	const startedAt = Date.now();
-	const evaluated = await evaluateItems(context, client, plans, goal);
-	throwIfFailed(context, plans, evaluated.outcomes, goal.rule);
-	addHint(context, plans, evaluated, goal, Date.now() - startedAt, isSplit, problems);
-	return collect(context, plans, evaluated, goal.rule, problems);
+	const evaluated = await evaluatePlans(batch, batch.plans, batch.goal);
+	throwIfFailed(batch, evaluated.outcomes);
+	addHint(batch, evaluated, Date.now() - startedAt);
+	return collect(batch, evaluated);
+}
+
+/** Submits and waits as planned. Whatever goes wrong is part of the outcomes. */
+export async function evaluatePlans(
+	{ desk, client }: Batch,
+	plans: Map<number, Plan>,
+	goal: Goal,
+): Promise<Evaluated> {
+	return await evaluate({ desk, api: client, clock: desk.clock }, plans, goal);
 }
 
 /** Throws the one error that ends a batch; ids that it cannot name stand in n8n's log. */
-export function throwIfFailed(
-	context: IExecuteFunctions,
-	plans: Map<number, Plan>,
-	outcomes: Map<number, Ending>,
-	rule: TimeoutRule,
-): void {
-	const cause = batchProblem(outcomes, rule, (index) => isOurs(plans, index));
-	if (cause === undefined || isContinuing(context)) return;
+export function throwIfFailed({ desk, plans, goal }: Batch, outcomes: Map<number, Ending>): void {
+	const cause = batchProblem(outcomes, goal.rule, (index) => isOurs(plans, index));
+	if (cause === undefined || desk.continues) return;
 	const ids = [...outcomes.values()].flatMap((outcome) => idOf(outcome) ?? []);
 	if (ids.length > MOST_IDS_NAMED) {
-		context.logger.warn(`Runflow: the evaluations of a batch that failed: ${ids.join(', ')}`);
+		desk.log.warn(`Runflow: the evaluations of a batch that failed: ${ids.join(', ')}`);
 	}
-	throwUnlessContinuing(context, [cause]);
+	throwUnlessContinuing(desk, [cause]);
 }
 
 /** The items and problems that the outcomes give, in input order. */
 export function collect(
-	context: IExecuteFunctions,
-	plans: Map<number, Plan>,
+	{ desk, plans, problems, goal: { rule } }: Batch,
 	{ outcomes, wasThere }: Evaluated,
-	rule: TimeoutRule,
-	problems: Problem[],
 ): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
 	const allProblems = [...problems];
 	for (const [itemIndex, { shape }] of plans) {
 		const outcome = outcomes.get(itemIndex);
 		const result = outcome
-			? toResult(outcome, itemIndex, shape, rule, !wasThere(itemIndex))
+			? toResult(outcome, itemIndex, { shape, rule, isBilled: !wasThere(itemIndex) })
 			: { ...UNREADABLE_RESULT, itemIndex };
 		if ('json' in result) items.push(result);
 		else allProblems.push(result);
 	}
-	return inInputOrder(context, items, allProblems);
+	return inInputOrder(desk, items, allProblems);
 }
 
 /** Whether this execution asks for it; otherwise its id is no news. */

@@ -20,17 +20,20 @@ export interface Standing {
 	costOfTheRest?: string;
 }
 
-/**
- * What a user reads when evaluations were not finished in time.
- * @param outage why the last looks told nothing, when that is the reason
- */
-export function timeoutMessage(
-	ids: string[],
-	total: number,
-	seconds: number,
-	isOurs: boolean,
-	outage?: Message,
-): Message {
+/** How a batch stood when its time was up. */
+export interface Lateness {
+	/** Of all evaluations of the batch. */
+	total: number;
+	/** How long it waited. */
+	seconds: number;
+	isOurs: boolean;
+	/** Why the last looks told nothing, when that is the reason. */
+	outage?: Message;
+}
+
+/** What a user reads when evaluations were not finished in time. */
+export function timeoutMessage(ids: string[], lateness: Lateness): Message {
+	const { total, seconds, isOurs, outage } = lateness;
 	const time = seconds === 1 ? '1 second' : `${seconds} seconds`;
 	const subject = total === 1 ? 'The evaluation was' : `${ids.length} of ${total} evaluations were`;
 	const goOn = ids.length === 1 ? 'It goes on at Runflow' : 'They go on at Runflow';

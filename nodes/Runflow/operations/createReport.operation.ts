@@ -1,11 +1,11 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { NodeDesk } from '../desk';
 import { refuseAll } from '../items/items';
 import { sentences } from '../messages/sentences';
 import { isProblem, ParameterProblem } from '../parameters/check';
 import { reportFields, reportSettings } from '../parameters/report';
 import type { ReportSettings } from '../parameters/report';
-import { batchSource } from '../parameters/source';
 import { fieldOf, groupOf } from '../verdict/columns';
 import { grouped } from '../verdict/decimals';
 import { contactSheet } from '../verdict/page/page';
@@ -24,15 +24,15 @@ export const createReport: Operation = {
 			'Sum up all input items in one: counts, cost, what changed, the worst images, a message for a chat, and a contact sheet',
 	},
 	fields: reportFields,
-	async execute(context) {
-		const settings = reportSettings.read(batchSource(context));
-		if (isProblem(settings)) return refuseAll(context, settings);
-		const parts = partsOf(context, settings);
-		if (isProblem(parts)) return refuseAll(context, parts);
+	async execute(desk, context) {
+		const settings = reportSettings.read(desk.batch);
+		if (isProblem(settings)) return refuseAll(desk, settings);
+		const parts = partsOf(desk.rows, settings);
+		if (isProblem(parts)) return refuseAll(desk, parts);
 		const covers = coveredOutput(context);
 		const made: Made[] = [];
-		for (const part of parts) made.push(await reportOn(context, part, settings, covers));
-		showWhatIsWhere(context, made, settings, covers);
+		for (const part of parts) made.push(await reportOn(desk, part, settings, covers));
+		showWhatIsWhere(desk, made, settings, covers);
 		return [made.map(({ item }) => item)];
 	},
 };
@@ -52,10 +52,9 @@ interface Made {
 
 /** All items together, or those of each value of the field, in the order in which they come. */
 function partsOf(
-	context: IExecuteFunctions,
+	items: INodeExecutionData[],
 	{ oneReportFor: field }: ReportSettings,
 ): Part[] | ParameterProblem {
-	const items = context.getInputData();
 	if (field === undefined) return [{ places: [...items.keys()] }];
 	if (!items.some(({ json }) => fieldOf(json, field) !== undefined)) {
 		return new ParameterProblem(
@@ -74,14 +73,13 @@ function partsOf(
 }
 
 async function reportOn(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	{ of, places }: Part,
 	settings: ReportSettings,
 	covers: string | undefined,
 ): Promise<Made> {
-	const input = context.getInputData();
 	const title = of === undefined || of === '' ? settings.title : `${settings.title}, ${of}`;
-	const jsons = places.map((place) => input[place]?.json ?? {});
+	const jsons = places.map((place) => desk.rows[place]?.json ?? {});
 	const { report, figures, entries } = makeReport(jsons, { ...settings, title, covers });
 	const item: INodeExecutionData = {
 		json: { ...report, ...(of !== undefined && { report_for: of }) },
@@ -89,9 +87,9 @@ async function reportOn(
 	};
 	const made = { item, result: headline(figures, entries), changed: report.changed };
 	if (!settings.attachContactSheet) return made;
-	await addPictures(context, entries, places, settings.imageField);
-	const sheet = await context.helpers.prepareBinaryData(
-		Buffer.from(contactSheet(figures, entries, dateText(context.getTimezone()))),
+	await addPictures(desk, entries, places, settings.imageField);
+	const sheet = await desk.file(
+		Buffer.from(contactSheet(figures, entries, dateText(desk.timeZone))),
 		`${fileName(title)}.html`,
 		'text/html',
 	);
@@ -100,7 +98,7 @@ async function reportOn(
 
 /** With a file in the output, n8n opens the Binary tab, where none of the figures are. */
 function showWhatIsWhere(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	made: Made[],
 	{ attachContactSheet, earlierVerdictField, groupByField }: ReportSettings,
 	covers: string | undefined,
@@ -116,9 +114,9 @@ function showWhatIsWhere(
 		covers === undefined
 			? undefined
 			: `This report is about ${covers} alone. To report on all outputs, join them with a Merge node first`;
-	const items = context.getInputData();
 	const missing = [earlierVerdictField, groupByField].filter(
-		(field) => field !== undefined && !items.some(({ json }) => fieldOf(json, field) !== undefined),
+		(field) =>
+			field !== undefined && !desk.rows.some(({ json }) => fieldOf(json, field) !== undefined),
 	);
 	const unknown = missing.map((field) => `No item has the field '${field}'`);
 	const message = sentences(
@@ -127,7 +125,7 @@ function showWhatIsWhere(
 		`The message for a chat is the field 'text'${sheet}`,
 		...unknown,
 	);
-	context.addExecutionHints?.({ message, location: 'outputPane' });
+	desk.hint(message);
 }
 
 function dateText(timeZone: string): string {

@@ -6,7 +6,6 @@ import { isProblem } from '../parameters/check';
 import { evaluationId } from '../parameters/evaluationId';
 import { getOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
-import { batchSource } from '../parameters/source';
 import { layout, shape } from '../parameters/verdict';
 import { forEachItem } from '../items/runEach';
 import { evaluationItem } from '../items/results';
@@ -20,19 +19,19 @@ export const get: Operation = {
 		description: 'Retrieve an evaluation as it is now, with its verdict if there is one',
 	},
 	fields: [getOptions],
-	async execute(context) {
-		const outputs = layout.read(batchSource(context));
-		if (isProblem(outputs)) return refuseAll(context, outputs);
-		const checked = await checkItems(context, (source) =>
+	async execute(desk) {
+		const outputs = layout.read(desk.batch);
+		if (isProblem(outputs)) return refuseAll(desk, outputs);
+		const checked = await checkItems(desk, (source) =>
 			readAll<{ id: string; shape: Shape }>(source, { id: evaluationId, shape }),
 		);
-		const client = await connectOne(context);
-		if (isProblem(client)) return refuseAll(context, client);
-		const { items, problems } = await forEachItem(context, checked, {
+		const client = await connectOne(desk);
+		if (isProblem(client)) return refuseAll(desk, client);
+		const { items, problems } = await forEachItem(desk, checked, {
 			missingGraceMs: EARLY_NOT_FOUND_GRACE_MS,
 			request: async ({ id, shape }) => await client.get(id, { embed: shape.embed }),
 			toItems: (evaluation, itemIndex, { shape }) => [evaluationItem(evaluation, itemIndex, shape)],
 		});
-		return toOutputs(context, inInputOrder(context, items, problems), outputs);
+		return toOutputs(desk, inInputOrder(desk, items, problems), outputs);
 	},
 };

@@ -6,7 +6,6 @@ import { inInputOrder, refuseAll } from '../items/items';
 import { forEachItem } from '../items/runEach';
 import { minimumBalance, balanceOptions } from '../parameters/minimumBalance';
 import { isProblem } from '../parameters/check';
-import { batchSource } from '../parameters/source';
 import type { Operation } from './operation';
 
 /** The first input item stands for all: one account, one balance. */
@@ -20,21 +19,21 @@ export const getBalance: Operation = {
 		description: 'Read how many credits are left, and whether they are running low',
 	},
 	fields: [balanceOptions],
-	async execute(context) {
-		const minimum = minimumBalance.read(batchSource(context));
-		if (isProblem(minimum)) return refuseAll(context, minimum);
-		const client = await connect(context, context.getExecutionCancelSignal?.());
+	async execute(desk, context) {
+		const minimum = minimumBalance.read(desk.batch);
+		if (isProblem(minimum)) return refuseAll(desk, minimum);
+		const client = await connect(context, desk.signal);
 		const plans = new Map([[FIRST, null]]);
 		const { items, problems } = await forEachItem(
-			context,
+			desk,
 			{ plans, problems: [] },
 			{
 				request: async () => await client.balance(),
 				toItems: (balance) => [{ json: toJson(balance, minimum), pairedItem: { item: FIRST } }],
 			},
 		);
-		const pairedItem = context.getInputData().map((_, item) => ({ item }));
-		return [inInputOrder(context, items, problems).map((item) => ({ ...item, pairedItem }))];
+		const pairedItem = desk.rows.map((_, item) => ({ item }));
+		return [inInputOrder(desk, items, problems).map((item) => ({ ...item, pairedItem }))];
 	},
 };
 

@@ -12,7 +12,6 @@ import { isProblem } from '../parameters/check';
 import { getManyOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
 import { limit, returnAll, run, waitForVerdict } from '../parameters/run';
-import { batchSource } from '../parameters/source';
 import { layout, shape } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
 import { NOT_EVALUATED } from '../verdict/reason';
@@ -40,15 +39,15 @@ export const getMany: Operation = {
 		description: "Read Runflow's own evaluations of a run, newest first; costs nothing",
 	},
 	fields: [run.field, returnAll.field, limit.field, getManyOptions],
-	async execute(context) {
-		const batch = readAll<Batch>(batchSource(context), { layout, waitSeconds: waitForVerdict });
-		if (isProblem(batch)) return refuseAll(context, batch);
-		const checked = await checkItems(context, (source) =>
+	async execute(desk) {
+		const batch = readAll<Batch>(desk.batch, { layout, waitSeconds: waitForVerdict });
+		if (isProblem(batch)) return refuseAll(desk, batch);
+		const checked = await checkItems(desk, (source) =>
 			readAll<Planned>(source, { runId: run, returnAll, limit, shape }),
 		);
-		const client = await connectOne(context);
-		if (isProblem(client)) return refuseAll(context, client);
-		const { items, problems } = await forEachItem(context, checked, {
+		const client = await connectOne(desk);
+		if (isProblem(client)) return refuseAll(desk, client);
+		const { items, problems } = await forEachItem(desk, checked, {
 			missingGraceMs: EARLY_NOT_FOUND_GRACE_MS,
 			request: async (plan) => await evaluationsOf(client, plan),
 			awaited: {
@@ -60,7 +59,7 @@ export const getMany: Operation = {
 					? found.map((evaluation) => evaluationItem(evaluation, itemIndex, plan.shape))
 					: [notEvaluated(itemIndex, plan)],
 		});
-		return toOutputs(context, inInputOrder(context, items, problems), batch.layout);
+		return toOutputs(desk, inInputOrder(desk, items, problems), batch.layout);
 	},
 };
 

@@ -1,9 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { deskOf } from '../desk';
+import type { NodeDesk } from '../desk';
 import { forErrorOutput, fromError } from '../items/errorItem';
 import { additionalFields } from '../parameters/additionalFields';
-import { isTool } from '../parameters/asTool';
 import { evaluationId } from '../parameters/evaluationId';
 import { createReport } from './createReport.operation';
 import { get } from './get.operation';
@@ -78,44 +79,40 @@ export const evaluationProperties: INodeProperties[] = [
 
 /** Runs the operation that is chosen in the node. */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const chosen = context.getNodeParameter('operation', 0);
-	const operation = [...OPERATIONS, ...OF_ACCOUNT].find(({ option }) => option.value === chosen);
+	const desk = deskOf(context);
+	const operation = [...OPERATIONS, ...OF_ACCOUNT].find(
+		({ option }) => option.value === desk.operation,
+	);
 	if (operation === undefined) {
-		throw new NodeOperationError(context.getNode(), "The chosen 'Operation' does not exist", {
+		throw new NodeOperationError(desk.node, "The chosen 'Operation' does not exist", {
 			description: 'Choose one from the list',
 		});
 	}
-	if (isTool(context)) return await answerAgent(context, operation);
-	return context.continueOnFail()
-		? await continueAlways(context, operation)
-		: await operation.execute(context);
+	const execute = async () => await operation.execute(desk, context);
+	if (desk.isTool) return await answerAgent(desk, execute);
+	return desk.continues ? await continueAlways(desk, execute) : await execute();
 }
+
+type Execute = () => Promise<INodeExecutionData[][]>;
 
 /**
  * Of a node that continues on fail n8n takes any error as leave to pass on what came in: images that
  * nobody judged would go where the judged ones go.
  */
-async function continueAlways(
-	context: IExecuteFunctions,
-	operation: Operation,
-): Promise<INodeExecutionData[][]> {
+async function continueAlways(desk: NodeDesk, execute: Execute): Promise<INodeExecutionData[][]> {
 	try {
-		return forErrorOutput(context, await operation.execute(context));
+		return forErrorOutput(desk.node, await execute());
 	} catch (error) {
-		const indices = [...context.getInputData().keys()];
-		const items = indices.map((itemIndex) => fromError(context, itemIndex, error));
-		return forErrorOutput(context, [items]);
+		const items = [...desk.rows.keys()].map((itemIndex) => fromError(desk, itemIndex, error));
+		return forErrorOutput(desk.node, [items]);
 	}
 }
 
 /** An agent learns from an item what went wrong: of an error it would not hear what to do. */
-async function answerAgent(
-	context: IExecuteFunctions,
-	operation: Operation,
-): Promise<INodeExecutionData[][]> {
+async function answerAgent(desk: NodeDesk, execute: Execute): Promise<INodeExecutionData[][]> {
 	try {
-		return await operation.execute(context);
+		return await execute();
 	} catch (error) {
-		return [[fromError(context, 0, error)]];
+		return [[fromError(desk, 0, error)]];
 	}
 }

@@ -10,12 +10,12 @@ export const listJobClasses: Operation = {
 		action: 'List job classes and prices',
 		description: 'List the kinds of evaluation and what each one costs',
 	},
-	async execute(context) {
-		const indices = [...context.getInputData().keys()];
+	async execute(desk, context) {
+		const indices = [...desk.rows.keys()];
 		const [first = 0] = indices;
-		const client = await connect(context, context.getExecutionCancelSignal?.());
+		const client = await connect(context, desk.signal);
 		const { items, problems } = await forEachItem(
-			context,
+			desk,
 			{ plans: new Map([[first, null]]), problems: [] },
 			{
 				request: async () => await client.jobClasses(),
@@ -28,6 +28,6 @@ export const listJobClasses: Operation = {
 		const forAll = problems.flatMap((problem) =>
 			indices.map((itemIndex) => ({ ...problem, itemIndex })),
 		);
-		return [inInputOrder(context, items, forAll)];
+		return [inInputOrder(desk, items, forAll)];
 	},
 };

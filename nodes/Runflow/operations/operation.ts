@@ -5,12 +5,14 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import type { NodeDesk } from '../desk';
+
 /** One operation: what a builder sees of it alone, and what it does. */
 export interface Operation {
 	option: INodePropertyOptions;
 	fields?: INodeProperties[];
 	/** Runs for all input items together and returns the data of each output. */
-	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+	execute(desk: NodeDesk, context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
 /** Shows fields for these operations only. */

@@ -1,6 +1,6 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-
+import type { NodeDesk } from '../desk';
 import { HEAD_BYTES, imageTypeOf } from '../parameters/imageType';
+import type { ItemSource } from '../parameters/source';
 import type { Entry } from '../verdict/entry';
 import { worstFirst } from '../verdict/report';
 
@@ -14,18 +14,21 @@ const SHOWN_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'imag
  * @param places of the report's items in the node's input
  */
 export async function addPictures(
-	context: IExecuteFunctions,
+	desk: NodeDesk,
 	entries: Entry[],
 	places: number[],
 	field: string,
 ): Promise<void> {
-	const items = context.getInputData();
 	let left = MOST_PICTURE_BYTES;
 	for (const entry of [...worstFirst(entries), ...entries]) {
-		const place = places[entry.index] ?? 0;
-		const file = items[place]?.binary?.[field];
-		if (file === undefined || entry.picture !== undefined || entry.isJudgedByAddress) continue;
-		const bytes = await readSmall(context, place, field, file);
+		const source = desk.source(places[entry.index] ?? 0);
+		if (
+			source.row?.binary?.[field] === undefined ||
+			entry.picture !== undefined ||
+			entry.isJudgedByAddress
+		)
+			continue;
+		const bytes = await readSmall(source, field);
 		const type = bytes && imageTypeOf(bytes.subarray(0, HEAD_BYTES));
 		if (bytes === undefined || type === undefined || !SHOWN_TYPES.includes(type)) continue;
 		if (bytes.length > left) continue;
@@ -35,15 +38,11 @@ export async function addPictures(
 }
 
 /** Undefined for a file that is large or no longer there: the page does without it. */
-async function readSmall(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: string,
-	{ bytes: size = 0 }: IBinaryData,
-): Promise<Buffer | undefined> {
+async function readSmall(source: ItemSource, field: string): Promise<Buffer | undefined> {
+	const { bytes: size = 0 } = source.row?.binary?.[field] ?? {};
 	if (size > SMALL_FILE_BYTES) return undefined;
 	try {
-		const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field);
+		const bytes = await source.bytes(field);
 		return bytes.length > SMALL_FILE_BYTES ? undefined : bytes;
 	} catch {
 		return undefined;

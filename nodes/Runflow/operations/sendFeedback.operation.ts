@@ -18,16 +18,16 @@ export const sendFeedback: Operation = {
 		description: 'Tell Runflow what you think of an evaluation, or take it back',
 	},
 	fields: feedbackFields,
-	async execute(context) {
-		const checked = await checkItems(context, (source) =>
+	async execute(desk) {
+		const checked = await checkItems(desk, (source) =>
 			readAll<{ id: string; feedback: Feedback }>(source, { id: evaluationId, feedback }),
 		);
-		const client = await connectOne(context);
-		if (isProblem(client)) return refuseAll(context, client);
-		const { items, problems } = await forEachItem(context, checked, {
+		const client = await connectOne(desk);
+		if (isProblem(client)) return refuseAll(desk, client);
+		const { items, problems } = await forEachItem(desk, checked, {
 			request: async ({ id, feedback: given }) => await client.sendFeedback(id, given),
 			toItems: (evaluation, itemIndex) => [evaluationItem(evaluation, itemIndex, PLAIN_SHAPE)],
 		});
-		return [inInputOrder(context, items, problems)];
+		return [inInputOrder(desk, items, problems)];
 	},
 };

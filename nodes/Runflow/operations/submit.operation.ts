@@ -7,7 +7,6 @@ import { isProblem, ParameterProblem } from '../parameters/check';
 import { maximumCostForAll } from '../parameters/maximumCost';
 import { submitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
-import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
 import { submitTimeout } from '../parameters/timeout';
 import { excerpt } from '../parameters/value';
@@ -29,14 +28,14 @@ export const submit: Operation = {
 		description: 'Send an image to be judged and go on without waiting for the verdict',
 	},
 	fields: [submitOptions],
-	async execute(context) {
-		const limits = readAll<{ timeoutSeconds: number; maximumCost?: number }>(batchSource(context), {
+	async execute(desk, context) {
+		const limits = readAll<{ timeoutSeconds: number; maximumCost?: number }>(desk.batch, {
 			timeoutSeconds: submitTimeout,
-			maximumCost: maximumCostForAll(context),
+			maximumCost: maximumCostForAll(() => [...desk.rows.keys()].map(desk.source)),
 		});
-		if (isProblem(limits)) return refuseAll(context, limits);
+		if (isProblem(limits)) return refuseAll(desk, limits);
 		let runflow: string | undefined;
-		const checked = await checkItems(context, async (source) => {
+		const checked = await checkItems(desk, async (source) => {
 			const submission = await readSubmission(source);
 			if (isProblem(submission)) return submission;
 			const { callback_url } = submission.facts;
@@ -46,12 +45,12 @@ export const submit: Operation = {
 			}
 			return { submission, shape: PLAIN_SHAPE };
 		});
-		const client = await connectOne(context);
-		if (isProblem(client)) return refuseAll(context, client);
+		const client = await connectOne(desk);
+		if (isProblem(client)) return refuseAll(desk, client);
 		const { timeoutSeconds } = limits;
 		const field = submitTimeout.field.displayName;
 		const rule = { timeoutSeconds, onTimeout: 'error', field } as const;
 		const goal = { until: 'accepted', rule, maximumCost: limits.maximumCost } as const;
-		return [keepBinary(context, await runEvaluations(context, client, checked, goal))];
+		return [keepBinary(desk, await runEvaluations({ ...checked, desk, client, goal }))];
 	},
 };

@@ -2,12 +2,10 @@ import { connectOne } from '../items/account';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
 import { runEvaluations } from '../items/runTogether';
 import type { Plan } from '../billing/types';
-import { isTool } from '../parameters/asTool';
 import { isProblem } from '../parameters/check';
 import { maximumCostForAll } from '../parameters/maximumCost';
 import { submitAndWaitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
-import { batchSource } from '../parameters/source';
 import { readSubmission } from '../parameters/submission';
 import { timeoutRule } from '../parameters/timeout';
 import type { TimeoutRule } from '../parameters/timeout';
@@ -16,8 +14,7 @@ import type { Layout } from '../parameters/verdict';
 import { callbackNotice, waitMode } from '../parameters/waitMode';
 import type { Operation } from './operation';
 import { continuing, sayThatItPolls, submitAndPark } from './parking/park';
-import { whyNotPark } from './parking/probe';
-import { recallHandedOut } from './parking/recall';
+import { ParkingSpace } from './parking/space';
 
 interface Batch {
 	rule: TimeoutRule;
@@ -34,36 +31,38 @@ export const submitAndWait: Operation = {
 		description: 'Send an image to be judged and wait for the verdict',
 	},
 	fields: [callbackNotice, submitAndWaitOptions],
-	async execute(context) {
-		const batch = readAll<Batch>(batchSource(context), {
+	async execute(desk, context) {
+		const batch = readAll<Batch>(desk.batch, {
 			rule: timeoutRule,
 			outputs: layout,
 			mode: waitMode,
-			limit: maximumCostForAll(context),
+			limit: maximumCostForAll(() => [...desk.rows.keys()].map(desk.source)),
 		});
-		if (isProblem(batch)) return refuseAll(context, batch);
+		if (isProblem(batch)) return refuseAll(desk, batch);
 		const { rule, outputs, mode, limit } = batch;
-		const handedOut = isTool(context) ? undefined : recallHandedOut(context, outputs.split);
+		const space = new ParkingSpace(context, desk);
+		const handedOut = desk.isTool ? undefined : space.handedOut(outputs.split);
 		if (handedOut !== undefined) return handedOut;
-		const checked = await checkItems<Plan>(context, async (source) => {
+		const checked = await checkItems<Plan>(desk, async (source) => {
 			const looks = shape.read(source);
 			if (isProblem(looks)) return looks;
 			const submission = await readSubmission(source);
 			if (isProblem(submission)) return submission;
 			return { submission, shape: looks };
 		});
-		const client = await connectOne(context);
-		if (isProblem(client)) return refuseAll(context, client);
-		const isToBeParked = mode === 'callback' && !isTool(context) && checked.plans.size > 0;
-		const obstacle = isToBeParked ? await whyNotPark(context) : undefined;
+		const client = await connectOne(desk);
+		if (isProblem(client)) return refuseAll(desk, client);
+		const isToBeParked = mode === 'callback' && !desk.isTool && checked.plans.size > 0;
+		const obstacle = isToBeParked ? await space.whyNot() : undefined;
 		if (isToBeParked && obstacle === undefined) {
-			return await submitAndPark(context, client, checked, rule, outputs, limit);
+			const goal = { until: 'submitted', rule: continuing(rule), maximumCost: limit } as const;
+			return await submitAndPark({ ...checked, desk, client, goal }, space, outputs);
 		}
-		if (obstacle !== undefined) sayThatItPolls(context, obstacle);
+		if (obstacle !== undefined) sayThatItPolls(desk, obstacle);
 		const { split: isSplit } = outputs;
 		const ending = obstacle === undefined ? rule : continuing(rule);
 		const goal = { until: 'finished', rule: ending, maximumCost: limit } as const;
-		const items = await runEvaluations(context, client, checked, goal, isSplit);
-		return toOutputs(context, items, outputs);
+		const items = await runEvaluations({ ...checked, desk, client, goal, isSplit });
+		return toOutputs(desk, items, outputs);
 	},
 };

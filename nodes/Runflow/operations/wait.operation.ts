@@ -7,7 +7,6 @@ import { isProblem } from '../parameters/check';
 import { evaluationId } from '../parameters/evaluationId';
 import { waitOptions } from '../parameters/options';
 import { readAll } from '../parameters/parameter';
-import { batchSource } from '../parameters/source';
 import { timeoutRule } from '../parameters/timeout';
 import type { TimeoutRule } from '../parameters/timeout';
 import { layout, shape } from '../parameters/verdict';
@@ -32,19 +31,19 @@ export const wait: Operation = {
 		description: 'Wait until images that were submitted before have a verdict',
 	},
 	fields: [waitOptions],
-	async execute(context) {
-		const batch = readAll<Batch>(batchSource(context), {
+	async execute(desk) {
+		const batch = readAll<Batch>(desk.batch, {
 			rule: timeoutRule,
 			layout,
 		});
-		if (isProblem(batch)) return refuseAll(context, batch);
-		const checked = await checkItems<Plan>(context, (source) =>
+		if (isProblem(batch)) return refuseAll(desk, batch);
+		const checked = await checkItems<Plan>(desk, (source) =>
 			readAll<Planned>(source, { evaluationId, shape }),
 		);
-		const client = await connectOne(context);
-		if (isProblem(client)) return refuseAll(context, client);
+		const client = await connectOne(desk);
+		if (isProblem(client)) return refuseAll(desk, client);
 		const goal = { until: 'finished', rule: batch.rule } as const;
-		const items = await runEvaluations(context, client, checked, goal);
-		return toOutputs(context, items, batch.layout);
+		const items = await runEvaluations({ ...checked, desk, client, goal });
+		return toOutputs(desk, items, batch.layout);
 	},
 };

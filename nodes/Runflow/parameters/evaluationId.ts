@@ -41,7 +41,7 @@ export const evaluationId: Parameter<string> = {
 	field: entered.field,
 	read: (source: ItemSource) => {
 		const given = entered.read(source);
-		const row = source.context.getInputData()[source.itemIndex]?.json ?? {};
+		const row = source.row?.json ?? {};
 		const label = entered.field.displayName;
 		if (isProblem(given)) {
 			const beside = given.lacks === undefined ? undefined : idBeside(row);

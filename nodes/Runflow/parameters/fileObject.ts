@@ -67,17 +67,17 @@ function namedFile(source: ItemSource, field: string, label: string): Checked<Ch
 	return missing(source, field, label);
 }
 
-function fileAt({ context, itemIndex }: ItemSource, field: string): unknown {
+function fileAt(source: ItemSource, field: string): unknown {
 	try {
-		return context.helpers.assertBinaryData(itemIndex, field);
+		return source.file(field);
 	} catch {
 		return undefined;
 	}
 }
 
 /** In the mode `combined` n8n leaves files here that it keeps in memory. */
-function binaryOf({ context, itemIndex }: ItemSource): Record<string, unknown> | undefined {
-	return context.getInputData()[itemIndex]?.binary;
+function binaryOf({ row }: ItemSource): Record<string, unknown> | undefined {
+	return row?.binary;
 }
 
 /**
@@ -131,7 +131,7 @@ function missing(source: ItemSource, field: string, label: string): ParameterPro
 }
 
 function fieldsOf(source: ItemSource): string[] {
-	const inJson = source.context.getInputData()[source.itemIndex]?.json[FILES_IN_JSON];
+	const inJson = source.row?.json[FILES_IN_JSON];
 	const names = [binaryOf(source), inJson].flatMap((files) =>
 		isObject(files) ? Object.keys(files) : [],
 	);

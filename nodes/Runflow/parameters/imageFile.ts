@@ -1,5 +1,5 @@
 import { BINARY_ENCODING } from 'n8n-workflow';
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 
 import { MAX_ASSET_BYTES } from '../api/assets';
 import type { ImageFile } from '../api/types';
@@ -28,7 +28,7 @@ export async function imageFile(
 	const chosen = findFile(source, path, label);
 	if (isProblem(chosen)) return chosen;
 	try {
-		return await readFile(source.context, chosen, label);
+		return await readFile(source.stored, chosen, label);
 	} catch (error) {
 		const said = error instanceof Error ? error.message : String(error);
 		return new ParameterProblem(
@@ -38,13 +38,15 @@ export async function imageFile(
 	}
 }
 
+type Stored = ItemSource['stored'];
+
 async function readFile(
-	context: IExecuteFunctions,
+	stored: Stored,
 	chosen: ChosenFile,
 	label: string,
 ): Promise<Checked<ImageFile>> {
 	const { file } = chosen;
-	const bytes = await sizeOf(context, file);
+	const bytes = await sizeOf(stored, file);
 	if (bytes === 0) {
 		return new ParameterProblem(
 			`The file in '${label}' is empty`,
@@ -57,7 +59,7 @@ async function readFile(
 			`${fieldOf(chosen)}Runflow takes files of up to 50 MB. Host a larger one yourself and choose URL as its source`,
 		);
 	}
-	const head = await headOf(context, file);
+	const head = await headOf(stored, file);
 	const mimeType = imageTypeOf(head);
 	if (mimeType === undefined) return notAnImage(chosen, head, label);
 	const fileName = file.fileName || `image.${mimeType.slice('image/'.length)}`;
@@ -65,7 +67,7 @@ async function readFile(
 		fileName: fileName.slice(-500),
 		mimeType,
 		bytes,
-		open: async () => await open(context, file),
+		open: async () => await open(stored, file),
 	};
 }
 
@@ -82,27 +84,23 @@ function fieldOf({ name }: ChosenFile): string {
 	return name === undefined ? '' : `The binary field is ${name}. `;
 }
 
-async function sizeOf(context: IExecuteFunctions, file: IBinaryData): Promise<number> {
+async function sizeOf(stored: Stored, file: IBinaryData): Promise<number> {
 	if (!file.id) return contentOf(file).length;
-	const { fileSize } = await context.helpers.getBinaryMetadata(file.id);
-	return fileSize;
+	return await stored.bytes(file.id);
 }
 
-async function open(
-	context: IExecuteFunctions,
-	file: IBinaryData,
-): Promise<NodeJS.ReadableStream | Buffer> {
+async function open(stored: Stored, file: IBinaryData): Promise<NodeJS.ReadableStream | Buffer> {
 	if (!file.id) return contentOf(file);
-	return await context.helpers.getBinaryStream(file.id, STREAM_CHUNK_BYTES);
+	return await stored.stream(file.id, STREAM_CHUNK_BYTES);
 }
 
 function contentOf(file: IBinaryData): Buffer {
 	return Buffer.from(file.data, BINARY_ENCODING);
 }
 
-async function headOf(context: IExecuteFunctions, file: IBinaryData): Promise<Buffer> {
+async function headOf(stored: Stored, file: IBinaryData): Promise<Buffer> {
 	if (!file.id) return Buffer.from(file.data.slice(0, HEAD_BYTES * 2), BINARY_ENCODING);
-	const stream = await context.helpers.getBinaryStream(file.id, HEAD_BYTES);
+	const stream = await stored.stream(file.id, HEAD_BYTES);
 	let head = Buffer.alloc(0);
 	for await (const chunk of stream) {
 		head = Buffer.concat([head, Buffer.from(chunk)]);

@@ -1,10 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { isProblem, ParameterProblem } from './check';
 import { number } from './kinds';
 import { notEmptyIfComputed, parameter } from './parameter';
 import type { Kind, Reader } from './parameter';
-import { itemSource } from './source';
+import type { Source } from './source';
 
 const MOST_CREDITS = 1_000_000;
 
@@ -35,15 +33,18 @@ export const maximumCost = parameter(
 
 const OF_ONE_ITEM = /\$json|\$input|\$itemIndex|\$data|\$binary|\.item\b/;
 
-/** It is one limit for all items: an expression that gives them different ones is refused. */
-export function maximumCostForAll(context: IExecuteFunctions): Reader<number | undefined> {
+/**
+ * It is one limit for all items: an expression that gives them different ones is refused.
+ * @param sources of all items
+ */
+export function maximumCostForAll(sources: () => Source[]): Reader<number | undefined> {
 	return {
 		read: (source) => {
 			const limit = maximumCost.read(source);
 			const entered = source.entered('additionalFields.maximumCost');
 			if (isProblem(limit) || !OF_ONE_ITEM.test(String(entered))) return limit;
-			for (const index of context.getInputData().keys()) {
-				const other = maximumCost.read(itemSource(context, index));
+			for (const each of sources()) {
+				const other = maximumCost.read(each);
 				if (isProblem(other)) return other;
 				if (other !== limit) return differing(limit, other);
 			}

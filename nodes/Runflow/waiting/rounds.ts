@@ -4,10 +4,9 @@ import type { Clock } from './clock';
 import { runRequests } from './runRequests';
 import type { RequestOptions, RequestOutcome } from './runRequests';
 
-/** What answers are waited for, and for how long. */
-export interface Awaited<T> {
-	isThere: (value: T) => boolean;
-	waitMs: number;
+export interface RoundOptions<T> extends RequestOptions {
+	/** Which answers are asked for again, and for how long; by default each answer is final. */
+	awaited?: { isThere: (value: T) => boolean; waitMs: number };
 }
 
 /**
@@ -17,19 +16,18 @@ export interface Awaited<T> {
 export async function runRounds<Key, Item, T>(
 	items: ReadonlyMap<Key, Item>,
 	request: (item: Item) => Promise<Attempt<T>>,
-	options: RequestOptions,
-	{ isThere, waitMs }: Awaited<T>,
+	{ awaited, ...options }: RoundOptions<T>,
 	clock: Clock,
 ): Promise<Map<Key, RequestOutcome<T>>> {
 	const outcomes = new Map<Key, RequestOutcome<T>>();
-	const deadline = clock.now() + waitMs;
+	const deadline = clock.now() + (awaited?.waitMs ?? 0);
 	let left = items;
 	for (;;) {
 		const round = await runRequests(left, request, options, clock);
 		for (const [key, outcome] of round) outcomes.set(key, outcome);
 		const isAwaited = (key: Key) => {
 			const outcome = outcomes.get(key);
-			return outcome?.kind === 'done' && !isThere(outcome.value);
+			return outcome?.kind === 'done' && awaited?.isThere(outcome.value) === false;
 		};
 		left = new Map([...left].filter(([key]) => isAwaited(key)));
 		const hasEnded =

@@ -5,7 +5,7 @@ import type { IExecuteData, INodeExecutionData } from 'n8n-workflow';
 import { startEmulator } from '../../../lab/emulator';
 import type { Emulator } from '../../../lab/emulator';
 import { countRequests, park } from '../../../lab/scenario/parked';
-import { isStored } from '../../../nodes/Runflow/operations/parking/probe';
+import { isStored } from '../../../nodes/Runflow/operations/parking/space';
 
 const { prototype } = ExecuteContext;
 const { getInputData, getExecuteData } = prototype;
@@ -130,10 +130,7 @@ it.each<[string, string, boolean]>([
 it('takes nothing for stored that is not all there', () => {
 	const [one, two] = [{ json: { a: 1 } }, { json: { a: 1 } }];
 	const has = (seen: INodeExecutionData[], stored: INodeExecutionData[] | undefined) =>
-		isStored(
-			{ getInputData: () => seen, getExecuteData: () => ({ data: { main: [stored] } }) } as never,
-			[one.json],
-		);
+		isStored(seen, stored, [one.json]);
 	expect([has([one], [one]), has([one], [two]), has([two], [one])]).toEqual([true, false, false]);
 	expect([has([one], [one, two]), has([one], undefined)]).toEqual([false, false]);
 });

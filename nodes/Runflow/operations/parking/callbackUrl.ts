@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { isOutOfReach } from '../../api/reach';
 
@@ -10,11 +10,9 @@ export const RESUME_PATH = 'runflow-verdicts';
  * n8n's own URL to resume this execution, made to lead to a parked Runflow node. Throws, before
  * anything is spent, when Runflow cannot reach this n8n.
  */
-export async function readCallbackUrl(context: IExecuteFunctions): Promise<string> {
-	const resumeUrl: unknown = context.evaluateExpression('{{ $execution.resumeUrl }}', 0);
-	const { baseUrl } = await context.getCredentials('runflowApi');
-	if (typeof resumeUrl !== 'string' || isOutOfReach(resumeUrl, String(baseUrl))) {
-		throw new NodeOperationError(context.getNode(), 'Runflow cannot call this n8n back', {
+export function callbackUrlFrom(resumeUrl: unknown, baseUrl: string, node: INode): string {
+	if (typeof resumeUrl !== 'string' || isOutOfReach(resumeUrl, baseUrl)) {
+		throw new NodeOperationError(node, 'Runflow cannot call this n8n back', {
 			itemIndex: 0,
 			description: `The address of this n8n is ${String(resumeUrl).split('?')[0]}, which Runflow cannot reach. Set 'Wait Mode' to Poll, or give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions). Nothing was submitted`,
 		});

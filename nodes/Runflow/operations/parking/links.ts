@@ -1,24 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isObject } from '../../api/read';
-import { VERDICTS } from '../../verdict/verdict';
 
-/**
- * When the execution goes on, n8n looks for the origin of an item in output 2 at input 2, which a node
- * with one input lacks. A single row is the only one that an item can come from, so there it is told;
- * with more, any link would be to another row sooner or later, so n8n has to say that it knows none.
- * It takes no origin from the node itself unless the metadata say so.
- */
-export function linkOutputs(context: IExecuteFunctions, rows: number): void {
-	const { source } = context.getExecuteData();
-	const [origin] = source?.main ?? [];
-	if (source && origin) {
-		source.main = VERDICTS.map((_, output) =>
-			output === 0 || rows === 1 ? origin : UNKNOWN_SOURCE,
-		);
-	}
-	context.setMetadata({ preserveSourceOverwrite: true });
-}
+export const UNKNOWN_SOURCE = { previousNode: 'No longer known after a parked wait' };
 
 /**
  * n8n links the items of a resumed node to its input by their position in the output, which is right
@@ -49,17 +33,15 @@ const SPEAKING = ['verdict', 'passed', 'overall_passed', 'weighted_pass_rate'];
  * would speak for the image then, so its item keeps all fields and comes out of the first output.
  */
 export function forLater(
-	context: IExecuteFunctions,
+	node: INode,
 	item: INodeExecutionData,
 	row: INodeExecutionData,
 ): INodeExecutionData {
 	const { error, message, details, input } = item.json;
-	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const hasErrorOutput = node.onError === 'continueErrorOutput';
 	if (error === undefined || !hasErrorOutput) return item;
 	if (SPEAKING.some((name) => name in row.json)) return item;
 	const told = { ...(isObject(details) && details), ...(input !== undefined && { input }) };
 	const json = { error, message, ...(Object.keys(told).length > 0 && { details: told }) };
 	return { ...item, json };
 }
-
-const UNKNOWN_SOURCE = { previousNode: 'No longer known after a parked wait' };

@@ -1,84 +1,69 @@
 import { N8N_NODES_API_VERSION, NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { RunflowClient } from '../../api/client';
 import { LOOK_BEFORE_PARKING_LIMIT_MS, PARKED_GRACE_MS } from '../../api/policy';
-import { isFinished } from '../../waiting/rules';
-import { readCallbackUrl } from './callbackUrl';
-import { forLater, linkOutputs } from './links';
-import { lookAtEach, lookUntilOpen } from './look';
-import type { Sight } from './look';
-import { evaluateItems } from '../../items/evaluate';
 import type { Ending, Evaluated, Plan } from '../../billing/types';
-import { collect, throwIfFailed } from '../../items/runTogether';
+import type { NodeDesk } from '../../desk';
 import { toOutputs, withInput } from '../../items/items';
-import type { CheckedItems } from '../../items/items';
-import { isStored, storedItems } from './probe';
-import { readOwnRecord, storeParked } from './record';
-import { sightFor } from './sight';
-import { awaitHere, awaitStrangers } from './strangers';
+import { collect, evaluatePlans, throwIfFailed } from '../../items/runTogether';
+import type { Batch } from '../../items/runTogether';
 import type { TimeoutRule } from '../../parameters/timeout';
 import { PLAIN_SHAPE } from '../../parameters/verdict';
 import type { Layout } from '../../parameters/verdict';
+import { isFinished } from '../../waiting/rules';
+import { forLater } from './links';
+import { lookAtEach, lookUntilOpen } from './look';
+import type { Sight } from './look';
+import { sightFor } from './sight';
+import type { ParkingSpace } from './space';
+import { awaitHere, awaitStrangers } from './strangers';
 
 /**
  * Submits all items with a callback URL that leads back into this execution, then parks it until
  * the callbacks have come or the timeout passes. Returns at once when all are finished already.
  */
 export async function submitAndPark(
-	context: IExecuteFunctions,
-	client: RunflowClient,
-	{ plans, problems }: CheckedItems<Plan>,
-	timeout: TimeoutRule,
+	batch: Batch,
+	space: ParkingSpace,
 	layout: Layout,
-	maximumCost?: number,
 ): Promise<INodeExecutionData[][]> {
-	if (layout.split) checkSplitIsPossible(context);
-	const rule = continuing(timeout);
-	const callbackUrl = await readCallbackUrl(context);
-	const evaluated = await submitAll(context, client, plans, callbackUrl, rule, maximumCost);
+	const { desk, client, plans } = batch;
+	if (layout.split) checkSplitIsPossible(desk.node);
+	const callbackUrl = await space.callbackUrl();
+	const evaluated = await submitAll(batch, callbackUrl);
 	const { outcomes } = evaluated;
-	throwIfFailed(context, plans, outcomes, rule);
+	throwIfFailed(batch, outcomes);
 
-	const deadline = Date.now() + rule.timeoutSeconds * 1_000;
+	const deadline = Date.now() + batch.goal.rule.timeoutSeconds * 1_000;
 	const shapes = [...plans.values()].map(({ shape }) => shape);
-	const sight = sightFor(client, shapes, context.getExecutionCancelSignal?.());
-	await awaitStrangers(context, client, plans, outcomes, callbackUrl, sight, rule);
-	throwIfFailed(context, plans, outcomes, rule);
+	const sight = sightFor(client, shapes, desk.signal);
+	await awaitStrangers(batch, outcomes, callbackUrl, sight);
+	throwIfFailed(batch, outcomes);
 	const areAllFinished = await lookAtAll(outcomes, sight, deadline);
-	const items = collect(context, plans, evaluated, rule, problems);
+	const items = collect(batch, evaluated);
 	const isStopped = sight.clock.stopped();
-	if (areAllFinished || isStopped || Date.now() >= deadline)
-		return toOutputs(context, items, layout);
-	const records = withInput(context, items, layout.includeInput);
+	if (areAllFinished || isStopped || Date.now() >= deadline) return toOutputs(desk, items, layout);
+	const records = withInput(desk, items, layout.includeInput);
 	const unbilled = [...plans.keys()].filter(evaluated.wasThere);
-	const terms = { deadline, unbilled, split: layout.split };
-	const parked = await park(context, records, plans, terms);
+	const parked = await park(batch, space, records, { deadline, unbilled, split: layout.split });
 	if (parked !== undefined) return parked;
-	sayThatItPolls(context, 'n8n did not keep what was to be parked');
-	await awaitHere(context, client, plans, outcomes, rule);
-	return toOutputs(context, collect(context, plans, evaluated, rule, problems), layout);
+	sayThatItPolls(desk, 'n8n did not keep what was to be parked');
+	await awaitHere(batch, outcomes);
+	return toOutputs(desk, collect(batch, evaluated), layout);
 }
 
 /** What is not finished in time is an item in this mode, not an error. */
 export const continuing = (rule: TimeoutRule): TimeoutRule => ({ ...rule, onTimeout: 'continue' });
 
 /** For the builder and for n8n's log: what was chosen is not what happens. */
-export function sayThatItPolls(context: IExecuteFunctions, why: string): void {
+export function sayThatItPolls(desk: NodeDesk, why: string): void {
 	const message = `'Wait Mode' is Callback, but this run polls: ${why}`;
-	context.logger.warn(`'${context.getNode().name}': ${message}`);
-	context.addExecutionHints?.({ message, location: 'outputPane' });
+	desk.log.warn(`'${desk.nodeName}': ${message}`);
+	desk.hint(message);
 }
 
-async function submitAll(
-	context: IExecuteFunctions,
-	client: RunflowClient,
-	plans: Map<number, Plan>,
-	callback_url: string,
-	rule: TimeoutRule,
-	maximumCost: number | undefined,
-): Promise<Evaluated> {
-	const callingBack = [...plans].map(([itemIndex, plan]): [number, Plan] => {
+async function submitAll(batch: Batch, callback_url: string): Promise<Evaluated> {
+	const callingBack = [...batch.plans].map(([itemIndex, plan]): [number, Plan] => {
 		if (!('submission' in plan)) return [itemIndex, plan];
 		const { submission, shape } = plan;
 		// Under a key that others share, only the same body is known again: these are polled.
@@ -86,8 +71,7 @@ async function submitAll(
 		const facts = { ...submission.facts, ...(isOwn && { callback_url }) };
 		return [itemIndex, { submission: { ...submission, facts }, shape: { ...shape, embed: [] } }];
 	});
-	const goal = { until: 'submitted', rule, maximumCost } as const;
-	return await evaluateItems(context, client, new Map(callingBack), goal);
+	return await evaluatePlans(batch, new Map(callingBack), { ...batch.goal, until: 'submitted' });
 }
 
 /**
@@ -95,12 +79,12 @@ async function submitAll(
  * others. That version is also the first to export this constant, which is 1 up to n8n 2: what a later
  * one does with the outputs has not been tried.
  */
-function checkSplitIsPossible(context: IExecuteFunctions): void {
+function checkSplitIsPossible(node: INode): void {
 	if (N8N_NODES_API_VERSION === 1) return;
 	const remedy =
 		N8N_NODES_API_VERSION === undefined ? 'Update n8n to 2.39 or newer' : 'Update this package';
 	throw new NodeOperationError(
-		context.getNode(),
+		node,
 		"'Split by Verdict' does not work with 'Wait Mode' Callback in this version of n8n",
 		{
 			itemIndex: 0,
@@ -118,10 +102,11 @@ async function lookAtAll(
 	sight: Sight,
 	deadline: number,
 ): Promise<boolean> {
-	const ids = [...outcomes].flatMap(([itemIndex, outcome]) => {
-		const id = idOf(outcome);
-		return id === null ? [] : [[itemIndex, id] as const];
-	});
+	const ids = [...outcomes].flatMap(([itemIndex, outcome]) =>
+		outcome.kind === 'done' || outcome.kind === 'open'
+			? [[itemIndex, outcome.evaluation.id] as const]
+			: [],
+	);
 	const limitMs = Math.min(LOOK_BEFORE_PARKING_LIMIT_MS, Math.max(1_000, deadline - Date.now()));
 	const all = ids.map(([, id]) => id);
 	const state = await lookUntilOpen(all, [], sight, limitMs);
@@ -141,25 +126,20 @@ async function lookAtAll(
 
 /**
  * What n8n passes on by itself when the time is up are the input items as they are then: so each
- * becomes the record of its submission, which has no verdict and names the evaluation. With Execute
- * Once n8n stores more items than the node saw: those that nobody judged must not be passed on.
- * Undefined, and nothing is parked, when n8n turns out not to have what was written.
+ * becomes the record of its submission, which has no verdict and names the evaluation. Undefined, and
+ * nothing is parked, when n8n turns out not to have what was written.
  */
 async function park(
-	context: IExecuteFunctions,
+	{ desk, plans }: Batch,
+	space: ParkingSpace,
 	items: INodeExecutionData[],
-	plans: Map<number, Plan>,
 	{ deadline, unbilled, split }: { deadline: number; unbilled: number[]; split: boolean },
 ): Promise<INodeExecutionData[][] | undefined> {
-	const input = context.getInputData();
-	const before = input.map(({ json }) => json);
 	const records = items.map((item, row) => {
-		const stored = input[row];
-		return split || stored === undefined ? item.json : forLater(context, item, stored).json;
+		const stored = desk.rows[row];
+		return split || stored === undefined ? item.json : forLater(desk.node, item, stored).json;
 	});
-	for (const [row, item] of input.entries()) item.json = records[row] ?? item.json;
-	storedItems(context)?.splice(input.length);
-	storeParked(context, {
+	const input = space.write(records, {
 		ids: items.map(({ json }) =>
 			typeof json.id === 'string' && !('error' in json) ? json.id : null,
 		),
@@ -168,12 +148,9 @@ async function park(
 		unbilled,
 		until: deadline,
 	});
-	if (!isStored(context, records) || readOwnRecord(context) === undefined) {
-		for (const [row, item] of input.entries()) item.json = before[row] ?? item.json;
-		return undefined;
-	}
-	if (split) linkOutputs(context, items.length);
-	await context.putExecutionToWait(new Date(deadline + PARKED_GRACE_MS));
+	if (input === undefined) return undefined;
+	if (split) space.linkOutputs(items.length);
+	await space.waitUntil(deadline + PARKED_GRACE_MS);
 	return [whatIsShown(input)];
 }
 
@@ -184,8 +161,4 @@ async function park(
  */
 function whatIsShown(input: INodeExecutionData[]): INodeExecutionData[] {
 	return input.filter(({ json }) => !('error' in json));
-}
-
-function idOf(outcome: Ending): string | null {
-	return outcome.kind === 'done' || outcome.kind === 'open' ? outcome.evaluation.id : null;
 }

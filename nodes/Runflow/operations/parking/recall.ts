@@ -1,30 +1,7 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
-import { splitByVerdict } from '../../verdict/split';
-import { readOwnRecord } from './record';
-
-/**
- * What this node handed out after it was parked, when n8n runs it again on just that: Retry "with
- * currently saved workflow" of an execution that crashed in a later node does so. The rows are gone
- * from the input then, and everything is paid. Undefined for any other input.
- */
-export function recallHandedOut(
-	context: IExecuteFunctions,
-	split: boolean,
-): INodeExecutionData[][] | undefined {
-	const parked = readOwnRecord(context);
-	if (parked === undefined) return undefined;
-	const input = context.getExecuteData().data.main ?? [];
-	const items = inOrderOf(
-		parked.ids,
-		input.flatMap((each) => each ?? []),
-	);
-	if (items === undefined) return undefined;
-	return split ? splitByVerdict(items) : [items];
-}
+import type { INodeExecutionData } from 'n8n-workflow';
 
 /** The items of these evaluations and, for each null, the next one in error; undefined unless all fit. */
-function inOrderOf(
+export function inOrderOf(
 	ids: Array<string | null>,
 	input: INodeExecutionData[],
 ): INodeExecutionData[] | undefined {

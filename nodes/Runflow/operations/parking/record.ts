@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isObject } from '../../api/read';
 import type { Shape } from '../../verdict/shape';
@@ -20,10 +20,9 @@ export interface Parked {
 	runIndex: number;
 }
 
-/** Stores what the callbacks will need; n8n keeps it with the parked execution. */
-export function storeParked(context: IExecuteFunctions, parked: Omit<Parked, 'runIndex'>): void {
-	const shapes = sameOnes(parked.shapes);
-	context.getContext('node').parked = { ...parked, shapes, runIndex: runIndexOf(context) };
+/** As it is stored with the parked execution. */
+export function toRecord(parked: Parked): IDataObject {
+	return { ...parked, shapes: sameOnes(parked.shapes) };
 }
 
 /** n8n stores an object once however often it occurs, and reads all of it for each callback. */
@@ -37,23 +36,18 @@ function sameOnes<T>(values: T[]): T[] {
 	});
 }
 
-/** What this very run of the node stored before, in an execution that n8n tries again. */
-export function readOwnRecord(context: IExecuteFunctions): Parked | undefined {
-	const parked = readRecord(context.getContext('node').parked);
-	return parked?.runIndex === runIndexOf(context) ? parked : undefined;
+/**
+ * Reads it again when a callback comes; undefined when there is none that can be read.
+ * @param evaluate an expression, as n8n does for the node that was parked
+ */
+export function readParked(
+	nodeName: string,
+	evaluate: (expression: string) => unknown,
+): Parked | undefined {
+	return readRecord(evaluate(`{{ $("${escapeAll(nodeName)}").context["parked"] }}`));
 }
 
-function runIndexOf(context: IExecuteFunctions): number {
-	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
-}
-
-/** Reads it again in the context of a callback; undefined when there is none that can be read. */
-export function readParked(context: IWebhookFunctions): Parked | undefined {
-	const name = escapeAll(context.getNode().name);
-	return readRecord(context.evaluateExpression(`{{ $("${name}").context["parked"] }}`));
-}
-
-function readRecord(stored: unknown): Parked | undefined {
+export function readRecord(stored: unknown): Parked | undefined {
 	if (!isObject(stored) || !Array.isArray(stored.ids) || !Array.isArray(stored.shapes)) {
 		return undefined;
 	}
@@ -70,8 +64,8 @@ function readRecord(stored: unknown): Parked | undefined {
 }
 
 /** The items that n8n stored for the parked node, one for each input item. */
-export function readParkedItems(context: IWebhookFunctions): INodeExecutionData[] {
-	const items: unknown = context.evaluateExpression('{{ $input.all() }}');
+export function readParkedItems(evaluate: (expression: string) => unknown): INodeExecutionData[] {
+	const items = evaluate('{{ $input.all() }}');
 	return Array.isArray(items) ? items.filter(isItem) : [];
 }
 

@@ -37,14 +37,15 @@ export async function receiveResume(context: IWebhookFunctions): Promise<IWebhoo
 	const subject = `'${context.getNode().name}' in the workflow '${name}'`;
 	const runOf = ({ runIndex }: Parked) =>
 		[context.getExecutionId(), context.getNode().id, runIndex].join('/');
+	const evaluate = (expression: string): unknown => context.evaluateExpression(expression);
 	return await receive(context, subject, 'n8n', () => ({
 		signed: 'ifSecretIsSet',
 		load,
 		account: credentialIdOf(context),
 		handle: async (rawBody, connect) =>
 			await decide(rawBody, {
-				parked: readParked(context),
-				readItems: () => readParkedItems(context),
+				parked: readParked(context.getNode().name, evaluate),
+				readItems: () => readParkedItems(evaluate),
 				sight: async ({ shapes }) =>
 					sightFor(await connect(AbortSignal.timeout(LOOK_LIFE_MS)), shapes),
 				now: Date.now,

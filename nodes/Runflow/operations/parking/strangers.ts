@@ -1,12 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import type { RunflowClient } from '../../api/client';
 import { LOOK_BEFORE_PARKING_LIMIT_MS } from '../../api/policy';
-import { evaluateItems } from '../../items/evaluate';
 import type { Ending, Plan } from '../../billing/types';
-import { evaluateAgain } from '../../parameters/evaluateAgain';
-import { itemSource } from '../../parameters/source';
-import type { TimeoutRule } from '../../parameters/timeout';
+import { evaluatePlans } from '../../items/runTogether';
+import type { Batch } from '../../items/runTogether';
 import { isFinished } from '../../waiting/rules';
 import { lookAtEach } from './look';
 import type { Sight } from './look';
@@ -17,53 +12,40 @@ import type { Sight } from './look';
  * are finished have reported already. Changes their outcomes.
  */
 export async function awaitStrangers(
-	context: IExecuteFunctions,
-	client: RunflowClient,
-	plans: Map<number, Plan>,
+	batch: Batch,
 	outcomes: Map<number, Ending>,
 	callbackUrl: string,
 	sight: Sight,
-	rule: TimeoutRule,
 ): Promise<void> {
-	const strangers = await findStrangers(context, plans, outcomes, callbackUrl, sight);
-	await poll(context, client, plans, outcomes, strangers, rule);
+	await poll(batch, outcomes, await findStrangers(batch, outcomes, callbackUrl, sight));
 }
 
 /** Waits, by polling, for all that is open. Changes their outcomes. */
-export async function awaitHere(
-	context: IExecuteFunctions,
-	client: RunflowClient,
-	plans: Map<number, Plan>,
-	outcomes: Map<number, Ending>,
-	rule: TimeoutRule,
-): Promise<void> {
+export async function awaitHere(batch: Batch, outcomes: Map<number, Ending>): Promise<void> {
 	const open = [...outcomes].flatMap(([itemIndex, outcome]) =>
 		outcome.kind === 'open' ? [[itemIndex, outcome.evaluation.id] as const] : [],
 	);
-	await poll(context, client, plans, outcomes, new Map(open), rule);
+	await poll(batch, outcomes, new Map(open));
 }
 
 async function poll(
-	context: IExecuteFunctions,
-	client: RunflowClient,
-	plans: Map<number, Plan>,
+	batch: Batch,
 	outcomes: Map<number, Ending>,
 	ids: Map<number, string>,
-	rule: TimeoutRule,
 ): Promise<void> {
 	const known = [...ids].flatMap(([itemIndex, evaluationId]) => {
-		const shape = plans.get(itemIndex)?.shape;
+		const shape = batch.plans.get(itemIndex)?.shape;
 		return shape ? [[itemIndex, { evaluationId, shape }] as const] : [];
 	});
 	if (known.length === 0) return;
-	const ended = await evaluateItems(context, client, new Map(known), { until: 'finished', rule });
+	const goal = { until: 'finished', rule: batch.goal.rule } as const;
+	const ended = await evaluatePlans(batch, new Map(known), goal);
 	for (const [itemIndex, outcome] of ended.outcomes) outcomes.set(itemIndex, outcome);
 }
 
 /** Their ids, by item index. */
 async function findStrangers(
-	context: IExecuteFunctions,
-	plans: Map<number, Plan>,
+	{ desk, plans }: Batch,
 	outcomes: Map<number, Ending>,
 	callbackUrl: string,
 	sight: Sight,
@@ -76,7 +58,7 @@ async function findStrangers(
 		const reportsHere = evaluation.callback_url === callbackUrl;
 		const tells = reportsHere || typeof evaluation.callback_url === 'string';
 		if (isFinished(evaluation) || (tells && !reportsHere)) strangers.set(itemIndex, evaluation.id);
-		else if (!tells && mayBeKnown(context, itemIndex, plans.get(itemIndex)))
+		else if (!tells && (desk.isRetry || isShared(plans.get(itemIndex))))
 			suspects.set(itemIndex, evaluation.id);
 	}
 	const seen = await lookAtEach([...suspects.values()], sight, LOOK_BEFORE_PARKING_LIMIT_MS);
@@ -87,8 +69,8 @@ async function findStrangers(
 }
 
 /** Whether the key of a submit can be one that Runflow has seen in another execution. */
-function mayBeKnown(context: IExecuteFunctions, itemIndex: number, plan?: Plan): boolean {
-	const submission = plan && 'submission' in plan ? plan.submission : undefined;
-	if (context.getMode() === 'retry' || submission?.userKey !== undefined) return true;
-	return evaluateAgain.read(itemSource(context, itemIndex)) === 'onChange';
+function isShared(plan: Plan | undefined): boolean {
+	if (plan === undefined || !('submission' in plan)) return false;
+	const { userKey, evaluateAgain } = plan.submission;
+	return userKey !== undefined || evaluateAgain === 'onChange';
 }
