@@ -36,8 +36,8 @@ export interface Emulator {
 	settle(id: string, outcome?: Partial<Outcome>): void;
 	/** The time of every upload address is over. */
 	expireUploads(): void;
-	/** Evaluates the image of a run as Runflow does without being asked; finished if an outcome is given. */
-	evaluateRun(runId: string, outcome?: Partial<Outcome>): EvaluationRecord;
+	/** Evaluates an image of a run as Runflow does without being asked; finished if an outcome is given. */
+	evaluateRun(runId: string, outcome?: Partial<Outcome>, imageUrl?: string): EvaluationRecord;
 	/** The highest number of evaluations that were open at the same time. */
 	seenInFlight(): { max: number };
 	/** Lets the next matching requests (one by default) fail. */
@@ -72,11 +72,11 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
 		evaluation: (id) => evaluations.find(id),
 		settle: (id, outcome) => evaluations.settle(id, outcome),
 		expireUploads: () => world.assets.expire(),
-		evaluateRun: (runId, outcome) => {
+		evaluateRun: (runId, outcome, imageUrl = `https://runs.example.com/${runId}.png`) => {
 			const [caller] = options.keys;
 			if (caller === undefined) throw new Error('There is no key');
 			const { record } = evaluations.submit(caller, null, {
-				generated_image_url: `https://runs.example.com/${runId}.png`,
+				generated_image_url: imageUrl,
 				task_type: 'run_output',
 				run_id: runId,
 				job_class: 'automatic',

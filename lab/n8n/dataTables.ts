@@ -58,6 +58,19 @@ export async function updateDataTable(
 	await client.send('PATCH', `${pathOf(table)}/rows`, { filter, data });
 }
 
+/** Gives a column another name, as a person does in the table. */
+export async function renameColumn(
+	client: N8nClient,
+	table: DataTable,
+	from: string,
+	to: string,
+): Promise<void> {
+	const path = `${pathOf(table)}/columns`;
+	const columns = readRecords(await client.send('GET', path), 'columns');
+	const id = readString(columns.find(({ name }) => name === from) ?? {}, 'id');
+	await client.send('PATCH', `${path}/${id}/rename`, { name: to });
+}
+
 /** Deletes the rows that hold a value in a column. */
 export async function deleteFromDataTable(
 	client: N8nClient,

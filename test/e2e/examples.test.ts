@@ -190,7 +190,7 @@ it('callback-to-row-and-slack.json submits, finds the rows again and alerts Slac
 	expect(slackTexts().sort()).toEqual([
 		`Do not publish row 2: not_passed\nWhy: Blurred; Too dark\n${imageUrl('blurred')}`,
 		expect.stringMatching(/^Do not publish row 3: no_verdict\nWhy: .+/),
-		expect.stringMatching(/^Not submitted: row 5\nno address\nWhy: .*URL/),
+		expect.stringMatching(/^No verdict yet: row 5\nno address\nWhy: .*URL/),
 	]);
 });
 

@@ -31,6 +31,29 @@ function leadsTo(followers: Map<string, string[]>, from: string): Set<string> {
 	return reached;
 }
 
+const isTable = ({ type }: JsonRecord) => type === 'n8n-nodes-base.dataTable';
+const isJudging = (node: JsonRecord) =>
+	/^n8n-nodes-runflow\.runflow(Tool)?$/.test(String(node.type)) &&
+	['submit', 'submitAndWait'].includes(String(parametersOf(node).operation));
+
+/** How many outputs of a node something follows. */
+function outputsOf(file: string, node: JsonRecord): number {
+	const { connections } = readExample(file);
+	const own = isRecord(connections) ? connections[nameOf(node)] : undefined;
+	const main = isRecord(own) ? readArray(own.main ?? [], 'main') : [];
+	return main.filter((each) => readRecords(each ?? [], 'targets').length > 0).length;
+}
+
+/** How many outputs of a node can have items; what is not low, or asks for nothing, may end. */
+function wantedOutputs(node: JsonRecord): number {
+	const parameters = parametersOf(node);
+	const rules = isRecord(parameters.rules) ? readArray(parameters.rules.values, 'rules') : [];
+	if (rules.length > 0) return rules.length + 1;
+	if (parameters.splitByVerdict === true) return 3;
+	if (node.onError === 'continueErrorOutput') return 2;
+	return node.type === 'n8n-nodes-base.if' && nameOf(node) !== 'Is It Low?' ? 2 : 0;
+}
+
 /** What must have happened before anything else can go wrong; the lower the earlier. */
 function urgency({ type, name }: JsonRecord): number {
 	if (/^(Write|Update|Keep (ID|Decision)|Save|Results)/.test(String(name))) return 0;
@@ -47,7 +70,8 @@ describe.each(listExamples())('%s', (file) => {
 		expect(notes.map(nameOf)).toEqual(['How It Works', 'Set Up']);
 		expect(nodes.filter(({ webhookId }) => webhookId !== undefined)).toEqual([]);
 		const plain = nodes.filter(({ type }) => type !== 'n8n-nodes-base.code');
-		expect(JSON.stringify(plain)).not.toMatch(/\?\?|\.join\(|\{\{[^}]* \? |\.first\(\)|row_number/);
+		expect(JSON.stringify(plain)).not.toMatch(/\?\?|\.join\(|\{\{[^}]* \? |row_number/);
+		expect(JSON.stringify(nodes)).not.toContain('.first()');
 	});
 
 	// After a node n8n runs the following ones by their height on the canvas.
@@ -68,6 +92,54 @@ describe.each(listExamples())('%s', (file) => {
 		for (const node of asking) {
 			expect(leadsTo(followers, nameOf(node)).has(nameOf(node))).toBe(false);
 			expect(JSON.stringify(parametersOf(node))).toContain('limitWaitTime');
+		}
+	});
+
+	it('goes on from every output that can have items', () => {
+		const open = nodes.filter((node) => outputsOf(file, node) < wantedOutputs(node));
+		expect(open.map(nameOf)).toEqual([]);
+	});
+
+	it('ends: each way round has a limit', () => {
+		const round = nodes.filter((node) => leadsTo(followers, nameOf(node)).has(nameOf(node)));
+		if (round.length > 0) {
+			expect(JSON.stringify(round)).toMatch(/splitInBatches|\$runIndex|MOST_TRIES/);
+		}
+	});
+
+	it('goes on when Runflow refuses, and lets no assistant spend without a limit', () => {
+		for (const node of nodes.filter(isJudging)) {
+			const text = JSON.stringify(node);
+			if (String(node.type).endsWith('Tool')) {
+				expect(text).toMatch(/"evaluateAgain":"onChange".*"maximumCost":\d/);
+			} else {
+				expect(text).toMatch(/"onError":"continue(Regular|Error)Output"/);
+				expect(text).toMatch(/"onTimeout":"continue"|"waitMode":"callback"|"operation":"submit"/);
+			}
+		}
+	});
+
+	it('bills a row of a table once, and writes into the row that still has the image', () => {
+		const text = JSON.stringify(nodes);
+		const isClaimed = /"keyName":"updatedAt","condition":"eq"/.test(text);
+		const reads = nodes.some((node) => parametersOf(node).operation === 'get' && isTable(node));
+		for (const node of reads ? nodes.filter(isJudging) : []) {
+			expect(isClaimed || JSON.stringify(node).includes('"evaluateAgain":"onChange"')).toBe(true);
+		}
+		for (const node of nodes.filter(isTable)) {
+			if (parametersOf(node).operation !== 'update') continue;
+			const { matchType, filters } = parametersOf(node);
+			expect(matchType).toBe('allConditions');
+			expect(JSON.stringify(filters)).toMatch(/"keyName":"id".*"keyName":"(image_url|updatedAt)"/);
+		}
+	});
+
+	it('says what it costs, and what happens when somebody refuses', () => {
+		const notes = nodes.map((node) => String(parametersOf(node).content ?? '')).join('\n');
+		expect(notes).toMatch(/\bbill(s|ed)\b|free of charge/);
+		expect(notes).toMatch(/refuse|could not be|Without a verdict|does not answer/);
+		if (JSON.stringify(nodes).includes('nodes-base.slack')) {
+			expect(notes).toMatch(/Slack\*{0,2}[^.]*refuse|refuse[^.]*Slack|Slack does not answer/);
 		}
 	});
 });

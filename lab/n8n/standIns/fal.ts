@@ -11,6 +11,8 @@ const QUEUE = 'https://queue.fal.run';
 const LOOKS_IN_PROGRESS = 1;
 
 const REFUSAL: ServiceAnswer = { status: 422, body: { detail: 'The prompt was refused.' } };
+/** As a gateway in front may answer. */
+const ERROR: ServiceAnswer = { body: { error: 'The service is overloaded.' } };
 
 export interface FalStandIn extends Service {
 	/** What images were asked for, by the URLs of the images. */
@@ -22,6 +24,7 @@ export function createFal(troubles: Troubles): FalStandIn {
 	const requests = new Map<string, { prompt: string; looks: number }>();
 	const prompts = new Map<string, string>();
 	const result = (prompt: string): ServiceAnswer => {
+		if (isStruck(troubles, 'answersError', prompt)) return ERROR;
 		const url = `${PICTURE_URLS}${pictureFor(prompt)}?${prompts.size + 1}`;
 		prompts.set(url, prompt);
 		return { body: { images: [{ url }], prompt } };

@@ -1,5 +1,6 @@
 import { readArray, readRecords, readString, type JsonRecord } from '../read';
 import type { Service, ServiceAnswer, ServiceRequest } from './service';
+import type { Troubles } from './troubles';
 
 const ACCESS_TOKEN = 'ya29.stand-in';
 const REFRESH_TOKEN = '1//stand-in';
@@ -10,6 +11,11 @@ const MINUTE_MS = 60_000;
 const EXCEEDED: ServiceAnswer = {
 	status: 429,
 	body: { error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'Quota exceeded' } },
+};
+
+const UNAVAILABLE: ServiceAnswer = {
+	status: 503,
+	body: { error: { code: 503, status: 'UNAVAILABLE', message: 'The service is unavailable' } },
 };
 
 const readsWithinAMinute = (reads: number[]) =>
@@ -31,7 +37,7 @@ export interface GoogleStandIn extends Service {
 }
 
 /** Google's token endpoint and Google Sheets with one spreadsheet. */
-export function createGoogle(): GoogleStandIn {
+export function createGoogle(troubles: Troubles): GoogleStandIn {
 	const spreadsheet: Spreadsheet = { id: '', title: 'Sheet1', cells: [] };
 	const reads: number[] = [];
 	return {
@@ -51,6 +57,7 @@ export function createGoogle(): GoogleStandIn {
 					if (readsWithinAMinute(reads) >= QUOTA) return EXCEEDED;
 					reads.push(Date.now());
 				}
+				if (troubles.sheetRefuses && request.method === 'POST') return UNAVAILABLE;
 				return answerSheets(spreadsheet, request);
 			}
 			if (request.path === '/drive/v3/files') return { body: { files: [fileOf(spreadsheet)] } };

@@ -40,7 +40,11 @@ export interface StandInPlace {
 
 function createServices(troubles: Troubles, onSlackMessage?: (message: SlackMessage) => void) {
 	const generators = { openAi: createOpenAi(troubles), fal: createFal(troubles) };
-	return { slack: createSlack(troubles, onSlackMessage), google: createGoogle(), ...generators };
+	return {
+		slack: createSlack(troubles, onSlackMessage),
+		google: createGoogle(troubles),
+		...generators,
+	};
 }
 
 /** The hosts that the stand-ins answer for. */

@@ -16,6 +16,7 @@ const REFUSAL: ServiceAnswer = {
 		},
 	},
 };
+const ERROR: ServiceAnswer = { body: { error: { message: 'The server is overloaded.' } } };
 const NO_PICTURE = Buffer.from('<html>503</html>');
 const MODELS = ['gpt-5-mini', 'gpt-image-1-mini'];
 
@@ -45,6 +46,7 @@ export function createOpenAi(troubles: Troubles): OpenAiStandIn {
 			const file = pictureFor(prompt, imagePrompts.filter((each) => each === prompt).length);
 			imagePrompts.push(prompt);
 			if (isStruck(troubles, 'refuses', prompt)) return REFUSAL;
+			if (isStruck(troubles, 'answersError', prompt)) return ERROR;
 			const picture = isStruck(troubles, 'broken', prompt) ? NO_PICTURE : readPicture(file);
 			const bytes = Buffer.concat([picture, Buffer.from(` ${imagePrompts.length}`)]);
 			images.push({ prompt, bytes });

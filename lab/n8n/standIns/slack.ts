@@ -6,6 +6,9 @@ export const SLACK_TOKEN = 'xoxb-stand-in';
 
 const CHANNEL = { id: 'C0123456789', name: 'image-review' };
 const UPLOAD_HOST = 'files.slack.com';
+/** So many messages at once, and one a second after them. */
+const BURST = 3;
+const SECOND_MS = 1_000;
 const POSTING = ['/api/chat.postMessage', '/api/files.completeUploadExternal'];
 
 export interface SlackMessage {
@@ -32,6 +35,7 @@ export function createSlack(
 	const messages: SlackMessage[] = [];
 	const refused: string[] = [];
 	const uploads: Array<{ name: string; content: string }> = [];
+	const posted: number[] = [];
 	const post = (message: SlackMessage) => {
 		messages.push(message);
 		onMessage?.(message);
@@ -70,6 +74,14 @@ export function createSlack(
 			if (method === undefined) return undefined;
 			if (request.authorization !== `Bearer ${SLACK_TOKEN}`) {
 				return { body: { ok: false, error: 'invalid_auth' } };
+			}
+			if (troubles.slackLimits && POSTING.includes(request.path)) {
+				const recent = posted.filter((at) => at > Date.now() - BURST * SECOND_MS);
+				if (recent.length >= BURST) {
+					refused.push(refusedText(request.body));
+					return { status: 429, body: { ok: false, error: 'ratelimited' } };
+				}
+				posted.push(Date.now());
 			}
 			if (troubles.slackRefuses && POSTING.includes(request.path)) {
 				refused.push(refusedText(request.body));

@@ -1,9 +1,11 @@
+import type { Emulator } from '../../emulator';
 import { readExample } from '../exampleFiles';
 import { MCP_TOKEN, publishReact, type ExampleSession } from '../exampleSession';
 import { outputOf, waitForExecution, type Execution } from '../executions';
 import { McpClient } from '../mcp';
 import { readString, type JsonRecord } from '../read';
 import { runEvaluationTest } from '../testRuns';
+import { until } from '../webhookRuns';
 import {
 	activateWorkflow,
 	deactivateWorkflow,
@@ -11,17 +13,21 @@ import {
 	writeInChat,
 	type StoredWorkflow,
 } from '../workflows';
+import { judges } from './applies';
 import { judgeTrace, type Findings } from './judge';
 import { People, retryFailed, untilEnded } from './run';
-import { judgeSubjects, makeSubjects, type Subject } from './subjects';
+import { judgeSubjects, makeSubjects, passes, runIdOf, type Subject } from './subjects';
 import type { Trouble } from './table';
 import { fillTable } from './tables';
 import { setUpForTrial } from './trial';
 
 const SUBJECTS = 3;
 const SLOW_MS = 150_000;
+const SUBMIT_MS = 20_000;
 const PERSON_SECONDS = 3;
-const LATE = { timeoutSeconds: 1, latency: { distribution: 'fixed', minMs: 3_600_000 } } as const;
+const NEVER_MS = 3_600_000;
+const LATE = { timeoutSeconds: 1, latency: { distribution: 'fixed', minMs: NEVER_MS } } as const;
+const SLOWLY = { timeoutSeconds: 60, latency: { distribution: 'fixed', minMs: 4_000 } } as const;
 const IN_TIME = { timeoutSeconds: 60, latency: { distribution: 'fixed', minMs: 30 } } as const;
 
 /** What an example did under a trouble. */
@@ -40,14 +46,21 @@ export async function tryExample(
 	filesFolder: string,
 ): Promise<Result> {
 	const json = JSON.stringify(readExample(file));
-	const judges = /"operation":"(submit|submitAndWait)"/.test(json);
-	const subjects = makeSubjects(judges ? (trouble.subjects ?? SUBJECTS) : 0);
+	const subjects = makeSubjects(judges(json) ? (trouble.subjects ?? SUBJECTS) : 0, trouble.twins);
 	const { emulator, standIns } = session;
-	const { latency, timeoutSeconds } = trouble.late ? LATE : IN_TIME;
+	const { latency, timeoutSeconds } = timesOf(trouble);
 	// What was reset is gone: its ids must not come again.
 	emulator.options.seed += 1;
 	emulator.reset();
-	Object.assign(emulator.options, { latency, forcedAnswers: forcedBy(trouble) });
+	const callbacks = {
+		callbackDuplicates: Math.max(1, trouble.callbacks ?? 1),
+		callbackDelayMs: trouble.callbacks === 0 ? NEVER_MS : 0,
+	};
+	Object.assign(emulator.options, {
+		latency,
+		forcedAnswers: forcedBy(trouble),
+		...callbacks,
+	});
 	judgeSubjects(emulator, subjects, (subject) =>
 		subject === subjects[0] ? trouble.outcome : undefined,
 	);
@@ -55,11 +68,12 @@ export async function tryExample(
 	for (const log of [slack.messages, slack.refused, openAi.images, openAi.imagePrompts])
 		log.length = 0;
 	fal.prompts.clear();
-	standIns.troubles.slackRefuses = trouble.slackRefuses;
-	standIns.troubles.generator = trouble.generator && {
-		kind: trouble.generator,
-		word: subjects[0]?.name ?? '',
-	};
+	const [struck] = subjects;
+	Object.assign(standIns.troubles, {
+		slackRefuses: trouble.slackRefuses,
+		slackLimits: trouble.slackLimits,
+		generator: trouble.generator && { kind: trouble.generator, word: struck?.name ?? '' },
+	});
 
 	const table = await fillTable(session, json, subjects, filesFolder);
 	const edit = (workflow: JsonRecord) =>
@@ -67,6 +81,11 @@ export async function tryExample(
 	const workflow = json.includes('runflowTrigger"')
 		? await publishReact(session, table?.replacements, edit)
 		: await session.importExample(file, table?.replacements, edit);
+	if (struck !== undefined && trouble.runJudged !== undefined) {
+		const url = trouble.runJudged === 'its image' ? struck.url : undefined;
+		emulator.evaluateRun(runIdOf(struck), passes(0.95), url);
+	}
+	if (trouble.tableRefuses) await table?.lock(true);
 	const people = new People(session, trouble.people);
 	const answers = new Map<Subject, string>();
 	let executions: Execution[] = [];
@@ -74,9 +93,18 @@ export async function tryExample(
 		for (let nth = 0; nth < (trouble.atOnce ?? 1); nth++) {
 			await start(session, workflow, subjects, answers);
 		}
+		if (trouble.replacesImage && run === 0 && struck !== undefined) {
+			await until('a submit', () => emulator.evaluations.length > 0, SUBMIT_MS);
+			await table?.replaceImage(struck.url, `${struck.url}?new`);
+		}
+		executions = await untilEnded(session, workflow.id, people, SLOW_MS);
+		if (!json.includes('runflowTrigger"') || trouble.late || trouble.callbacks === 0) continue;
+		await until('the callbacks', () => areDelivered(emulator), SUBMIT_MS);
 		executions = await untilEnded(session, workflow.id, people, SLOW_MS);
 	}
 	emulator.options.forcedAnswers = [];
+	standIns.troubles.slackRefuses = false;
+	if (trouble.tableRefuses) await table?.lock(false);
 	if (trouble.retry) {
 		await retryFailed(session, executions);
 		executions = await untilEnded(session, workflow.id, people, SLOW_MS);
@@ -86,6 +114,16 @@ export async function tryExample(
 	const { submitted, billed } = emulator.ledger();
 	const generated = openAi.images.length + fal.prompts.size;
 	return { ...(await judgeTrace(session, trace)), submitted, billed, generated, executions };
+}
+
+/** Whether each callback has been delivered as often as it is to be. */
+const areDelivered = ({ evaluations, deliveries, options }: Emulator) =>
+	deliveries.length >= evaluations.length * options.callbackDuplicates;
+
+function timesOf({ late, replacesImage, callbacks }: Trouble) {
+	if (late) return LATE;
+	if (callbacks === 0) return { ...IN_TIME, timeoutSeconds: 1 };
+	return replacesImage ? SLOWLY : IN_TIME;
 }
 
 function forcedBy({ refusal }: Trouble) {

@@ -3,7 +3,7 @@ import type { EvaluationRecord } from '../../emulator';
 import type { ExampleSession } from '../exampleSession';
 import type { Execution, StoredItem } from '../executions';
 import { isRecord, readString, type JsonRecord } from '../read';
-import { subjectOf, type Subject } from './subjects';
+import { areTwins, subjectOf, type Subject } from './subjects';
 
 /** What a person approved, by the text of the question. */
 export type Approvals = Set<string>;
@@ -37,8 +37,8 @@ export async function judgeTrace(session: ExampleSession, trace: Trace): Promise
 	const faults: string[] = [];
 	const published = new Set<Subject>();
 	const items = publishedItems(trace.executions);
-	const ids = items.map(({ json }) => (isRecord(json) ? text(json.id) : '')).filter(Boolean);
-	if (new Set(ids).size < ids.length) faults.push('an image was published twice');
+	const things = items.map(thingOf).filter((thing) => thing !== '');
+	if (new Set(things).size < things.length) faults.push('an image was published twice');
 	for (const item of items) {
 		const subject = await publishedSubject(session, trace, item, faults);
 		if (subject !== undefined) published.add(subject);
@@ -56,7 +56,9 @@ export async function judgeTrace(session: ExampleSession, trace: Trace): Promise
 		published.add(subject);
 	}
 	const isReported = reporter(session, trace);
-	const others = trace.subjects.filter((subject) => !published.has(subject));
+	const others = trace.subjects.filter(
+		(subject) => ![...published].some((each) => areTwins(each, subject)),
+	);
 	for (const subject of others.filter((each) => !isReported(each))) {
 		faults.push(`${subject.name} was neither published nor reported`);
 	}
@@ -73,6 +75,14 @@ function publishedItems(executions: Execution[]): StoredItem[] {
 		.flatMap(([, list]) => list.flatMap(({ outputs }) => outputs.flat()));
 }
 
+const evaluationOf = ({ id, evaluation_id }: JsonRecord) => text(evaluation_id) || text(id);
+
+/** What was published: a row, or the image of an evaluation; empty for an image that has none. */
+function thingOf({ json }: StoredItem): string {
+	if (!isRecord(json) || evaluationOf(json) === '') return '';
+	return JSON.stringify([json.id, json.client_ref]);
+}
+
 /** Who a published item is of; says what is wrong with publishing it. */
 async function publishedSubject(
 	session: ExampleSession,
@@ -81,7 +91,7 @@ async function publishedSubject(
 	faults: string[],
 ): Promise<Subject | undefined> {
 	const item = isRecord(json) ? json : {};
-	const record = session.emulator.evaluation(text(item.id));
+	const record = session.emulator.evaluation(evaluationOf(item));
 	const approved = [...approvals].find((question) =>
 		subjects.some(({ name }) => question.includes(name)),
 	);
@@ -155,9 +165,14 @@ function passedRow(
 	const records = emulator.evaluations.filter(({ body }) => subjectOf(subjects, body) === subject);
 	const named =
 		text(row.evaluation_id) === '' ? records : records.filter(({ id }) => id === row.evaluation_id);
-	if (!named.some(hasPassed)) faults.push(`a row says passed, Runflow does not: ${cells}`);
+	const ofRow = named.filter(({ body }) => isOfRow(row, body.generated_image_url));
+	if (!ofRow.some(hasPassed)) faults.push(`a row says passed, Runflow does not: ${cells}`);
 	return subject;
 }
+
+/** A row that names an image has the verdict of that very image. */
+const isOfRow = ({ image_url }: JsonRecord, judged: string) =>
+	text(image_url) === '' || image_url === judged;
 
 /** A subject is reported when its name, prompt or address stands in a message, a row or a chat. */
 function reporter({ standIns }: ExampleSession, trace: Trace): (subject: Subject) => boolean {

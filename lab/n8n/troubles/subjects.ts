@@ -9,12 +9,24 @@ export interface Subject {
 	url: string;
 }
 
-export function makeSubjects(count: number): Subject[] {
-	return Array.from({ length: count }, (_, index) => {
+/** @param twins whether the first two have the same prompt and the same image */
+export function makeSubjects(count: number, twins = false): Subject[] {
+	const subjects = Array.from({ length: count }, (_, index) => {
 		const name = `Subject-${String(index + 1).padStart(2, '0')}`;
 		return { name, prompt: `A mug for ${name}, daylight`, url: imageUrl(name.toLowerCase()) };
 	});
+	const [first] = subjects;
+	return subjects.map((each, index) =>
+		twins && index === 1 && first ? { ...first, name: each.name } : each,
+	);
 }
+
+/** The run of Runflow that made a subject's image. */
+export const runIdOf = ({ name }: Subject): string =>
+	`00000000-0000-4000-8000-${name.replace(/\D/g, '').padStart(12, '0')}`;
+
+/** Whether two subjects are of one image. */
+export const areTwins = (a: Subject, b: Subject): boolean => a.prompt === b.prompt;
 
 export function subjectOf(subjects: Subject[], body: Submission): Subject | undefined {
 	return subjects.find(
@@ -25,7 +37,7 @@ export function subjectOf(subjects: Subject[], body: Submission): Subject | unde
 	);
 }
 
-const passes = (weighted_pass_rate: number): ScriptedOutcome => ({
+export const passes = (weighted_pass_rate: number): ScriptedOutcome => ({
 	...{ overall_passed: true, weighted_pass_rate, top_issues: [], primary_action_code: null },
 });
 const fails = (weighted_pass_rate: number): ScriptedOutcome => ({

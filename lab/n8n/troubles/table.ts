@@ -18,6 +18,18 @@ export interface Trouble {
 	atOnce?: number;
 	/** An execution that ended with an error gets a Retry, after the trouble has passed. */
 	retry?: boolean;
+	/** Two subjects have the same prompt and the same image. */
+	twins?: boolean;
+	/** The first subject's row gets another image while the old one is judged in the first run. */
+	replacesImage?: boolean;
+	/** The table takes no results, until an execution gets its Retry. */
+	tableRefuses?: boolean;
+	/** Slack takes one message a second. */
+	slackLimits?: boolean;
+	/** How often Runflow calls back for each evaluation; 1 by default, 0: never. */
+	callbacks?: number;
+	/** Runflow has evaluated the run of the first subject by itself: this image, or another one. */
+	runJudged?: 'its image' | 'another image';
 	/** What people do when they are asked; they approve by default. */
 	people?: 'approve' | 'nobody' | 'clickTheFirst';
 }
@@ -38,8 +50,17 @@ export const TROUBLES: Record<string, Trouble> = {
 	'two prompts': { subjects: 2 },
 	'twenty prompts': { subjects: 20 },
 	'a second day': { runs: 2 },
-	Retry: { refusal: 402, retry: true },
+	'table and Slack refuse, then Retry': { tableRefuses: true, slackRefuses: true, retry: true },
 	'two runs at once': { atOnce: 2 },
 	'nobody answers': { people: 'nobody' },
+	'generator answers 200 with an error': { generator: 'answersError' },
+	'Slack takes one message a second': { slackLimits: true },
+	'verdict is late and Slack refuses': { late: true, slackRefuses: true },
+	'two prompts or rows alike': { twins: true },
+	'a row gets another image meanwhile': { replacesImage: true, runs: 2 },
+	'each callback comes twice': { callbacks: 2 },
+	'no callback comes, a second day': { callbacks: 0, runs: 2 },
+	'Runflow judged the run by itself': { runJudged: 'its image' },
+	'Runflow judged another image of the run': { runJudged: 'another image' },
 	'an old link clicked again': { subjects: 9, people: 'clickTheFirst' },
 };
