@@ -16,7 +16,7 @@ import { withoutKey } from './api/errorBody';
 import type { Http, HttpAnswer, HttpRequest } from './api/http';
 import { exchange } from './exchange';
 
-type Door = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
+type AnyContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 const CREDENTIAL = 'runflowApi';
 
@@ -76,7 +76,7 @@ async function hasAccount(
 
 /** The API with a credential that has been read already. */
 export function connectWith(
-	context: Door,
+	context: AnyContext,
 	credential: ICredentialDataDecryptedObject,
 	signal?: AbortSignal,
 ): RunflowClient {
@@ -132,12 +132,12 @@ function startReading(key: string, context: Pick<IWebhookFunctions, 'getCredenti
 }
 
 /** n8n ends such requests with the execution, whatever signal they come with. */
-function endedBy(context: Door, { abortSignal }: IHttpRequestOptions): Door {
+function endedBy(context: AnyContext, { abortSignal }: IHttpRequestOptions): AnyContext {
 	return Object.create(context, { getExecutionCancelSignal: { value: () => abortSignal } });
 }
 
 async function send(
-	context: Door,
+	context: AnyContext,
 	credential: ICredentialDataDecryptedObject,
 	request: HttpRequest,
 	signal: AbortSignal | undefined,

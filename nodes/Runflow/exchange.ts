@@ -27,7 +27,7 @@ export async function exchange(
 	const stop = () => cut.abort();
 	signal?.addEventListener('abort', stop);
 	const ended = new AbortController();
-	const reading = readAnswer(sendRequest(httpOptions(request, cut.signal)), cut.signal);
+	const reading = readText(sendRequest(httpOptions(request, cut.signal)), cut.signal);
 	const tooLate = pass(request.timeoutMs, ended.signal);
 	try {
 		return await Promise.race([reading, tooLate.then(late)]);
@@ -50,7 +50,7 @@ async function pass(ms: number, signal: AbortSignal): Promise<void> {
 	if (!signal.aborted) await sleep(READING_MS, signal).catch(() => {});
 }
 
-async function readAnswer(sending: Promise<unknown>, signal: AbortSignal): Promise<TextAnswer> {
+async function readText(sending: Promise<unknown>, signal: AbortSignal): Promise<TextAnswer> {
 	const answer = readHttpAnswer(await sending);
 	if (answer === undefined) throw new TypeError('The HTTP client gave no answer');
 	const { status, headers, body } = answer;

@@ -1,4 +1,4 @@
-import { idempotencyKey, questionDigest } from '../../nodes/Runflow/billing/keys';
+import { makeKey, questionDigest } from '../../nodes/Runflow/billing/keys';
 import type { Asker, Question } from '../../nodes/Runflow/billing/keys';
 import { Ordinals } from '../../nodes/Runflow/billing/ordinals';
 import { seeded } from '../../lab/simulation/simulate';
@@ -80,7 +80,7 @@ it('a key is 64 ASCII characters, and another one for every asker, question, ord
 				[10, 0],
 				[1, 10],
 			] as const) {
-				const key = idempotencyKey(asker, question, ordinal, { anew, left: 0 });
+				const key = makeKey(asker, question, ordinal, { anew, left: 0 });
 				expect(key).toMatch(/^[0-9a-f]{64}$/);
 				keys.add(key);
 				made += 1;

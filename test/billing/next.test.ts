@@ -1,7 +1,13 @@
 import type { ApiFailure, Attempt } from '../../nodes/Runflow/api/attempt';
 import type { Evaluation } from '../../nodes/Runflow/api/types';
 import { next } from '../../nodes/Runflow/billing/next';
-import type { Relation, RowEvent, RowFacts, RowState, Step } from '../../nodes/Runflow/billing/row';
+import type {
+	Relation,
+	RowEvent,
+	RowFacts,
+	RowState,
+	Decided,
+} from '../../nodes/Runflow/billing/row';
 
 /**
  * Every arrow of the drawing: the state, what comes of a submit (`sent`) or a look, and what holds;
@@ -205,7 +211,7 @@ function factsFrom(words: string): RowFacts {
 	};
 }
 
-function stepInWords({ state, notes, todo }: Step): string {
+function stepInWords({ state, notes, todo }: Decided): string {
 	const told = notes.map(({ kind }) => String(kind)).join(', ');
 	return [stateInWords(state), told, todoInWords(todo)].join(' | ').replace(/ +/g, ' ');
 }
@@ -230,7 +236,7 @@ function counted(numbers: Record<string, number>): string[] {
 	);
 }
 
-function todoInWords(todo: Step['todo']): string {
+function todoInWords(todo: Decided['todo']): string {
 	if (todo.kind !== 'tell') return todo.kind;
 	const { attempt } = todo;
 	if (attempt.ok) return `tell ${attempt.value.status_code}`;

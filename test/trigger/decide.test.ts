@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../nodes/Runflow/api/types';
 import { leadsTo, ownPathOf } from '../../nodes/Runflow/trigger/callbackUrl';
-import { decide } from '../../nodes/Runflow/trigger/decide';
+import { decideStart } from '../../nodes/Runflow/trigger/decide';
 import type { TriggerSettings } from '../../nodes/Runflow/trigger/settings';
 
 const ID = '0190a1b2-c3d4-4e5f-8a6b-7c8d9e0f1a2b';
@@ -39,13 +39,13 @@ const lookup: Partial<TriggerSettings> = { verification: 'lookup' };
 
 it('starts once, with what the API says', async () => {
 	const one = trigger(evaluation());
-	const [first, second] = [await decide(about(), one), await decide(about(), one)];
+	const [first, second] = [await decideStart(about(), one), await decideStart(about(), one)];
 	expect(first).toMatchObject({ status: 200, start: [[{ json: { id: ID, verdict: 'passed' } }]] });
 	expect([first.claim?.(), second.claim?.()]).toEqual([
 		...[undefined, expect.objectContaining({ status: 200 })],
 	]);
 	expect(second.claim?.()?.start).toBeUndefined();
-	const third = await decide(about(), one);
+	const third = await decideStart(about(), one);
 	expect([third.status, third.start]).toEqual([200, undefined]);
 });
 
@@ -54,7 +54,10 @@ it('looks a new evaluation up although the callback names a known one too', asyn
 	const one = trigger(evaluation());
 	one.deliveries.claim(known);
 	const body = Buffer.from(JSON.stringify({ id: ID, data: { id: known } }));
-	expect(await decide(body, one)).toMatchObject({ status: 200, start: [[{ json: { id: ID } }]] });
+	expect(await decideStart(body, one)).toMatchObject({
+		status: 200,
+		start: [[{ json: { id: ID } }]],
+	});
 });
 
 describe('an evaluation for another address', () => {
@@ -64,7 +67,7 @@ describe('an evaluation for another address', () => {
 		`https://n8n.example.com/?to=/webhook/${OWN}`,
 	])('%s starts nothing', async (callback_url) => {
 		for (const settings of [{}, lookup]) {
-			const decision = await decide(about(), trigger(evaluation({ callback_url }), settings));
+			const decision = await decideStart(about(), trigger(evaluation({ callback_url }), settings));
 			expect(decision.start).toBeUndefined();
 			expect(decision.status).toBeGreaterThan(399);
 			expect(decision.log).toMatchObject({ level: 'warn', text: /without the callback URL/ });
@@ -77,14 +80,14 @@ describe('an evaluation for another address', () => {
 		`https://n8n.example.com/%77ebhook/hook%2D1/runflow#x`,
 	])('%s leads to this one', async (callback_url) => {
 		expect(
-			(await decide(about(), trigger(evaluation({ callback_url }), lookup))).start,
+			(await decideStart(about(), trigger(evaluation({ callback_url }), lookup))).start,
 		).toBeDefined();
 	});
 
 	it('is what a relay may have', async () => {
 		const callback_url = 'https://relay.example.com/abc?x=1';
 		const through = async (relayUrl: string) =>
-			await decide(about(), trigger(evaluation({ callback_url }), { relayUrl }));
+			await decideStart(about(), trigger(evaluation({ callback_url }), { relayUrl }));
 		expect((await through(' https://relay.example.com/abc/ ')).start).toBeDefined();
 		expect((await through('https://relay.example.com/abcd')).start).toBeUndefined();
 		expect((await through('https://other.example.com/abc')).start).toBeUndefined();
@@ -96,8 +99,8 @@ it.each([undefined, null, '', 7])(
 	'a callback URL of %p needs a signature',
 	async (callback_url) => {
 		const found = evaluation({ callback_url });
-		expect((await decide(about(), trigger(found))).start).toBeDefined();
-		const unproven = await decide(about(), trigger(found, lookup));
+		expect((await decideStart(about(), trigger(found))).start).toBeDefined();
+		const unproven = await decideStart(about(), trigger(found, lookup));
 		expect([unproven.status, unproven.start]).toEqual([503, undefined]);
 		expect(unproven.log?.text).toContain('does not say which callback URL');
 	},
@@ -114,21 +117,21 @@ describe('an evaluation that ended long ago', () => {
 		[0.5 * DAY, 0.25, false],
 		[-3_600_000, 3, true],
 	])('%i ms ago, with a maximum of %s days, starts: %s', async (ago, maximumAgeDays, starts) => {
-		const decision = await decide(about(), trigger(endedAgo(ago), { maximumAgeDays }));
+		const decision = await decideStart(about(), trigger(endedAgo(ago), { maximumAgeDays }));
 		expect([decision.status, decision.start !== undefined]).toEqual([200, starts]);
 	});
 
 	it('is told by the time of its submit where its end is missing, and by nothing where both are', async () => {
 		const old = { completed_at: null, submitted_at: '2026-11-01T00:00:00Z' };
-		expect((await decide(about(), trigger(evaluation(old)))).start).toBeUndefined();
+		expect((await decideStart(about(), trigger(evaluation(old)))).start).toBeUndefined();
 		const unknown = evaluation({ completed_at: 'soon' });
-		expect((await decide(about(), trigger(unknown))).start).toBeDefined();
+		expect((await decideStart(about(), trigger(unknown))).start).toBeDefined();
 	});
 });
 
 it('answers everybody alike in Lookup mode, but Runflow hears when to deliver again', async () => {
 	const statuses = async (found: Evaluation | undefined) =>
-		await decide(about(), trigger(found, { ...lookup, events: ['not_passed'] }));
+		await decideStart(about(), trigger(found, { ...lookup, events: ['not_passed'] }));
 	const answers = [
 		await statuses(evaluation({ status_code: 'running' })),
 		await statuses(evaluation({ callback_url: 'https://n8n.example.com/webhook/x/runflow' })),
@@ -142,7 +145,7 @@ it('answers everybody alike in Lookup mode, but Runflow hears when to deliver ag
 
 it('tells nobody in Lookup mode that an execution was started in the same moment', async () => {
 	const one = trigger(evaluation(), lookup);
-	const [first, second] = [await decide(about(), one), await decide(about(), one)];
+	const [first, second] = [await decideStart(about(), one), await decideStart(about(), one)];
 	expect([first.claim?.(), second.claim?.()]).toEqual([
 		undefined,
 		expect.objectContaining({ status: 200, message: 'The callback was received' }),

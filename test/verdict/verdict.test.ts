@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { splitByVerdict } from '../../nodes/Runflow/verdict/split';
+import { inOutputs } from '../../nodes/Runflow/verdict/split';
 import { verdictOf } from '../../nodes/Runflow/verdict/verdict';
 import type { Criterion, Verdict } from '../../nodes/Runflow/verdict/verdict';
 
@@ -67,23 +67,23 @@ describe('the verdict by Overall, by Score (0.7) and by Both', () => {
 
 describe('the three outputs', () => {
 	const item = (n: number, verdict: IDataObject[string]) => ({ json: { n, verdict } });
-	const numbers = (outputs: ReturnType<typeof splitByVerdict>) =>
+	const numbers = (outputs: ReturnType<typeof inOutputs>) =>
 		outputs.map((items) => items.map(({ json }) => json.n));
 
 	it('are No Verdict, Not Passed and Passed; items keep their order', () => {
 		const verdictsInOrder = ['passed', 'no_verdict', 'not_passed', 'passed', 'no_verdict'];
 		const items = verdictsInOrder.map((verdict, n) => item(n, verdict));
-		expect(numbers(splitByVerdict(items))).toEqual([[1, 4], [2], [0, 3]]);
+		expect(numbers(inOutputs(items))).toEqual([[1, 4], [2], [0, 3]]);
 	});
 
 	it.each([undefined, null, true, 'Passed', 'PASSED', 'failed'])(
 		'an item with the verdict %p comes out of No Verdict',
 		(verdict) => {
-			expect(numbers(splitByVerdict([item(1, verdict)]))).toEqual([[1], [], []]);
+			expect(numbers(inOutputs([item(1, verdict)]))).toEqual([[1], [], []]);
 		},
 	);
 
 	it('are there without any items too', () => {
-		expect(splitByVerdict([])).toEqual([[], [], []]);
+		expect(inOutputs([])).toEqual([[], [], []]);
 	});
 });

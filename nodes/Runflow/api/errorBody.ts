@@ -68,7 +68,7 @@ function fieldName(entry: IDataObject): string {
 	const place: unknown = entry.loc ?? entry.path;
 	if (Array.isArray(place)) {
 		return place
-			.map(plainText)
+			.map(wordOf)
 			.filter((part) => part !== '' && part !== 'body')
 			.join('.');
 	}
@@ -80,11 +80,11 @@ function problemText(problem: unknown): string {
 		return problem.map((each) => (Array.isArray(each) ? '' : problemText(each))).join(', ');
 	}
 	const text = isObject(problem) ? textAt(problem, 'message', 'msg', 'detail', 'error') : problem;
-	return plainText(text).replace(/\.$/, '');
+	return wordOf(text).replace(/\.$/, '');
 }
 
 /** Nothing else has a text that can be relied on: even `String()` throws for some objects. */
-function plainText(value: unknown): string {
+function wordOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 

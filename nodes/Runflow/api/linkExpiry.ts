@@ -1,3 +1,5 @@
+import { HOSTS } from './hosts';
+
 const SECOND_MS = 1_000;
 
 const SIGNATURES = [
@@ -21,12 +23,8 @@ export function expiryOf(url: URL): number | undefined {
 		epoch(query.get('q-sign-time')?.split(';')[1]) ??
 		(query.has('sig') ? isoDate(query.get('se')) : undefined) ??
 		epoch(query.get('expirationtimestamp')) ??
-		(/(^|\.)discord(app)?\.(com|net)$/.test(url.hostname)
-			? hexEpoch(query.get('ex'))
-			: undefined) ??
-		(/(^|\.)(fbcdn\.net|cdninstagram\.com)$/.test(url.hostname)
-			? hexEpoch(query.get('oe'))
-			: undefined) ??
+		(HOSTS.discord.test(url.hostname) ? hexEpoch(query.get('ex')) : undefined) ??
+		(HOSTS.metaFiles.test(url.hostname) ? hexEpoch(query.get('oe')) : undefined) ??
 		airtableExpiry(url) ??
 		tokenExpiry(query.get('token'))
 	);
@@ -67,7 +65,7 @@ function isoDate(text = ''): number | undefined {
 
 /** Airtable writes it into the path: `/v3/u/…/…/1716480000000/…`. */
 function airtableExpiry({ hostname, pathname }: URL): number | undefined {
-	if (!hostname.endsWith('airtableusercontent.com')) return undefined;
+	if (!HOSTS.airtableFiles.test(hostname)) return undefined;
 	return epoch(pathname.split('/').find((part) => /^\d{13}$/.test(part)));
 }
 

@@ -1,6 +1,7 @@
 /**
- * Every number by which this package retries, waits and bounds its requests, with its unit and its
- * reason. What the API documents: five attempts, exponential backoff with jitter, `Retry-After`.
+ * The numbers by which requests to the API are repeated, paced and awaited, with their units and
+ * reasons; a bound of one file alone stands there. What the API documents: five attempts,
+ * exponential backoff with jitter, `Retry-After`.
  */
 
 // Attempts
@@ -126,9 +127,9 @@ export const MOST_STANDSTILL_MS = 10 * 60_000;
 
 /** Runflow is to have the answer to a callback within 5 s; n8n needs some of that. */
 export const CALLBACK_LIMIT_MS = 3_500;
-/** A search looks at the clock so often … */
+/** A search, and the work for a callback, look at the clock so often … */
 export const SEARCH_TURN_MS = 100;
-/** … and counts no more than this when its process is so busy that it comes later. */
+/** … and count no more than this when their process is so busy that they come later. */
 export const MOST_MS_PER_TURN = 250;
 /** What a search has asked may answer later than it: the next delivery goes on with that. */
 export const LOOK_LIFE_MS = 20_000;
@@ -149,5 +150,5 @@ export const LONGEST_LOOK_PAUSE_MS = 8_000;
 
 // The loop
 
-/** The longest time between two looks at the clock and the stop signal. */
+/** The longest time between two looks at the clock and the signal that the user stopped it. */
 export const LONGEST_REST_MS = 250;

@@ -42,7 +42,7 @@ export function isPrivateHost(hostname: string): boolean {
 	const isBareIpv6 = hostname.includes(':') && !hostname.startsWith('[');
 	const host = webHost(`http://${isBareIpv6 ? `[${hostname}]` : hostname}`);
 	if (host === undefined) return true;
-	if (host.startsWith('[')) return isPrivateIpv6(groupsOf(host.slice(1, -1)));
+	if (host.startsWith('[')) return isPrivateIpv6(groupsInIp(host.slice(1, -1)));
 	const name = trimmedEnd(host, (sign) => sign === '.');
 	const ipv4 = /^\d+\.\d+\.\d+\.\d+$/.test(name) ? name.split('.').map(Number) : undefined;
 	if (ipv4 !== undefined) return isPrivateIpv4(ipv4);
@@ -75,7 +75,7 @@ function isPrivateIpv6(groups: string[]): boolean {
 }
 
 /** The eight groups of an address, in hex without leading zeros. */
-function groupsOf(address: string): string[] {
+function groupsInIp(address: string): string[] {
 	const [head = [], tail = []] = address
 		.split('::')
 		.map((half) => half.split(':').filter((group) => group !== ''));

@@ -2,7 +2,7 @@
  * Text without the signs at both ends that `isUnwanted` names. By index: a pattern that looks for
  * them at the end begins anew at each of them.
  */
-export function trimmed(text: string, isUnwanted: (sign: string) => boolean): string {
+export function trimmedBy(text: string, isUnwanted: (sign: string) => boolean): string {
 	let start = 0;
 	while (start < text.length && isUnwanted(text.charAt(start))) start++;
 	return trimmedEnd(text.slice(start), isUnwanted);

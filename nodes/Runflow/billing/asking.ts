@@ -12,7 +12,7 @@ import { echoOf } from './conflict';
 import { next } from './next';
 import { FIRST_TRY } from './row';
 import type { Note, Relation, RowEvent, RowState, Todo, Try } from './row';
-import { keyOf } from './rows';
+import { keyFor } from './rows';
 import type { Row } from './rows';
 import type { Store, Told } from './store';
 import type { Api } from './types';
@@ -31,7 +31,7 @@ export interface Office {
 }
 
 /** What one turn of a row has sent. */
-interface Turn {
+interface RowTurn {
 	row: Row;
 	request?: EvaluationRequest;
 	/** The key of the last submit and what is reserved for it. */
@@ -83,7 +83,7 @@ export class Asking {
 		const state = this.stateOf(row);
 		if (state.kind === 'named') return state.lostAt !== undefined;
 		if (state.kind === 'lost') return true;
-		const key = keyOf(row, state.under);
+		const key = keyFor(row, state.under);
 		return state.kind === 'asking' && this.office.store.sentUnder(key) !== undefined;
 	}
 
@@ -100,7 +100,7 @@ export class Asking {
 	}
 
 	private async take(row: Row): Promise<Told> {
-		const turn: Turn = { row, holdsRoom: false };
+		const turn: RowTurn = { row, holdsRoom: false };
 		try {
 			const attempt = await this.run(turn);
 			return { attempt, refusal: turn.refusal };
@@ -109,7 +109,7 @@ export class Asking {
 		}
 	}
 
-	private async run(turn: Turn): Promise<Attempt<Evaluation>> {
+	private async run(turn: RowTurn): Promise<Attempt<Evaluation>> {
 		let todo = this.advance(turn, { kind: 'turn' });
 		while (todo.kind !== 'tell') {
 			todo =
@@ -129,7 +129,7 @@ export class Asking {
 	}
 
 	/** The notes are written before anything else happens. */
-	private advance(turn: Turn, event: RowEvent): Todo {
+	private advance(turn: RowTurn, event: RowEvent): Todo {
 		const { row } = turn;
 		const { state, notes, todo } = next(this.stateOf(row), event, row.facts);
 		this.states.set(row.name, state);
@@ -137,7 +137,7 @@ export class Asking {
 		return todo;
 	}
 
-	private write(turn: Turn, note: Note): void {
+	private write(turn: RowTurn, note: Note): void {
 		const { store, log } = this.office;
 		const { row, key } = turn;
 		switch (note.kind) {
@@ -160,7 +160,7 @@ export class Asking {
 		}
 	}
 
-	private async read(turn: Turn, id: string): Promise<Todo> {
+	private async read(turn: RowTurn, id: string): Promise<Todo> {
 		const { row } = turn;
 		if (this.stateOf(row).kind === 'named' && turn.request === undefined) {
 			const request = await this.uploads.requestFor(row);
@@ -171,13 +171,13 @@ export class Asking {
 		return this.advance(turn, { kind: 'read', attempt, relation: this.relationOf(turn, attempt) });
 	}
 
-	private async post(turn: Turn, under: Try): Promise<Todo> {
+	private async post(turn: RowTurn, under: Try): Promise<Todo> {
 		const { row } = turn;
 		const { api, store, budget, today, isStopped } = this.office;
 		this.leaveRoom(turn);
 		const request = await this.uploads.requestFor(row);
 		if (!request.ok) return { kind: 'tell', attempt: request };
-		const key = keyOf(row, under);
+		const key = keyFor(row, under);
 		const sent = store.sentUnder(key);
 		const state = this.stateOf(row);
 		if (sent !== undefined && state.kind === 'asking') {
@@ -201,7 +201,7 @@ export class Asking {
 	}
 
 	/** The credits that it may cost; undefined without a limit. */
-	private async reserve(turn: Turn, jobClass?: string): Promise<string | undefined> {
+	private async reserve(turn: RowTurn, jobClass?: string): Promise<string | undefined> {
 		const { budget } = this.office;
 		if (budget === undefined) return undefined;
 		const reserved = await budget.reserve(jobClass);
@@ -211,17 +211,17 @@ export class Asking {
 		return 'refused';
 	}
 
-	private release(turn: Turn): void {
+	private release(turn: RowTurn): void {
 		if (turn.cost !== undefined) this.office.budget?.release(turn.cost);
 		turn.cost = undefined;
 	}
 
-	private leaveRoom(turn: Turn): void {
+	private leaveRoom(turn: RowTurn): void {
 		if (turn.holdsRoom) this.office.budget?.settle();
 		turn.holdsRoom = false;
 	}
 
-	private relationOf({ row, request }: Turn, attempt: Attempt<Evaluation>): Relation {
+	private relationOf({ row, request }: RowTurn, attempt: Attempt<Evaluation>): Relation {
 		if (!attempt.ok) return { isRelated: false, echo: 'other' };
 		const { value } = attempt;
 		const { store } = this.office;

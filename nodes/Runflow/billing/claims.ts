@@ -2,9 +2,9 @@ import type { Attempt } from '../api/attempt';
 import { unrelatedFailure } from '../api/failure';
 import type { Evaluation } from '../api/types';
 import { isSameText } from './conflict';
-import { idempotencyKey } from './keys';
+import { makeKey } from './keys';
 import type { Row } from './rows';
-import { shortened } from './store';
+import { storedKey } from './store';
 import type { Store } from './store';
 
 interface Claim {
@@ -46,7 +46,7 @@ export class Claims {
 		const keys = this.earlier.get(id.toLowerCase());
 		if (keys === undefined) return false;
 		const counts = Array.from({ length: ordinal + 1 }, (_, count) => count);
-		return !counts.some((count) => keys.has(shortened(idempotencyKey(asker, question, count))));
+		return !counts.some((count) => keys.has(storedKey(makeKey(asker, question, count))));
 	}
 
 	/** Whether different questions were answered with this one evaluation. */

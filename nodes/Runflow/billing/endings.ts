@@ -41,12 +41,12 @@ export function withWhatIsKnown(
 		const state = asking.stateOf(row);
 		const refusal = asking.refusalOf(row);
 		if (refusal !== undefined) outcomes.set(itemIndex, { kind: 'refused', refusal });
-		else outcomes.set(itemIndex, known(outcome, state, asking.mayExist(row)));
+		else outcomes.set(itemIndex, withKnownId(outcome, state, asking.mayExist(row)));
 	}
 }
 
-function known(outcome: Ending, state: RowState, mayExist: boolean): Ending {
-	const id = idIn(state);
+function withKnownId(outcome: Ending, state: RowState, mayExist: boolean): Ending {
+	const id = idInState(state);
 	switch (outcome.kind) {
 		case 'refused':
 			return { ...outcome, id };
@@ -72,7 +72,7 @@ function own(failure: ApiFailure, mayExist: boolean): ApiFailure {
 	return { ...failure, mayBeAccepted: mayExist && !saysSo };
 }
 
-function idIn(state: RowState): string | undefined {
+function idInState(state: RowState): string | undefined {
 	if (state.kind === 'noted') return state.evaluation.id;
 	return 'id' in state ? state.id : undefined;
 }

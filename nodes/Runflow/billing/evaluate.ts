@@ -31,7 +31,7 @@ export async function evaluate(
 	const { budget } = limit;
 	const isStopped = () => clock.stopped();
 	const asking = new Asking({ api, store, log, budget, today: desk.today, isStopped });
-	const endsAll = unreadable ? failed(unreadable) : limit.ending;
+	const endsAll = unreadable ? failedBy(unreadable) : limit.ending;
 	const outcomes = endsAll
 		? new Map([...plans.keys()].map((index): [number, Ending] => [index, endsAll]))
 		: await runRows(rooms, plans, goal, { rows, failures, asking });
@@ -80,7 +80,7 @@ async function runRows(
 	const timeoutMs = rule.timeoutSeconds * 1_000;
 	const options = { until, timeoutMs, stopOnFailure: !desk.continues, memory: desk.account };
 	const outcomes: Map<number, Ending> = await runBatch(items, look, options, clock);
-	for (const [index, failure] of failures) outcomes.set(index, failed(failure));
+	for (const [index, failure] of failures) outcomes.set(index, failedBy(failure));
 	return outcomes;
 }
 
@@ -91,7 +91,7 @@ function jobFor(plan: Plan, row: Row | undefined, asking: Asking): BatchItem['jo
 	return row.digests.size > 0 ? { submit, limitMs: SUBMIT_WITH_FILES_LIMIT_MS } : { submit };
 }
 
-function failed(failure: ApiFailure): Outcome {
+function failedBy(failure: ApiFailure): Outcome {
 	return { kind: 'failed', failure };
 }
 

@@ -31,7 +31,7 @@ export function questionDigest(question: Question): string {
  * The idempotency key of one evaluation: 64 hex digits. Made of who asks, what is asked, and how
  * often it was asked before; never of a position, for a retried execution may read other rows.
  */
-export function idempotencyKey(
+export function makeKey(
 	asker: Asker,
 	question: string,
 	ordinal: number,

@@ -12,7 +12,7 @@ import type {
 	RowEvent,
 	RowFacts,
 	RowState,
-	Step,
+	Decided,
 	SubmittedEvent,
 	Todo,
 	Try,
@@ -28,35 +28,35 @@ const MOST_PASSED = 20;
 const SURELY_BEFORE_MS = 5 * 60_000;
 
 /** What becomes of a row, and what to do: every decision about its money, and nothing else. */
-export function next(state: RowState, event: RowEvent, facts: RowFacts): Step {
+export function next(state: RowState, event: RowEvent, facts: RowFacts): Decided {
 	if (event.kind === 'turn') return turn(state);
 	if (event.kind === 'read') return read(state, event, facts);
 	return state.kind === 'asking' || state.kind === 'lost'
 		? submitted(state, event, facts)
-		: step(state, { kind: 'tell', attempt: event.attempt });
+		: decided(state, { kind: 'tell', attempt: event.attempt });
 }
 
-function turn(state: RowState): Step {
+function turn(state: RowState): Decided {
 	switch (state.kind) {
 		case 'asking':
-			return step({ ...state, passed: 0 }, { kind: 'submit', under: state.under });
+			return decided({ ...state, passed: 0 }, { kind: 'submit', under: state.under });
 		case 'lost':
-			return step(state, { kind: 'submit', under: state.under });
+			return decided(state, { kind: 'submit', under: state.under });
 		case 'accepted': {
 			const { under, id } = state;
 			const known = { kind: 'known', under, id, isInherited: false, misses: 0 } as const;
-			return step(known, { kind: 'read', id });
+			return decided(known, { kind: 'read', id });
 		}
 		case 'noted':
-			return step(state, { kind: 'read', id: state.evaluation.id });
+			return decided(state, { kind: 'read', id: state.evaluation.id });
 		case 'givenUp':
 			return failed(state, state.failure);
 		default:
-			return step(state, { kind: 'read', id: state.id });
+			return decided(state, { kind: 'read', id: state.id });
 	}
 }
 
-function read(state: RowState, event: ReadEvent, facts: RowFacts): Step {
+function read(state: RowState, event: ReadEvent, facts: RowFacts): Decided {
 	switch (state.kind) {
 		case 'known':
 			return readKnown(state, event);
@@ -70,15 +70,15 @@ function read(state: RowState, event: ReadEvent, facts: RowFacts): Step {
 				: accepted(state.under, state.evaluation, false);
 		}
 		default:
-			return step(state, { kind: 'tell', attempt: event.attempt });
+			return decided(state, { kind: 'tell', attempt: event.attempt });
 	}
 }
 
 /** What is known to exist is never submitted again, but for what failed at Runflow. */
-function readKnown(state: In<'known'>, { attempt, relation }: ReadEvent): Step {
+function readKnown(state: In<'known'>, { attempt, relation }: ReadEvent): Decided {
 	const { under, id, isInherited } = state;
 	if (!attempt.ok) return missed(state, attempt.failure);
-	if (!relation.isRelated) return failed(state, unrelated(id));
+	if (!relation.isRelated) return failed(state, namesAnother(id));
 	if (isInherited && attempt.value.status_code === 'failed') return askAnew(under);
 	return accepted(under, attempt.value, isInherited);
 }
@@ -87,20 +87,20 @@ function readKnown(state: In<'known'>, { attempt, relation }: ReadEvent): Step {
  * A 404 soon after the acceptance means "not yet", and a 403 that the key may not read. Any other
  * fault is left to those who wait for the evaluation.
  */
-function missed(state: In<'known'>, failure: ApiFailure): Step {
+function missed(state: In<'known'>, failure: ApiFailure): Decided {
 	const { reaction, isFromApi, status } = failure;
 	const isSaid = isFromApi === true;
-	if (isSaid && reaction === 'missing') return failed(state, again(failure));
+	if (isSaid && reaction === 'missing') return failed(state, asRetry(failure));
 	const isNo = reaction === 'rejected' || reaction === 'missing' || reaction === 'closed';
 	const isPassing = reaction === 'retry' || (isNo && !isSaid && status !== undefined);
 	if (!isPassing) return failed(state, failure);
 	const misses = state.misses + 1;
-	if (misses < UNREAD_UNTIL_LEFT) return failed({ ...state, misses }, again(failure));
+	if (misses < UNREAD_UNTIL_LEFT) return failed({ ...state, misses }, asRetry(failure));
 	const { under, id, isInherited } = state;
 	return accepted(under, { id, status_code: 'pending' }, isInherited);
 }
 
-function submitted(state: In<'asking' | 'lost'>, event: SubmittedEvent, facts: RowFacts): Step {
+function submitted(state: In<'asking' | 'lost'>, event: SubmittedEvent, facts: RowFacts): Decided {
 	const { attempt, since: lostAt } = event;
 	const { under, conflicts } = state;
 	if (attempt.ok) return answered(under, attempt.value, event, facts);
@@ -119,12 +119,12 @@ function submitted(state: In<'asking' | 'lost'>, event: SubmittedEvent, facts: R
 }
 
 /** A refusal that Runflow has stored created nothing, and stays for good: the next key is asked. */
-function past(state: In<'asking' | 'lost'>, failure: ApiFailure): Step | undefined {
+function past(state: In<'asking' | 'lost'>, failure: ApiFailure): Decided | undefined {
 	const passed = (state.kind === 'asking' ? (state.passed ?? 0) : 0) + 1;
 	if (passed > MOST_PASSED || failure.reaction === 'stopped') return undefined;
 	const under = { ...state.under, left: state.under.left + 1 };
 	const asking = { kind: 'asking', under, conflicts: 0, passed } as const;
-	return step(asking, { kind: 'submit', under }, [{ kind: 'free' }]);
+	return decided(asking, { kind: 'submit', under }, [{ kind: 'free' }]);
 }
 
 /** The id is noted before anything else is asked. */
@@ -133,11 +133,11 @@ function answered(
 	evaluation: Evaluation,
 	{ relation, since: lostAt }: SubmittedEvent,
 	facts: RowFacts,
-): Step {
+): Decided {
 	const { id } = evaluation;
 	if (!relation.isRelated) {
 		const lost = { kind: 'lost', under, conflicts: 0, lostAt } as const;
-		const failure = unrelated(id);
+		const failure = namesAnother(id);
 		const purpose = { ...failure.purpose, isSubmit: true };
 		return failed(lost, { ...failure, purpose }, [{ kind: 'seen', id }]);
 	}
@@ -148,7 +148,7 @@ function answered(
 	const isClear = isNew || (afterStartMs !== undefined && isFinished(evaluation));
 	if (!facts.mayBeOlder) return accepted(under, evaluation, false, notes);
 	const noted = { kind: 'noted', under, evaluation } as const;
-	if (!isClear) return step(noted, { kind: 'read', id }, notes);
+	if (!isClear) return decided(noted, { kind: 'read', id }, notes);
 	const settledNow = settled(noted, evaluation, relation, facts);
 	return { ...settledNow, notes: [...notes, ...settledNow.notes] };
 }
@@ -159,7 +159,7 @@ function settled(
 	evaluation: Evaluation,
 	{ afterStartMs = 0, afterFirstStartMs = 0 }: Relation,
 	{ isShared, isForgotten }: RowFacts,
-): Step {
+): Decided {
 	const isOthers = isShared && !isForgotten && afterFirstStartMs < 0;
 	const notes: Note[] = isOthers ? [{ kind: 'wasThere' }] : [];
 	const isOldFailure = evaluation.status_code === 'failed' && afterStartMs < -SURELY_BEFORE_MS;
@@ -178,7 +178,7 @@ function conflicted(
 	refusal: ApiFailure,
 	now: number,
 	facts: RowFacts,
-): Step {
+): Decided {
 	const { under } = state;
 	const lostAt = state.kind === 'lost' ? state.lostAt : undefined;
 	const { namedId: id } = refusal;
@@ -201,12 +201,12 @@ function conflicted(
 }
 
 /** What a refusal names is the answer only if all that was sent is echoed, and it is new enough. */
-function readNamed(state: In<'named'>, { attempt, relation }: ReadEvent, facts: RowFacts): Step {
+function readNamed(state: In<'named'>, { attempt, relation }: ReadEvent, facts: RowFacts): Decided {
 	const { under, id, refusal, lostAt } = state;
 	if (!attempt.ok) {
 		const { failure } = attempt;
 		const isNo = failure.reaction === 'missing' || failure.reaction === 'rejected';
-		return failed(state, isNo ? again(failure) : failure);
+		return failed(state, isNo ? asRetry(failure) : failure);
 	}
 	const { isRelated, echo, afterFirstStartMs, afterStartMs = 0 } = relation;
 	const isRecent = afterFirstStartMs !== undefined && afterFirstStartMs >= 0;
@@ -220,29 +220,29 @@ function readNamed(state: In<'named'>, { attempt, relation }: ReadEvent, facts: 
 	return accepted(under, attempt.value, afterStartMs < 0, notes);
 }
 
-function accepted(under: Try, value: Evaluation, wasThere: boolean, notes: Note[] = []): Step {
+function accepted(under: Try, value: Evaluation, wasThere: boolean, notes: Note[] = []): Decided {
 	const state = { kind: 'accepted', under, id: value.id, wasThere } as const;
-	return step(state, { kind: 'tell', attempt: { ok: true, value } }, notes);
+	return decided(state, { kind: 'tell', attempt: { ok: true, value } }, notes);
 }
 
-function askAnew({ anew, asOwn }: Try, notes: Note[] = []): Step {
+function askAnew({ anew, asOwn }: Try, notes: Note[] = []): Decided {
 	const under = { anew: anew + 1, asOwn, left: 0 };
-	return step({ kind: 'asking', under, conflicts: 0 }, { kind: 'submit', under }, notes);
+	return decided({ kind: 'asking', under, conflicts: 0 }, { kind: 'submit', under }, notes);
 }
 
-function givenUp(under: Try, refusal: ApiFailure, notes: Note[], id?: string): Step {
+function givenUp(under: Try, refusal: ApiFailure, notes: Note[], id?: string): Decided {
 	const failure: ApiFailure = { ...refusal, reaction: 'rejected' };
 	return failed({ kind: 'givenUp', under, failure, id }, failure, notes);
 }
 
-function failed(state: RowState, failure: ApiFailure, notes: Note[] = []): Step {
-	return step(state, { kind: 'tell', attempt: { ok: false, failure } }, notes);
+function failed(state: RowState, failure: ApiFailure, notes: Note[] = []): Decided {
+	return decided(state, { kind: 'tell', attempt: { ok: false, failure } }, notes);
 }
 
-function step(state: RowState, todo: Todo, notes: Note[] = []): Step {
+function decided(state: RowState, todo: Todo, notes: Note[] = []): Decided {
 	return { state, notes, todo };
 }
 
-const again = (failure: ApiFailure): ApiFailure => ({ ...failure, reaction: 'retry' });
+const asRetry = (failure: ApiFailure): ApiFailure => ({ ...failure, reaction: 'retry' });
 
-const unrelated = (id: string): ApiFailure => unrelatedFailure(id, 'retry');
+const namesAnother = (id: string): ApiFailure => unrelatedFailure(id, 'retry');

@@ -1,5 +1,5 @@
 /** How often each question was asked, by the place in the execution that asked it. */
-export type Asked = Record<string, Record<string, number>>;
+export type TimesAsked = Record<string, Record<string, number>>;
 
 /**
  * Tells equal questions of one execution apart: a loop may have an image made again under the same
@@ -11,7 +11,7 @@ export class Ordinals {
 
 	/** @param goesOn whether the place has one count for all its runs, as a tool has */
 	constructor(
-		private readonly asked: Asked,
+		private readonly asked: TimesAsked,
 		private readonly place: string,
 		private readonly goesOn: boolean,
 	) {
@@ -21,7 +21,7 @@ export class Ordinals {
 
 	/** How often it was asked elsewhere before. */
 	earlier(question: string): number {
-		const name = shortened(question);
+		const name = placeIn(question);
 		let count = 0;
 		for (const [place, asked] of Object.entries(this.asked)) {
 			if (place !== this.place) count += asked[name] ?? 0;
@@ -34,7 +34,7 @@ export class Ordinals {
 	 * @param isOne whether equal ones of this place are one question
 	 */
 	ask(question: string, isOne = false): number {
-		const before = this.here[shortened(question)] ?? 0;
+		const before = this.here[placeIn(question)] ?? 0;
 		if (!this.goesOn && !(isOne && before > 0)) this.add(question);
 		return before;
 	}
@@ -48,12 +48,12 @@ export class Ordinals {
 	}
 
 	private add(question: string): void {
-		const name = shortened(question);
+		const name = placeIn(question);
 		this.here[name] = (this.here[name] ?? 0) + 1;
 	}
 }
 
 /** n8n stores it with the execution; two questions that share it would only be told apart. */
-function shortened(question: string): string {
+function placeIn(question: string): string {
 	return question.slice(0, 20);
 }

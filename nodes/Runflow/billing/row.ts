@@ -89,11 +89,11 @@ export type Note =
 	| { kind: 'accepted' | 'seen'; id: string }
 	| { kind: 'free' | 'paid' | 'wasThere' | 'unreachable' };
 
-export interface Step {
+export interface Decided {
 	state: RowState;
 	notes: Note[];
 	todo: Todo;
 }
 
-type Kind = RowState['kind'];
-export type In<Kinds extends Kind> = Extract<RowState, { kind: Kinds }>;
+type StateKind = RowState['kind'];
+export type In<Kinds extends StateKind> = Extract<RowState, { kind: Kinds }>;

@@ -3,7 +3,7 @@ import type { Image } from '../parameters/image';
 import type { Submission } from '../parameters/submission';
 import { Breather } from './breather';
 import { fileDigest } from './fileDigest';
-import { idempotencyKey, questionDigest } from './keys';
+import { makeKey, questionDigest } from './keys';
 import type { Asker, ImageContent } from './keys';
 import { Ordinals } from './ordinals';
 import type { RowFacts, Try } from './row';
@@ -51,7 +51,7 @@ export async function makeRows(
 	for (const [itemIndex, submission] of submissions) {
 		const digests = await digestFiles(submission, breather);
 		if (digests === undefined) {
-			failures.set(itemIndex, UNREADABLE);
+			failures.set(itemIndex, FILE_NOT_READ);
 			continue;
 		}
 		const question = questionOf(submission, digests);
@@ -61,7 +61,7 @@ export async function makeRows(
 		const earlier = ordinals.earlier(question);
 		// Rows of one batch that anyone may ask are one question.
 		const ordinal = isShared ? earlier : earlier + here;
-		const name = idempotencyKey(asker, question, ordinal);
+		const name = makeKey(asker, question, ordinal);
 		const facts = {
 			isShared,
 			isForgotten: desk.isRetry && !store.isContinued,
@@ -86,8 +86,8 @@ export async function makeRows(
 }
 
 /** The key under which a row is asked. */
-export function keyOf({ asker, own, question, ordinal }: Row, under: Try): string {
-	return idempotencyKey(under.asOwn ? own : asker, question, ordinal, under);
+export function keyFor({ asker, own, question, ordinal }: Row, under: Try): string {
+	return makeKey(under.asOwn ? own : asker, question, ordinal, under);
 }
 
 function askerOf({ userKey, evaluateAgain }: Submission, own: Asker): Asker {
@@ -110,7 +110,7 @@ async function digestFiles(
 	}
 }
 
-const UNREADABLE: ApiFailure = {
+const FILE_NOT_READ: ApiFailure = {
 	kind: 'file',
 	reaction: 'rejected',
 	purpose: { subject: 'Image file' },

@@ -6,7 +6,7 @@ import { isObject, textAt } from '../api/read';
 import type { Evaluation } from '../api/types';
 import type { Refusal } from '../messages/budget';
 import { sumDecimals } from '../verdict/decimals';
-import type { Asked } from './ordinals';
+import type { TimesAsked } from './ordinals';
 import type { Desk } from './types';
 
 /** A submit that was sent and has no final answer: it may have been accepted, and billed. */
@@ -88,24 +88,24 @@ export class Store {
 
 	/** The evaluation that was accepted under a key, and whether an earlier execution knew it. */
 	acceptedUnder(key: string): { id: string; isInherited: boolean } | undefined {
-		const own = textAt(this.accepted, shortened(key));
-		const id = own ?? textAt(this.inherited, shortened(key));
+		const own = textAt(this.accepted, storedKey(key));
+		const id = own ?? textAt(this.inherited, storedKey(key));
 		return id === undefined ? undefined : { id, isInherited: own === undefined };
 	}
 
 	remember(key: string, id: string): void {
-		this.accepted[shortened(key)] = id;
+		this.accepted[storedKey(key)] = id;
 	}
 
 	/** What was sent under a key and has no final answer. */
 	sentUnder(key: string): Sent | undefined {
-		const sent = this.sent[shortened(key)];
+		const sent = this.sent[storedKey(key)];
 		if (!isObject(sent) || typeof sent.at !== 'number') return undefined;
 		return { at: sent.at, callbackUrl: String(sent.callbackUrl), cost: textAt(sent, 'cost') };
 	}
 
 	rememberSent(key: string, sent: Sent): void {
-		this.sent[shortened(key)] = { ...sent };
+		this.sent[storedKey(key)] = { ...sent };
 	}
 
 	/** No attempt under this key is in progress any more. */
@@ -116,26 +116,26 @@ export class Store {
 
 	/** It has a final answer. */
 	forgetSent(key: string): void {
-		delete this.sent[shortened(key)];
+		delete this.sent[storedKey(key)];
 	}
 
 	/** How often it was asked anew when it was asked as own, because a key is surely others'. */
 	ownTry(key: string): number | undefined {
-		const anew = objectAt(this.stored, 'ownTries')[shortened(key)];
+		const anew = objectAt(this.stored, 'ownTries')[storedKey(key)];
 		return typeof anew === 'number' ? anew : undefined;
 	}
 
 	rememberOwnTry(key: string, anew: number): void {
-		objectAt(this.stored, 'ownTries')[shortened(key)] = anew;
+		objectAt(this.stored, 'ownTries')[storedKey(key)] = anew;
 	}
 
 	/** Where a file is at Runflow, by its content. */
 	uploaded(sha256: string): string | undefined {
-		return textAt(this.uploads, shortened(sha256));
+		return textAt(this.uploads, storedKey(sha256));
 	}
 
 	rememberUpload(sha256: string, address: string): void {
-		this.uploads[shortened(sha256)] = address;
+		this.uploads[storedKey(sha256)] = address;
 	}
 
 	/** Credits that a node has spent or may have; a decimal string. */
@@ -149,10 +149,10 @@ export class Store {
 	}
 
 	/** How often each question was asked, by place. */
-	asked(): Asked {
+	asked(): TimesAsked {
 		const { asked } = this.stored;
 		if (isAsked(asked)) return asked;
-		const fresh: Asked = {};
+		const fresh: TimesAsked = {};
 		this.stored.asked = fresh;
 		return fresh;
 	}
@@ -181,11 +181,11 @@ function objectAt(source: IDataObject, name: string): IDataObject {
 	return fresh;
 }
 
-function isAsked(value: unknown): value is Asked {
+function isAsked(value: unknown): value is TimesAsked {
 	return isObject(value) && Object.values(value).every(isObject);
 }
 
 /** n8n stores it with the execution, ten thousand times in a large one. */
-export function shortened(sha256: string): string {
+export function storedKey(sha256: string): string {
 	return sha256.slice(0, 24);
 }

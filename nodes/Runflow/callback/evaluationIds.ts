@@ -1,7 +1,7 @@
 import { isObject } from '../api/read';
+import { isUuid } from '../api/read';
 import { parseBody } from './body';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NO_WORD = /[^0-9a-z_-]+/;
 
 /** More of a body is not searched. */
@@ -22,7 +22,7 @@ export function findEvaluationIds(rawBody: Buffer): string[] {
 	const found = valuesIn(body).flatMap(({ value, path }) => {
 		const id = typeof value === 'string' ? value.toLowerCase() : '';
 		const rank = rankOf(path);
-		return UUID.test(id) && rank !== undefined ? [{ id, rank }] : [];
+		return isUuid(id) && rank !== undefined ? [{ id, rank }] : [];
 	});
 	const likeliest = found.sort((a, b) => a.rank - b.rank).map(({ id }) => id);
 	return [...new Set(likeliest)].slice(0, MOST_IDS);

@@ -65,8 +65,8 @@ export async function handleCallback(callback: Callback, door: Door): Promise<De
 		door.account,
 		async (signal) => await verifyAndHandle(body, callback, door, signal),
 	);
-	if (turn.kind === 'full') return again('got too many callbacks at once');
-	if (turn.kind === 'late') return again('could not handle a callback in time');
+	if (turn.kind === 'full') return busy('got too many callbacks at once');
+	if (turn.kind === 'late') return busy('could not handle a callback in time');
 	return turn.value.claim?.() ?? turn.value;
 }
 
@@ -85,7 +85,7 @@ async function verifyAndHandle(
 	return await handle(rawBody, async (own = signal) => await callback.connect(own));
 }
 
-function again(what: string): Decision {
+function busy(what: string): Decision {
 	return {
 		status: 503,
 		message: 'Too many callbacks at once; deliver it again',
@@ -98,7 +98,7 @@ function again(what: string): Decision {
 function unread(why: Unread): Decision {
 	const headers = { Connection: 'close' };
 	if (why === 'busy') {
-		const decision = again('got too many callbacks of an unusual type at once');
+		const decision = busy('got too many callbacks of an unusual type at once');
 		return { ...decision, headers: { ...decision.headers, ...headers } };
 	}
 	const [status, text] = why === 'slow' ? [408, 'came too slowly'] : [413, 'is too large'];

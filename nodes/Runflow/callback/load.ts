@@ -46,7 +46,7 @@ export const RETRY_AFTER_SECONDS = 5;
 /** What became of some work: `full` before it began, `late` when it had not ended in time. */
 export type Turn<T> = { kind: 'done'; value: T } | { kind: 'full' } | { kind: 'late' };
 
-interface Waiting {
+interface InLine {
 	account: string;
 	until: number;
 	call: (hasPlace: boolean) => void;
@@ -58,7 +58,7 @@ interface Waiting {
  */
 export class Load {
 	private readonly underWay = new Map<string, number>();
-	private readonly line = new Set<Waiting>();
+	private readonly line = new Set<InLine>();
 
 	constructor(
 		private readonly limits: Limits,
@@ -91,7 +91,7 @@ export class Load {
 		});
 	}
 
-	private async expire(waiting: Waiting): Promise<void> {
+	private async expire(waiting: InLine): Promise<void> {
 		for (let leftMs = this.limits.patienceMs; leftMs > 0 && this.line.has(waiting);) {
 			await this.timer.sleep(leftMs);
 			leftMs = waiting.until - this.timer.now();
@@ -108,21 +108,26 @@ export class Load {
 		return true;
 	}
 
-	/** The account that has the fewest places is next. */
 	private leave(account: string): void {
 		const left = this.placesOf(account) - 1;
 		if (left > 0) this.underWay.set(account, left);
 		else this.underWay.delete(account);
-		const fewestFirst = [...this.line].sort(
-			(a, b) => this.placesOf(a.account) - this.placesOf(b.account),
-		);
-		for (const waiting of fewestFirst) {
-			const isLate = this.timer.now() >= waiting.until;
-			if (!isLate && !this.enter(waiting.account)) continue;
-			this.line.delete(waiting);
-			waiting.call(!isLate);
-			if (!isLate) return;
+		const next = this.next();
+		if (next === undefined || !this.enter(next.account)) return;
+		this.line.delete(next);
+		next.call(true);
+	}
+
+	/** Who has waited longest of the account that has the fewest places; who waits too long leaves by itself. */
+	private next(): InLine | undefined {
+		const now = this.timer.now();
+		let next: InLine | undefined;
+		for (const each of this.line) {
+			const isBefore =
+				next === undefined || this.placesOf(each.account) < this.placesOf(next.account);
+			if (isBefore && now < each.until) next = each;
 		}
+		return next;
 	}
 
 	private placesOf(account: string): number {

@@ -1,5 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
+import { MOST_MS_PER_TURN, SEARCH_TURN_MS } from '../api/policy';
+
 /** Time as the receiver of callbacks sees it; the tests give it one of their own. */
 export interface Timer {
 	/** Milliseconds; only differences mean something. */
@@ -8,14 +10,9 @@ export interface Timer {
 	sleep(ms: number): Promise<void>;
 }
 
-/** The longest time between two looks at the clock. */
-const SLICE_MS = 100;
-/** A process that is so busy that it looks later counts no more than this. */
-const MOST_MS_PER_SLICE = 250;
-
 export const systemTimer: Timer = {
 	now: () => performance.now(),
-	sleep: async (ms) => await sleep(Math.max(0, Math.min(ms, SLICE_MS))),
+	sleep: async (ms) => await sleep(Math.max(0, Math.min(ms, SEARCH_TURN_MS))),
 };
 
 /**
@@ -42,8 +39,8 @@ export async function within<T extends NonNullable<unknown>>(
 async function timeUp(ms: number, timer: Timer, over: AbortSignal): Promise<undefined> {
 	for (let leftMs = ms; leftMs > 0 && !over.aborted;) {
 		const since = timer.now();
-		await timer.sleep(Math.min(leftMs, SLICE_MS));
-		leftMs -= Math.min(timer.now() - since, MOST_MS_PER_SLICE);
+		await timer.sleep(Math.min(leftMs, SEARCH_TURN_MS));
+		leftMs -= Math.min(timer.now() - since, MOST_MS_PER_TURN);
 	}
 	return undefined;
 }

@@ -29,7 +29,7 @@ export function toErrorItem(desk: NodeDesk, problem: Problem): INodeExecutionDat
 		error: message,
 		message: description,
 		...(details !== undefined && { details }),
-		...(isAboutImages(desk) && withoutVerdict(desk.source(itemIndex), problem)),
+		...(isAboutImages(desk) && noVerdict(desk.source(itemIndex), problem)),
 	};
 	return { json, pairedItem: { item: itemIndex } };
 }
@@ -47,7 +47,7 @@ function isAboutImages({ isTool, operation }: NodeDesk): boolean {
 }
 
 /** The row's verdict is that there is none, with what could be read of what was asked. */
-function withoutVerdict(source: ItemSource, problem: Problem): IDataObject {
+function noVerdict(source: ItemSource, problem: Problem): IDataObject {
 	const read = <T>(reader: Reader<T>) => {
 		const value = reader.read(source);
 		return isProblem(value) ? undefined : value;

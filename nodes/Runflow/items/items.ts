@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { billedOnce } from '../verdict/billed';
-import { splitByVerdict } from '../verdict/split';
+import { inOutputs } from '../verdict/split';
 import { filesOf } from '../parameters/fileObject';
 import { isProblem, ParameterProblem } from '../parameters/check';
 import type { Checked } from '../parameters/check';
@@ -100,7 +100,7 @@ export function toOutputs(
 	if (!split) return [complete];
 	if (desk.isLastOfSubWorkflow())
 		desk.hint(sentences(WHAT_PARENTS_GET.message, WHAT_PARENTS_GET.description));
-	return splitByVerdict(complete);
+	return inOutputs(complete);
 }
 
 /** A parent goes on with the first output of a sub-workflow's last node: of ours, with No Verdict. */

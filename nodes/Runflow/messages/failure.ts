@@ -1,7 +1,7 @@
 import type { ApiFailure } from '../api/attempt';
 import type { Message } from './message';
 import { sentences } from './sentences';
-import { again, EARLIER, statusMessage } from './status';
+import { retryAdvice, EARLIER, statusMessage } from './status';
 
 const WEB_PAGE: Message = {
 	message: 'Received a web page instead of a response from the Runflow API',
@@ -65,7 +65,7 @@ function wordsFor(failure: ApiFailure, timeoutField: string): Message {
 				description: `Its storage answered with status ${failure.status}. Try again, or host the image yourself and choose URL as its source`,
 			};
 		case 'stopped':
-			return STOPPED;
+			return CANCELED;
 		case 'unrelated':
 			return later(unrelated(failure), failure);
 		case 'file':
@@ -103,7 +103,7 @@ export function apiKeyMessage(stray = 'a character that no key has'): Message {
 }
 
 /** n8n tells a stopped execution from a failed one by the word "canceled" in the message. */
-const STOPPED: Message = {
+const CANCELED: Message = {
 	message: 'The execution was canceled',
 	description:
 		'Evaluations that were already accepted keep running at Runflow. Retrieve them with Get',
@@ -209,5 +209,5 @@ function noAnswer(failure: ApiFailure): Message {
 }
 
 function later({ message, description }: Message, failure: ApiFailure): Message {
-	return { message, description: sentences(description, again(failure)) };
+	return { message, description: sentences(description, retryAdvice(failure)) };
 }

@@ -127,7 +127,7 @@ function otherStatus(status: number, failure: ApiFailure): Message {
 	if (status >= 500 || status === 408 || status === 425) {
 		return {
 			message: `Runflow could not process the request right now (status ${status})`,
-			description: `This usually passes by itself. ${again(failure)}`,
+			description: `This usually passes by itself. ${retryAdvice(failure)}`,
 		};
 	}
 	if (status >= 300 && status <= 399) {
@@ -147,7 +147,7 @@ export const EARLIER =
 	"An earlier attempt had no usable answer. If Runflow accepted the image then, n8n's Retry On Fail and Retry in the executions list find it and do not bill it again; a new execution may";
 
 /** A retry sends the same keys; a new execution has new ones. */
-export function again({ purpose, obstacle, isOthers }: ApiFailure): string {
+export function retryAdvice({ purpose, obstacle, isOthers }: ApiFailure): string {
 	const mayBeAccepted = purpose.isSubmit && obstacle === undefined && isOthers !== true;
 	if (!mayBeAccepted) return 'Try again in a few minutes';
 	return "Try again in a few minutes. If Runflow accepted the image after all, n8n's Retry On Fail and Retry in the executions list do not bill it again; a new execution may";

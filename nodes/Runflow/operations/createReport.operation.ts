@@ -30,7 +30,7 @@ export const createReport: Operation = {
 		const parts = partsOf(desk.rows, settings);
 		if (isProblem(parts)) return refuseAll(desk, parts);
 		const covers = coveredOutput(context);
-		const made: Made[] = [];
+		const made: MadeReport[] = [];
 		for (const part of parts) made.push(await reportOn(desk, part, settings, covers));
 		showWhatIsWhere(desk, made, settings, covers);
 		return [made.map(({ item }) => item)];
@@ -38,13 +38,13 @@ export const createReport: Operation = {
 };
 
 /** The items that one report is about, by their places. */
-interface Part {
+interface Share {
 	/** What the field for which there are several reports says; undefined for one report. */
 	of?: string;
 	places: number[];
 }
 
-interface Made {
+interface MadeReport {
 	item: INodeExecutionData;
 	result: string;
 	changed: number;
@@ -54,7 +54,7 @@ interface Made {
 function partsOf(
 	items: INodeExecutionData[],
 	{ oneReportFor: field }: ReportSettings,
-): Part[] | ParameterProblem {
+): Share[] | ParameterProblem {
 	if (field === undefined) return [{ places: [...items.keys()] }];
 	if (!items.some(({ json }) => fieldOf(json, field) !== undefined)) {
 		return new ParameterProblem(
@@ -74,10 +74,10 @@ function partsOf(
 
 async function reportOn(
 	desk: NodeDesk,
-	{ of, places }: Part,
+	{ of, places }: Share,
 	settings: ReportSettings,
 	covers: string | undefined,
-): Promise<Made> {
+): Promise<MadeReport> {
 	const title = of === undefined || of === '' ? settings.title : `${settings.title}, ${of}`;
 	const jsons = places.map((place) => desk.rows[place]?.json ?? {});
 	const { report, figures, entries } = makeReport(jsons, { ...settings, title, covers });
@@ -89,8 +89,8 @@ async function reportOn(
 	if (!settings.attachContactSheet) return made;
 	await addPictures(desk, entries, places, settings.imageField);
 	const sheet = await desk.file(
-		Buffer.from(contactSheet(figures, entries, dateText(desk.timeZone))),
-		`${fileName(title)}.html`,
+		Buffer.from(contactSheet(figures, entries, now(desk.timeZone))),
+		`${slug(title)}.html`,
 		'text/html',
 	);
 	return { ...made, item: { ...item, binary: { [settings.outputBinaryField]: sheet } } };
@@ -99,7 +99,7 @@ async function reportOn(
 /** With a file in the output, n8n opens the Binary tab, where none of the figures are. */
 function showWhatIsWhere(
 	desk: NodeDesk,
-	made: Made[],
+	made: MadeReport[],
 	{ attachContactSheet, earlierVerdictField, groupByField }: ReportSettings,
 	covers: string | undefined,
 ): void {
@@ -128,14 +128,14 @@ function showWhatIsWhere(
 	desk.hint(message);
 }
 
-function dateText(timeZone: string): string {
+function now(timeZone: string): string {
 	return new Date().toLocaleString('en-US', {
 		...{ year: 'numeric', month: 'long', day: 'numeric' },
 		...{ hour: 'numeric', minute: '2-digit', timeZone, timeZoneName: 'short' },
 	});
 }
 
-function fileName(title: string): string {
+function slug(title: string): string {
 	const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 	return words.join('-').slice(0, 60) || 'report';
 }

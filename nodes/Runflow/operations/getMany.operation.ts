@@ -19,12 +19,7 @@ import type { Shape } from '../verdict/shape';
 import { isFinished } from '../waiting/rules';
 import type { Operation } from './operation';
 
-interface Batch {
-	layout: Layout;
-	waitSeconds: number | undefined;
-}
-
-interface Planned {
+interface RunPlan {
 	runId: string;
 	returnAll: boolean;
 	limit: number;
@@ -40,10 +35,13 @@ export const getMany: Operation = {
 	},
 	fields: [run.field, returnAll.field, limit.field, getManyOptions],
 	async execute(desk) {
-		const batch = readAll<Batch>(desk.batch, { layout, waitSeconds: waitForVerdict });
+		const batch = readAll<{ layout: Layout; waitSeconds: number | undefined }>(desk.batch, {
+			layout,
+			waitSeconds: waitForVerdict,
+		});
 		if (isProblem(batch)) return refuseAll(desk, batch);
 		const checked = await checkItems(desk, (source) =>
-			readAll<Planned>(source, { runId: run, returnAll, limit, shape }),
+			readAll<RunPlan>(source, { runId: run, returnAll, limit, shape }),
 		);
 		const client = await connectOne(desk);
 		if (isProblem(client)) return refuseAll(desk, client);
@@ -64,7 +62,7 @@ export const getMany: Operation = {
 };
 
 /** As many evaluations of a run as were asked for, with the details that were asked for. */
-async function evaluationsOf(client: RunflowClient, plan: Planned): Promise<Attempt<Evaluation[]>> {
+async function evaluationsOf(client: RunflowClient, plan: RunPlan): Promise<Attempt<Evaluation[]>> {
 	const most = plan.returnAll ? Infinity : plan.limit;
 	const { embed } = plan.shape;
 	const found: Evaluation[] = [];
@@ -100,7 +98,7 @@ async function withDetails(
 }
 
 /** The item for a run without evaluations: nobody judged its image. */
-function notEvaluated(itemIndex: number, { runId, shape }: Planned): INodeExecutionData {
+function notEvaluated(itemIndex: number, { runId, shape }: RunPlan): INodeExecutionData {
 	const none: Evaluation = { id: '', status_code: '', run_id: runId };
 	const item = evaluationItem(none, itemIndex, shape);
 	const json: IDataObject = { ...item.json, reason: NOT_EVALUATED };

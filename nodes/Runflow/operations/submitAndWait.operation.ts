@@ -16,7 +16,7 @@ import type { Operation } from './operation';
 import { continuing, sayThatItPolls, submitAndPark } from './parking/park';
 import { ParkingSpace } from './parking/space';
 
-interface Batch {
+interface Terms {
 	rule: TimeoutRule;
 	outputs: Layout;
 	mode: 'callback' | 'poll';
@@ -32,7 +32,7 @@ export const submitAndWait: Operation = {
 	},
 	fields: [callbackNotice, submitAndWaitOptions],
 	async execute(desk, context) {
-		const batch = readAll<Batch>(desk.batch, {
+		const batch = readAll<Terms>(desk.batch, {
 			rule: timeoutRule,
 			outputs: layout,
 			mode: waitMode,

@@ -13,16 +13,6 @@ import { layout, shape } from '../parameters/verdict';
 import type { Layout } from '../parameters/verdict';
 import type { Shape } from '../verdict/shape';
 
-interface Batch {
-	rule: TimeoutRule;
-	layout: Layout;
-}
-
-interface Planned {
-	evaluationId: string;
-	shape: Shape;
-}
-
 export const wait: Operation = {
 	option: {
 		name: 'Wait',
@@ -32,13 +22,13 @@ export const wait: Operation = {
 	},
 	fields: [waitOptions],
 	async execute(desk) {
-		const batch = readAll<Batch>(desk.batch, {
+		const batch = readAll<{ rule: TimeoutRule; layout: Layout }>(desk.batch, {
 			rule: timeoutRule,
 			layout,
 		});
 		if (isProblem(batch)) return refuseAll(desk, batch);
 		const checked = await checkItems<Plan>(desk, (source) =>
-			readAll<Planned>(source, { evaluationId, shape }),
+			readAll<{ evaluationId: string; shape: Shape }>(source, { evaluationId, shape }),
 		);
 		const client = await connectOne(desk);
 		if (isProblem(client)) return refuseAll(desk, client);

@@ -59,7 +59,7 @@ export function addressesIn(value: unknown): Contents {
 		else if (text.length >= SHORTEST_BYTES && isImage(text)) contents.bytes ??= path;
 	};
 	visit(value, '', 0);
-	return { ...contents, addresses: byLikelihood(unique(contents.addresses)) };
+	return { ...contents, addresses: byLikelihood(distinctTargets(contents.addresses)) };
 }
 
 /** Whether its name says that the image at it went into a generator. */
@@ -91,7 +91,7 @@ function linkAt(address: string): ShareLink | undefined {
 }
 
 /** Of addresses that lead to the same, one: an https:// one if there is any. */
-function unique(found: Found[]): Found[] {
+function distinctTargets(found: Found[]): Found[] {
 	const seen = new Map<string, Found>();
 	for (const each of found) {
 		const link = linkAt(each.address);

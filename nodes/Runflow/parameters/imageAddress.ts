@@ -1,7 +1,7 @@
 import { parseUrl } from '../api/address';
 import { expiryOf, isSignedAddress } from '../api/linkExpiry';
 import { isObject, readJson } from '../api/read';
-import { trimmed, trimmedEnd } from '../api/trim';
+import { trimmedBy, trimmedEnd } from '../api/trim';
 import { isPrivateHost } from '../api/reach';
 import {
 	bareBytes,
@@ -51,12 +51,12 @@ export function checkImageAddress(
 	if (typeof listed === 'object') return imageAddress(listed, parsedBy(asked));
 	if (text.length >= 64 && isImage(text)) return bareBytes(asked);
 	const problem = problemOfText(text, label, LONGEST_ADDRESS);
-	return problem ?? checkUrl(webAddress(text), text, label, now);
+	return problem ?? checkUrl(urlIn(text), text, label, now);
 }
 
 /** Without spaces, invisible characters, quotes, angle brackets (also Slack's) or a comma around it. */
 function unwrapped(value: string): string {
-	const bare = trimmed(value, isAround);
+	const bare = trimmedBy(value, isAround);
 	const alone = /^["'<]?https?:/i.test(bare) ? trimmedEnd(bare, isBehind) : bare;
 	const inside = /^(["'])([^"']*)\1$|^<([^<>|]*)(?:\|[^<>]*)?>$/.exec(alone);
 	return inside ? (inside[2] ?? inside[3] ?? '').trim() : alone;
@@ -71,7 +71,7 @@ function parsedBy({ label, expression }: Asked): Asked {
 }
 
 /** The address with `&amp;` of HTML as `&` and a missing `https:` before `//`; undefined when it is none. */
-function webAddress(text: string): URL | undefined {
+function urlIn(text: string): URL | undefined {
 	return parseUrl(text.replace(/&amp;/gi, '&').replace(/^\/\/(?=[^/])/, 'https://'));
 }
 

@@ -33,7 +33,7 @@ export async function imageFile(
 		const said = error instanceof Error ? error.message : String(error);
 		return new ParameterProblem(
 			`The file in '${label}' could not be read`,
-			`${fieldOf(chosen)}n8n says: ${excerpt(said)}. It may have been deleted: run the node that made it again`,
+			`${fieldNote(chosen)}n8n says: ${excerpt(said)}. It may have been deleted: run the node that made it again`,
 		);
 	}
 }
@@ -50,13 +50,13 @@ async function readFile(
 	if (bytes === 0) {
 		return new ParameterProblem(
 			`The file in '${label}' is empty`,
-			`${fieldOf(chosen)}Check that the previous node really produced an image`,
+			`${fieldNote(chosen)}Check that the previous node really produced an image`,
 		);
 	}
 	if (bytes > MAX_ASSET_BYTES) {
 		return new ParameterProblem(
 			`The file in '${label}' is larger than 50 MB`,
-			`${fieldOf(chosen)}Runflow takes files of up to 50 MB. Host a larger one yourself and choose URL as its source`,
+			`${fieldNote(chosen)}Runflow takes files of up to 50 MB. Host a larger one yourself and choose URL as its source`,
 		);
 	}
 	const head = await headOf(stored, file);
@@ -76,11 +76,11 @@ function notAnImage(chosen: ChosenFile, head: Buffer, label: string): ParameterP
 	const other = otherTypeOf(head);
 	return new ParameterProblem(
 		`The file in '${label}' is not an image`,
-		`${fieldOf(chosen)}It is ${other}, labeled ${excerpt(file.mimeType)}. ${adviceOn(other)}`,
+		`${fieldNote(chosen)}It is ${other}, labeled ${excerpt(file.mimeType)}. ${adviceOn(other)}`,
 	);
 }
 
-function fieldOf({ name }: ChosenFile): string {
+function fieldNote({ name }: ChosenFile): string {
 	return name === undefined ? '' : `The binary field is ${name}. `;
 }
 

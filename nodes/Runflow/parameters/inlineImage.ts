@@ -1,9 +1,9 @@
+import { MAX_ASSET_BYTES } from '../api/assets';
 import { trimmedEnd } from '../api/trim';
 import { ParameterProblem } from './check';
 import type { Checked } from './check';
 import { adviceOn, HEAD_BYTES, imageTypeOf, otherTypeOf } from './imageType';
 
-const MAX_BYTES = 50 * 1024 * 1024;
 /** Characters of base64 that hold the first bytes of a file. */
 const HEAD_LENGTH = Math.ceil(HEAD_BYTES / 3) * 4;
 const MISSING_VALUE = /^(undefined|null|NaN|\[object Object\]|)$/;
@@ -28,7 +28,7 @@ export function checkInlineImage(value: string, label: string, isInner = false):
 	}
 	const stray = /[^A-Za-z0-9+/]/.exec(withoutPadding(content))?.[0];
 	if (stray !== undefined) return incomplete(label, strayCharacter(stray));
-	if ((content.length * 3) / 4 > MAX_BYTES) {
+	if ((content.length * 3) / 4 > MAX_ASSET_BYTES) {
 		return new ParameterProblem(
 			`'${label}' is larger than 50 MB`,
 			'Give Runflow the https:// address of large images',

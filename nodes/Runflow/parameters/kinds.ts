@@ -44,6 +44,10 @@ export function webAddress(advice: string): Kind<string> {
 	};
 }
 
+/** An amount of credits; undefined when it is not set. */
+export const credits: Kind<number | undefined> = (value, asked) =>
+	number({ min: 0, max: 1_000_000 })(value, asked);
+
 /** A number within bounds; text that is one counts too. Undefined when it is not set. */
 export function number(bounds: { min: number; max: number }): Kind<number | undefined> {
 	const { min, max } = bounds;
@@ -92,7 +96,7 @@ export function someOf<T extends string>(
 ): Kind<T[] | undefined> {
 	return (value, { label }) => {
 		if (value === null || value === undefined || value === '') return undefined;
-		const given = listed(value);
+		const given = entriesOf(value);
 		const isKnown = given?.every((each) => values.some((known) => known === each));
 		if (given === undefined || (unknown === 'refused' && isKnown !== true)) {
 			return notOffered(onlyEntry(value), label, values);
@@ -117,7 +121,7 @@ export function plainText(value: unknown): string | undefined {
 	return dateText(value);
 }
 
-function listed(value: unknown): string[] | undefined {
+function entriesOf(value: unknown): string[] | undefined {
 	const parsed: unknown = typeof value === 'string' ? (readJson(value) ?? value.split(',')) : value;
 	if (!Array.isArray(parsed)) return undefined;
 	const entries = parsed.filter((entry) => !isUnset(entry)).map(plainText);

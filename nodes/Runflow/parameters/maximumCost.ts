@@ -1,15 +1,13 @@
 import { isProblem, ParameterProblem } from './check';
-import { number } from './kinds';
+import { credits } from './kinds';
 import { notEmptyIfComputed, parameter } from './parameter';
 import type { Kind, Reader } from './parameter';
 import type { Source } from './source';
 
-const MOST_CREDITS = 1_000_000;
-
 /** Credits; undefined when there is no limit. */
 const positive: Kind<number | undefined> = (value, asked) => {
-	const credits = number({ min: 0, max: MOST_CREDITS })(value, asked);
-	if (isProblem(credits) || credits !== 0) return credits;
+	const read = credits(value, asked);
+	if (isProblem(read) || read !== 0) return read;
 	return new ParameterProblem(
 		`'${asked.label}' must be greater than 0`,
 		'Enter the most credits that this node may cost in one execution, or remove the field',

@@ -1,9 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { number } from './kinds';
+import { credits } from './kinds';
 import { notEmptyIfComputed, parameter } from './parameter';
-
-const MOST_CREDITS = 1_000_000;
 
 /** Credits; undefined when there is no minimum. */
 export const minimumBalance = parameter(
@@ -17,7 +15,7 @@ export const minimumBalance = parameter(
 		description:
 			"Credits below which the balance counts as low, beside the account's own threshold",
 	},
-	notEmptyIfComputed(number({ min: 0, max: MOST_CREDITS })),
+	notEmptyIfComputed(credits),
 	'options',
 );
 

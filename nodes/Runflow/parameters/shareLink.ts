@@ -1,3 +1,5 @@
+import { HOSTS } from '../api/hosts';
+
 /** What a known share link leads to: the image's own address, or why there is none and what to do. */
 export type ShareLink = { address: string } | { what: string; advice: string };
 
@@ -51,14 +53,14 @@ const SERVICES: Service[] = [
 		'Google Photos gives no address that others can read: put the image into Google Drive or another store',
 	),
 	{
-		host: /^(1drv\.ms|onedrive\.live\.com|.*\.sharepoint\.com)$/,
+		host: HOSTS.oneDrive,
 		read: (url) =>
 			isDownload(url)
 				? undefined
 				: { what: 'a OneDrive or SharePoint page', advice: `Instead, ${BY_FILE}` },
 	},
 	page(
-		/^(www\.)?notion\.(so|com)$|\.notion\.site$/,
+		HOSTS.notion,
 		'a Notion page',
 		"Instead, take the address of the file from n8n's Notion node",
 		/^\/(?!image\/|signed\/)/,
@@ -69,7 +71,7 @@ const SERVICES: Service[] = [
 		'iCloud gives no address that others can read: upload the image to another store',
 	),
 	page(
-		/^([\w-]+\.)?app\.box\.com$|^app\.box\.com$/,
+		/^([\w-]+\.)?app\.box\.com$/,
 		'a Box page',
 		"Instead, enter the 'Direct Link' from Box's link settings",
 		/^\/(?!shared\/static\/|public\/static\/)/,

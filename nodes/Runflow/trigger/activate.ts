@@ -1,12 +1,13 @@
 import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { parseUrl } from '../api/address';
 import { isOutOfReach } from '../api/reach';
 import { secretsIn } from '../callback/secrets';
 import { isProblem } from '../parameters/check';
 import { knownEvents } from '../parameters/events';
 import { triggerSource } from '../parameters/source';
-import { nameOf, readTriggerSettings, readVerification } from './settings';
+import { triggerName, readTriggerSettings, readVerification } from './settings';
 
 /**
  * Checks the trigger when it starts to listen: throws for settings with which no callback could
@@ -37,11 +38,11 @@ export async function checkTrigger(context: IHookFunctions): Promise<void> {
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	if (!isOutOfReach(url, String(credential.baseUrl))) return;
 	context.logger.warn(
-		`${nameOf(context)} won't receive callbacks unless something forwards them: Runflow cannot reach ${addressOf(url)}, an address of this machine or of a private network. Give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions)`,
+		`${triggerName(context)} won't receive callbacks unless something forwards them: Runflow cannot reach ${addressOf(url)}, an address of this machine or of a private network. Give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions)`,
 	);
 }
 
 /** The part that tells where n8n is; all of it when WEBHOOK_URL lacks its https://. */
 function addressOf(url: string): string {
-	return /^https?:/i.test(url) ? new URL(url).origin : url;
+	return /^https?:/i.test(url) ? (parseUrl(url)?.origin ?? url) : url;
 }

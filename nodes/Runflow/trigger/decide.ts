@@ -35,7 +35,7 @@ export interface Trigger {
  * out is what the API says. Whatever could be different in a moment gets a status that makes Runflow
  * deliver again.
  */
-export async function decide(rawBody: Buffer, trigger: Trigger): Promise<Decision> {
+export async function decideStart(rawBody: Buffer, trigger: Trigger): Promise<Decision> {
 	const { verification, deduplicate } = trigger.settings;
 	const ids = findEvaluationIds(rawBody);
 	if (ids.length === 0) return notAboutOne(rawBody);
@@ -59,7 +59,7 @@ function alike(decision: Decision): Decision {
 
 async function decideAbout(ids: string[], trigger: Trigger): Promise<Decision> {
 	const attempt = await trigger.lookUp(ids);
-	if (attempt === undefined) return tooMany();
+	if (attempt === undefined) return tooManyUnsigned();
 	if (!attempt.ok) return lookupFailed(attempt.failure);
 	const { settings, ownPath } = trigger;
 	const { callback_url } = attempt.value;
@@ -77,7 +77,7 @@ function startWith(evaluation: Evaluation, trigger: Trigger): Decision {
 		return nothing('warn', 200, "The evaluation ended longer ago than 'Maximum Age (Days)' allows");
 	}
 	if (events.length === 0)
-		return again('warn', "asked for another delivery: 'Trigger On' names no verdict");
+		return deliverAgain('warn', "asked for another delivery: 'Trigger On' names no verdict");
 	if (!events.includes(verdictOf(evaluation, shape.criterion))) {
 		return nothing('debug', 200, 'The workflow does not wait for this verdict');
 	}
@@ -102,7 +102,7 @@ function lookupFailed(failure: ApiFailure): Decision {
 		return nothing('warn', 404, 'The organization has no such evaluation');
 	}
 	const { message } = describeFailure(failure);
-	return again(
+	return deliverAgain(
 		'warn',
 		`could not look up an evaluation and asked for another delivery: ${message}`,
 	);
@@ -126,13 +126,16 @@ function forAnother(): Decision {
 	return nothing('warn', 403, message);
 }
 
-function tooMany(): Decision {
-	return again('warn', 'got too many callbacks without a signature and asked for another delivery');
+function tooManyUnsigned(): Decision {
+	return deliverAgain(
+		'warn',
+		'got too many callbacks without a signature and asked for another delivery',
+	);
 }
 
 const DELIVER_AGAIN = 'The evaluation could not be looked up; deliver the callback again';
 
-function again(level: 'warn', text: string): Decision {
+function deliverAgain(level: 'warn', text: string): Decision {
 	return { status: 503, message: DELIVER_AGAIN, log: { level, text } };
 }
 

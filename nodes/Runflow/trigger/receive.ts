@@ -3,17 +3,17 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { Load, TRIGGER_LIMITS } from '../callback/load';
 import { credentialIdOf, receive } from '../callback/receiver';
 import { ownPathOf } from './callbackUrl';
-import { decide } from './decide';
+import { decideStart } from './decide';
 import { Deliveries } from './duplicates';
 import { budgetFor, lookUp } from './lookup';
-import { nameOf, readTriggerSettings, readVerification } from './settings';
+import { triggerName, readTriggerSettings, readVerification } from './settings';
 
 /** Of all triggers of this process. */
 const load = new Load(TRIGGER_LIMITS);
 
 /** Receives a callback of Runflow at the trigger's URL. */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	return await receive(context, nameOf(context), 'receiver', () => {
+	return await receive(context, triggerName(context), 'receiver', () => {
 		const verification = readVerification(context);
 		return {
 			signed: verification === 'signature' ? 'always' : 'never',
@@ -24,7 +24,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 				const settings = readTriggerSettings(context);
 				const isSigned = settings.verification === 'signature';
 				const budget = isSigned ? undefined : budgetFor(context.getNode());
-				return await decide(rawBody, {
+				return await decideStart(rawBody, {
 					settings,
 					ownPath: ownPathOf(context.getNode(), context.getWorkflow().id),
 					now: Date.now,

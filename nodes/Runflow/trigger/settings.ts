@@ -47,7 +47,7 @@ export function readTriggerSettings(context: TriggerContext): TriggerSettings {
 }
 
 /** Which trigger it is, for n8n's log. */
-export function nameOf(context: TriggerContext): string {
+export function triggerName(context: TriggerContext): string {
 	const { name, id } = context.getWorkflow();
 	return `'${context.getNode().name}' in the workflow '${name ?? id}'`;
 }

@@ -94,7 +94,7 @@ export function readEntry(item: IDataObject, index: number, columns: OtherColumn
 		isJudgedByAddress,
 		label: oneLine(clientRef ?? title ?? fileName(imageUrl) ?? `Item ${index + 1}`),
 		title,
-		id: evaluationId(json),
+		id: idOfEntry(json),
 		submitted: momentCell(json.submitted_at),
 		completed: momentCell(json.completed_at),
 		earlier: readEarlier(item, input, columns.earlierVerdictField),
@@ -124,18 +124,18 @@ function readVerdict(json: IDataObject): Read {
 	const given = onlyOne(json.verdict);
 	if (isBlank(given)) return { verdict: 'no_verdict', reason: NOT_JUDGED };
 	const told = cellText(given);
-	if (told === undefined) return unreadable("Its 'verdict' is not text");
+	if (told === undefined) return unreadableEntry("Its 'verdict' is not text");
 	if (!isBlank(json.status_code) && status === undefined) {
-		return unreadable("Its 'status_code' is not text");
+		return unreadableEntry("Its 'status_code' is not text");
 	}
 	const verdict = verdictCell(told);
 	if (verdict !== undefined) return { verdict };
-	return unreadable(`'${oneLine(told).slice(0, 60)}' is not a verdict of Runflow`);
+	return unreadableEntry(`'${oneLine(told).slice(0, 60)}' is not a verdict of Runflow`);
 }
 
 export const NOT_JUDGED = 'Not judged yet';
 
-function unreadable(reason: string): Read {
+function unreadableEntry(reason: string): Read {
 	return { verdict: 'no_verdict', reason, isUnreadable: true };
 }
 
@@ -179,7 +179,7 @@ function fromReason(reason: string): string[] {
 }
 
 /** A row's own number is no evaluation. */
-function evaluationId(json: IDataObject): string | undefined {
+function idOfEntry(json: IDataObject): string | undefined {
 	const { details, id } = json;
 	return (
 		textCell(json, 'evaluation_id') ??

@@ -1,4 +1,5 @@
 import { parseUrl } from '../api/address';
+import { HOSTS } from '../api/hosts';
 import { expiryOf } from '../api/linkExpiry';
 
 const NOT_SHARED = 'it may not be shared with everyone who has the link';
@@ -6,25 +7,28 @@ const NOT_SHARED = 'it may not be shared with everyone who has the link';
 const NEEDS_LOGIN =
 	"this service usually gives its files only to those who sign in: download it with the service's node and choose Binary File";
 
+const NOTIONS = "Notion's addresses stop working after an hour";
+
+const REFUSING = 'the site may refuse to be read by others';
+
 const BY_HOST: Array<[RegExp, string]> = [
 	[/(^|\.)(drive|docs)\.google\.com$|(^|\.)drive\.usercontent\.google\.com$/, NOT_SHARED],
 	[/(^|\.)dropbox(usercontent)?\.com$|(^|\.)box\.com$/, NOT_SHARED],
-	[/(^|\.)(sharepoint\.com|1drv\.ms|onedrive\.live\.com)$/, NOT_SHARED],
+	[HOSTS.oneDrive, NOT_SHARED],
 	[/^lookaside\.fbsbx\.com$|^(api|mcs\.[\w.]*)\.?twilio\.com$/, NEEDS_LOGIN],
 	[/(^|\.)(typeform|jotform|seatable)\.(com|io)$/, NEEDS_LOGIN],
 	[/(^|\.)replicate\.delivery$/, 'Replicate deletes its files about an hour after it made them'],
 	[/^oaidalleapi.*\.blob\.core\.windows\.net$/, "OpenAI's addresses stop working after an hour"],
-	[/(^|\.)airtableusercontent\.com$/, "Airtable's addresses stop working after about two hours"],
-	[
-		/(^|\.)notion\.(so|site|com)$|^prod-files-secure\.s3\./,
-		"Notion's addresses stop working after an hour",
-	],
-	[/(^|\.)discord(app)?\.(com|net)$/, "Discord's addresses stop working after about a day"],
+	[HOSTS.airtableFiles, "Airtable's addresses stop working after about two hours"],
+	[HOSTS.notion, NOTIONS],
+	[/^prod-files-secure\.s3\./, NOTIONS],
+	[HOSTS.discord, "Discord's addresses stop working after about a day"],
 	[
 		/(^|\.)amazonaws\.com$|(^|\.)storage\.googleapis\.com$|(^|\.)r2\.cloudflarestorage\.com$|(^|\.)blob\.core\.windows\.net$/,
 		'the storage may be private, or its signed address no longer valid',
 	],
-	[/(^|\.)(fbcdn\.net|cdninstagram\.com|pinimg\.com)$/, 'the site may refuse to be read by others'],
+	[HOSTS.metaFiles, REFUSING],
+	[/(^|\.)pinimg\.com$/, REFUSING],
 ];
 
 const BY_ENDING: Array<[RegExp, string]> = [

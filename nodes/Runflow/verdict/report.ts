@@ -15,7 +15,7 @@ import { reportLines } from './reportText';
 import { asHtml, fitted } from './message';
 
 /** How a report is made. */
-export interface ReportSettings extends OtherColumns {
+export interface ReportInput extends OtherColumns {
 	title: string;
 	worstCount: number;
 	/** Most characters of the message. */
@@ -79,7 +79,7 @@ const LONGEST_TEXT = 2_000;
  */
 export function makeReport(
 	items: IDataObject[],
-	settings: ReportSettings,
+	settings: ReportInput,
 ): { report: Report; figures: Figures; entries: Entry[] } {
 	const { title, worstCount, covers, groupByField, maximumTextLength = LONGEST_TEXT } = settings;
 	const read = items.map((json, index) => ({ json, entry: readEntry(json, index, settings) }));

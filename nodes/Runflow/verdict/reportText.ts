@@ -29,7 +29,7 @@ export function reportLines(
 		cut(`${plainStart(figures.title, room)}: ${result}`, most),
 		...sinceLastTime(figures, entries),
 		...mostOften(figures),
-		...withoutVerdict(figures, entries),
+		...lineOfUnjudged(figures, entries),
 		...byGroup(figures),
 		{ heading: 'Worst:', lines: figures.total > 1 ? worst.map(lineOf) : [] },
 	];
@@ -72,7 +72,7 @@ function sinceLastTime({ changes }: Figures, entries: Entry[]): string[] {
 	if (changes === undefined) return [];
 	const named = (change: Entry['change'], what: string, isNamed: boolean) => {
 		const found = entries.filter((entry) => entry.change === change);
-		const names = listed(found.map(nameOf), MOST_NAMES);
+		const names = listed(found.map(labelOf), MOST_NAMES);
 		if (found.length === 0) return [];
 		return [`${grouped(found.length)} ${what}${isNamed ? `: ${names}` : ''}`];
 	};
@@ -88,13 +88,13 @@ function mostOften({ issues, total }: Figures): string[] {
 	return total === 1 || issues.length === 0 ? [] : [`Most often: ${counted(issues)}.`];
 }
 
-function withoutVerdict(figures: Figures, entries: Entry[]): string[] {
+function lineOfUnjudged(figures: Figures, entries: Entry[]): string[] {
 	const { total, no_verdict, hasVerdicts } = figures;
 	if (total > 0 && hasVerdicts === false) return ["No column 'verdict' came in."];
 	if (total <= 1 || no_verdict === 0) return [];
 	const unjudged = entries.filter(({ verdict }) => verdict === 'no_verdict');
 	const reasons = unjudged.map(({ reason }) => shortReason(reason ?? ''));
-	const unreadable = unjudged.filter(({ isUnreadable }) => isUnreadable).map(nameOf);
+	const unreadable = unjudged.filter(({ isUnreadable }) => isUnreadable).map(labelOf);
 	return [
 		`Without a verdict: ${counted(countLabels(reasons))}.`,
 		...(unreadable.length === 0 ? [] : [`Could not be read: ${listed(unreadable, MOST_NAMES)}.`]),
@@ -131,6 +131,6 @@ function lineOf(entry: Entry): string {
 	return `${plain(name, LONGEST_LABEL)}${rating}: ${plain(reason ?? '', LONGEST_REASON)}`;
 }
 
-function nameOf({ label }: Entry): string {
+function labelOf({ label }: Entry): string {
 	return plain(label, LONGEST_LABEL);
 }

@@ -53,9 +53,9 @@ export function shapeEvaluation(
 	const output: IDataObject = {
 		...decided,
 		reason,
-		...fieldsOf(evaluation, ['weighted_pass_rate', 'overall_passed', 'top_issues']),
+		...picked(evaluation, ['weighted_pass_rate', 'overall_passed', 'top_issues']),
 		issues_text,
-		...fieldsOf(evaluation, ['top_strengths']),
+		...picked(evaluation, ['top_strengths']),
 		...textsOf(evaluation, ['primary_action_code', 'failure_code']),
 		cost: cost ?? '',
 		...credits,
@@ -63,7 +63,7 @@ export function shapeEvaluation(
 		generated_image_url: withoutBytes(evaluation.generated_image_url),
 		...textsOf(evaluation, ['task_type', 'job_class_code', 'run_id', 'status_code']),
 		...textsOf(evaluation, ['submitted_at', 'completed_at']),
-		...fieldsOf(evaluation, ['eval_duration_ms']),
+		...picked(evaluation, ['eval_duration_ms']),
 		id: evaluation.id,
 		evaluation_id,
 	};
@@ -95,7 +95,7 @@ function asText(value: unknown): string {
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function fieldsOf(source: IDataObject, names: string[]): IDataObject {
+function picked(source: IDataObject, names: string[]): IDataObject {
 	return Object.fromEntries(names.map((name) => [name, source[name] ?? null]));
 }
 
@@ -126,7 +126,7 @@ function withoutCallback(source: IDataObject, callbackUrl: string | undefined): 
 }
 
 function simpleJudge(judge: unknown): IDataObject {
-	return isObject(judge) ? fieldsOf(judge, JUDGE_FIELDS) : {};
+	return isObject(judge) ? picked(judge, JUDGE_FIELDS) : {};
 }
 
 function withoutBytes(url: unknown): string {

@@ -1,5 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
+import { LONGEST_REST_MS } from '../api/policy';
+
 /** Time as the waiting code sees it; the tests give it a clock of their own. */
 export interface Clock {
 	/** Milliseconds; only differences mean something. */
@@ -12,16 +14,11 @@ export interface Clock {
 	random(): number;
 }
 
-/**
- * The longest time between two looks at the stop signal. n8n's `sleep` takes an abort signal in new
- * versions and ignores it in old ones, so short slices are what works in all of them.
- */
-const SLICE_MS = 250;
-
+/** n8n's `sleep` takes an abort signal in new versions and ignores it in old ones: it is short. */
 export function systemClock(signal: AbortSignal | undefined): Clock {
 	return {
 		now: () => performance.now(),
-		sleep: async (ms) => await sleep(Math.max(0, Math.min(ms, SLICE_MS))),
+		sleep: async (ms) => await sleep(Math.max(0, Math.min(ms, LONGEST_REST_MS))),
 		stopped: () => signal?.aborted === true,
 		random: () => Math.random(),
 	};

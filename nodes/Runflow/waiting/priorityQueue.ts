@@ -1,13 +1,13 @@
 import { firstAfter } from './sorted';
 
-interface Entry<T> {
+interface Held<T> {
 	due: number;
 	value: T;
 }
 
 /** What is due when, as one sorted list; what is due at the same moment keeps its order. */
 export class PriorityQueue<T> {
-	private readonly entries: Array<Entry<T>> = [];
+	private readonly entries: Array<Held<T>> = [];
 
 	get size(): number {
 		return this.entries.length;

@@ -22,10 +22,10 @@ export async function runBatch(
 	options: BatchOptions,
 	clock: Clock,
 ): Promise<Map<number, Outcome>> {
-	return await new Batch(items, look, options, clock).outcomes();
+	return await new RunningBatch(items, look, options, clock).outcomes();
 }
 
-class Batch implements Run {
+class RunningBatch implements Run {
 	readonly tasks: Tasks;
 	readonly health = new Health();
 	readonly loop: RequestLoop;

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { VirtualTime } from '../../../lab/simulation/virtualTime';
 import type { Attempt, Reaction } from '../../../nodes/Runflow/api/attempt';
 import type { Evaluation } from '../../../nodes/Runflow/api/types';
-import { decide } from '../../../nodes/Runflow/operations/parking/decide';
+import { decideResume } from '../../../nodes/Runflow/operations/parking/decide';
 import { sharedBy } from '../../../nodes/Runflow/operations/parking/memory';
 import type { Parked } from '../../../nodes/Runflow/operations/parking/record';
 import { PLAIN_SHAPE } from '../../../nodes/Runflow/parameters/verdict';
@@ -48,7 +48,7 @@ function run(looks: Looks = {}, change: Partial<Parked> = {}) {
 	};
 	const call = async (body = '') =>
 		await time.during(
-			decide(Buffer.from(body), {
+			decideResume(Buffer.from(body), {
 				parked,
 				readItems: () => world.items,
 				sight: async () => ({
@@ -235,7 +235,7 @@ it('goes on once: others are asked to come again, before they look and after', a
 });
 
 it('a record that cannot be read is told, and asked about again', async () => {
-	const decision = await decide(Buffer.from(''), {
+	const decision = await decideResume(Buffer.from(''), {
 		parked: undefined,
 		readItems: () => [],
 		sight: async () => await Promise.reject(new Error('no')),

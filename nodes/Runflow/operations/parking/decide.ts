@@ -8,7 +8,7 @@ import { describeFailure } from '../../messages/failure';
 import { PLAIN_SHAPE } from '../../parameters/verdict';
 import { billedOnce } from '../../verdict/billed';
 import { shapeEvaluation } from '../../verdict/shape';
-import { splitByVerdict } from '../../verdict/split';
+import { inOutputs } from '../../verdict/split';
 import { linked } from './links';
 import { lookUntilOpen } from './look';
 import type { ParkedState, Sight } from './look';
@@ -34,9 +34,9 @@ export interface ParkedRun {
  * body is no more than a hint which one to look at first. Whatever stands in the way of a look, the
  * execution stays parked and Runflow delivers again.
  */
-export async function decide(rawBody: Buffer, run: ParkedRun): Promise<Decision> {
+export async function decideResume(rawBody: Buffer, run: ParkedRun): Promise<Decision> {
 	const { parked } = run;
-	if (parked === undefined) return again('found nothing to read of what was parked');
+	if (parked === undefined) return lookAgain('found nothing to read of what was parked');
 	const missed = () => {
 		if (run.now() >= parked.until) return TOO_LATE;
 		return run.isGoingOn(parked) ? ALREADY : undefined;
@@ -52,7 +52,7 @@ export async function decide(rawBody: Buffer, run: ParkedRun): Promise<Decision>
 	return {
 		status: 200,
 		message: 'The execution goes on',
-		start: parked.split ? linked(splitByVerdict(items)) : [items],
+		start: parked.split ? linked(inOutputs(items)) : [items],
 		claim: () => {
 			const late = missed();
 			if (late === undefined) run.claim(parked);
@@ -78,7 +78,7 @@ function unavailable({ failure }: ParkedState & { kind: 'unavailable' }): Decisi
 	const why = failure
 		? describeFailure(failure).message
 		: 'there was not enough time, or not the right answer';
-	return again(`could not look up all evaluations for a callback: ${why}`);
+	return lookAgain(`could not look up all evaluations for a callback: ${why}`);
 }
 
 /**
@@ -96,7 +96,7 @@ function stillOpen({ id, isUnknown }: ParkedState & { kind: 'open' }, named: str
 	return { status: 200, message: 'Others are not finished yet' };
 }
 
-function again(text: string): Decision {
+function lookAgain(text: string): Decision {
 	return {
 		status: 503,
 		message: 'Not all evaluations could be looked up; deliver again',
@@ -114,7 +114,8 @@ function finishedItems(
 		const item: INodeExecutionData = stored[row] ?? { json: {} };
 		const pairedItem = { item: row };
 		const evaluation = evaluations.get(id?.toLowerCase() ?? '');
-		if (evaluation === undefined) return { ...item, json: withoutVerdict(item.json), pairedItem };
+		if (evaluation === undefined)
+			return { ...item, json: rowWithoutVerdict(item.json), pairedItem };
 		const { input } = item.json;
 		const isBilled = !unbilled.includes(row);
 		const shaped = shapeEvaluation(evaluation, shapes[row] ?? PLAIN_SHAPE, { isBilled });
@@ -129,7 +130,7 @@ const UNJUDGED: IDataObject = {
 };
 
 /** Of a row without an evaluation nothing is passed on that could be taken for a verdict. */
-function withoutVerdict(json: IDataObject): IDataObject {
+function rowWithoutVerdict(json: IDataObject): IDataObject {
 	if (json.error === undefined) return { ...UNJUDGED, reason: 'Nothing is known of an evaluation' };
 	const silenced = Object.entries(UNJUDGED).filter(([name]) => name in json);
 	return { ...json, ...Object.fromEntries(silenced) };

@@ -4,7 +4,7 @@ import { LOOK_LIFE_MS } from '../../api/policy';
 import { Load, PARKED_LIMITS } from '../../callback/load';
 import { credentialIdOf, receive } from '../../callback/receiver';
 import { RESUME_PATH } from './callbackUrl';
-import { decide } from './decide';
+import { decideResume } from './decide';
 import { GoingOn } from './memory';
 import { readParked, readParkedItems } from './record';
 import type { Parked } from './record';
@@ -43,7 +43,7 @@ export async function receiveResume(context: IWebhookFunctions): Promise<IWebhoo
 		load,
 		account: credentialIdOf(context),
 		handle: async (rawBody, connect) =>
-			await decide(rawBody, {
+			await decideResume(rawBody, {
 				parked: readParked(context.getNode().name, evaluate),
 				readItems: () => readParkedItems(evaluate),
 				sight: async ({ shapes }) =>

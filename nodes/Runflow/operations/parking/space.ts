@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeDesk } from '../../desk';
-import { splitByVerdict } from '../../verdict/split';
+import { inOutputs } from '../../verdict/split';
 import { VERDICTS } from '../../verdict/verdict';
 import { UNKNOWN_SOURCE } from './links';
 import { callbackUrlFrom } from './callbackUrl';
@@ -102,7 +102,7 @@ export class ParkingSpace {
 		const input = (this.context.getExecuteData().data.main ?? []).flatMap((each) => each ?? []);
 		const items = inOrderOf(parked.ids, input);
 		if (items === undefined) return undefined;
-		return split ? splitByVerdict(items) : [items];
+		return split ? inOutputs(items) : [items];
 	}
 
 	/** What this very run of the node stored before, in an execution that n8n tries again. */

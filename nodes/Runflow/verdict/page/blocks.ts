@@ -4,7 +4,7 @@ import { grouped } from '../decimals';
 import type { Entry } from '../entry';
 import { cut, percentText } from '../plain';
 import type { Figures } from '../report';
-import { nameOf } from './card';
+import { titleOf } from './card';
 import { escapeHtml } from './escape';
 
 const MOST_NAMES = 40;
@@ -27,7 +27,7 @@ export function changesBlock({ changes }: Figures, entries: Entry[]): string {
 			.slice(0, mostNames)
 			.map(
 				(entry) =>
-					`<a href="#i${entry.index}"><bdi>${escapeHtml(cut(nameOf(entry), LONGEST_NAME))}</bdi></a>`,
+					`<a href="#i${entry.index}"><bdi>${escapeHtml(cut(titleOf(entry), LONGEST_NAME))}</bdi></a>`,
 			);
 		const rest = found.length - names.length;
 		const more = rest === 0 || names.length === 0 ? '' : ` and ${grouped(rest)} more`;

@@ -16,7 +16,7 @@ export function card(entry: Entry): string {
 	const { verdict, label, title, id, action, index } = entry;
 	const { chip, css } = KINDS[verdict];
 	const isOpen = verdict === 'no_verdict' && id !== undefined;
-	return `<article class="${css}" id="i${index}">${matte(entry)}<h3>${escapeHtml(nameOf(entry))}</h3>${
+	return `<article class="${css}" id="i${index}">${matte(entry)}<h3>${escapeHtml(titleOf(entry))}</h3>${
 		title === undefined || title === label ? '' : `<p class="t">${escapeHtml(label)}</p>`
 	}<p class="l"><b class="c">${chip}</b>${score(entry)}</p>${change(entry)}${reasons(entry)}<p class="l f"><span>${
 		action === undefined ? '' : `Suggested: <b>${escapeHtml(action)}</b>`
@@ -25,7 +25,7 @@ export function card(entry: Entry): string {
 	}</article>\n`;
 }
 
-export function nameOf({ title, label }: Entry): string {
+export function titleOf({ title, label }: Entry): string {
 	return title ?? label;
 }
 
@@ -33,7 +33,7 @@ function matte(entry: Entry): string {
 	const { picture, imageUrl = '', verdict } = entry;
 	const link = safeLink(imageUrl);
 	const source = picture ?? thumbnail(link) ?? safeInlineImage(imageUrl);
-	const name = escapeAttribute(`${nameOf(entry)}: ${KINDS[verdict].name}`);
+	const name = escapeAttribute(`${titleOf(entry)}: ${KINDS[verdict].name}`);
 	const image =
 		source === undefined
 			? `<span>${escapeHtml(whyNoPicture(imageUrl))}</span>`
@@ -70,11 +70,13 @@ function reasons({ verdict, issues, reason }: Entry): string {
 }
 
 function price({ billed }: Entry): string {
-	return billed === undefined || Number(billed) === 0 ? 'not billed' : `${trimmed(billed)} credits`;
+	return billed === undefined || Number(billed) === 0
+		? 'not billed'
+		: `${twoDecimals(billed)} credits`;
 }
 
 /** `0.400000` as `0.40`. */
-function trimmed(cost: string): string {
+function twoDecimals(cost: string): string {
 	const [integer = '', decimals = ''] = cost.split('.');
 	return `${integer}.${decimals.replace(/0+$/, '').padEnd(2, '0')}`;
 }

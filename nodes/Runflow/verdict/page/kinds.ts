@@ -1,6 +1,6 @@
 import type { Verdict } from '../verdict';
 
-interface Kind {
+interface Card {
 	/** Class of its section and cards. */
 	css: string;
 	heading: string;
@@ -11,7 +11,7 @@ interface Kind {
 }
 
 /** How the page shows each verdict. */
-export const KINDS: Record<Verdict, Kind> = {
+export const KINDS: Record<Verdict, Card> = {
 	not_passed: {
 		css: 'n',
 		heading: 'Not passed',
@@ -36,4 +36,4 @@ export const KINDS: Record<Verdict, Kind> = {
 };
 
 /** The worst first. */
-export const ORDER: Verdict[] = ['not_passed', 'no_verdict', 'passed'];
+export const WORST_FIRST: Verdict[] = ['not_passed', 'no_verdict', 'passed'];

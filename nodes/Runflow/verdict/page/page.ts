@@ -8,7 +8,7 @@ import type { Verdict } from '../verdict';
 import { changesBlock, groupsBlock } from './blocks';
 import { card } from './card';
 import { escapeHtml } from './escape';
-import { KINDS, ORDER } from './kinds';
+import { KINDS, WORST_FIRST } from './kinds';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
 
@@ -27,7 +27,7 @@ const MANY = 500;
 export function contactSheet(report: Figures, entries: Entry[], date: string): string {
 	const sections: string[] = [];
 	let left = MOST_BYTES;
-	for (const verdict of ORDER) {
+	for (const verdict of WORST_FIRST) {
 		const members = entries.filter((entry) => entry.verdict === verdict);
 		if (members.length === 0) continue;
 		const { html, bytes } = section(verdict, members, left);
@@ -72,7 +72,7 @@ function fingerprint(text: string): string {
 
 function header(report: Figures, entries: Entry[], date: string): string {
 	const { title, total, passed, average_score, cost, issues, covers } = report;
-	const shares = ORDER.map((verdict) => ({ ...KINDS[verdict], count: report[verdict] }));
+	const shares = WORST_FIRST.map((verdict) => ({ ...KINDS[verdict], count: report[verdict] }));
 	const often = issues
 		.slice(0, 5)
 		.map(({ issue, count }) => `<b><bdi>${escapeHtml(issue)}</bdi></b> (${grouped(count)})`);
