@@ -170,9 +170,7 @@ const program = new Command('emulator')
 			.argParser(readKinds)
 			.default(FAULT_KINDS, 'all'),
 	)
-	.addOption(
-		new Option('--error-envelope <form>', 'form of error answers').choices(ENVELOPES),
-	)
+	.addOption(new Option('--error-envelope <form>', 'form of error answers').choices(ENVELOPES))
 	.addOption(
 		new Option('--callback-form <form>', 'form of callback bodies').choices(CALLBACK_FORMS),
 	)

@@ -8,24 +8,25 @@ interface Stored {
 
 /** A layer in front that stores the first answer under each key, whatever it is, and says it again. */
 export class StoredAnswers {
-	private readonly byKey = new Map<string, Stored>();
+	/** Null where the API itself says again what it accepted. */
+	private readonly byKey = new Map<string, Stored | null>();
 
 	/** Whether the request was answered with what is stored. */
 	async replay(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
 		const stored = this.byKey.get(keyOf(request) ?? '');
-		if (stored === undefined) return false;
+		if (!stored) return false;
 		reply.header('idempotent-replayed', 'true');
 		await reply.code(stored.status).type(stored.type).send(stored.payload);
 		return true;
 	}
 
-	/** Keeps a refusal; what was accepted is known to the API itself. */
+	/** Keeps the first answer, if it is a refusal. */
 	keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {
 		const key = keyOf(request);
-		const isRefusal = reply.statusCode >= 400 && typeof payload === 'string';
-		if (key === undefined || !isRefusal || this.byKey.has(key)) return;
+		if (key === undefined || this.byKey.has(key) || typeof payload !== 'string') return;
 		const type = String(reply.getHeader('content-type'));
-		this.byKey.set(key, { status: reply.statusCode, type, payload });
+		const { statusCode: status } = reply;
+		this.byKey.set(key, status < 400 ? null : { status, type, payload });
 	}
 
 	clear(): void {

@@ -1,5 +1,5 @@
-import { startEmulator } from '../emulator';
-import type { Emulator, EmulatorOptions } from '../emulator';
+import { PRESETS, startEmulator } from '../emulator';
+import type { Emulator, EmulatorOptions, Preset } from '../emulator';
 import { LiveAccount } from './account';
 import type { Finding, Findings } from './finding';
 import { askAccess, askForFree } from './free';
@@ -52,9 +52,25 @@ it('finds every assumption fulfilled by the documented API, and spends one evalu
 	expect(emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
 	expect(accepted).toEqual([emulator.evaluations[0]?.id]);
 	expect(noes([...free, ...findings])).toEqual([]);
-	expect(findings.find(({ question }) => question.startsWith('Callback'))?.seen).toContain(
-		accepted[0],
-	);
+	expect(findings.find(({ question }) => question === 'Callback')?.seen).toContain(accepted[0]);
+});
+
+it.each<[Preset, string[]]>([
+	['strict', ['A submit with a callback URL: 202']],
+	['gateway', []],
+	['events', ['It can be read at once', 'callback_url comes back as it was sent']],
+])('tells of a backend like %s what is another, and spends one', async (preset, expectedNoes) => {
+	const account = await startWith(PRESETS[preset]);
+	const access: Access = { isAccepted: false, missing: [] };
+	const free = [
+		...(await all(askAccess(account, access))),
+		...(await all(askForFree(account, access))),
+	];
+	const receiver = await CallbackReceiver.listen(0);
+	const { findings } = await spend(account, receiver);
+	await receiver.close();
+	expect(noes([...free, ...findings]).map(({ question }) => question)).toEqual(expectedNoes);
+	expect(emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
 });
 
 it.each([

@@ -30,8 +30,9 @@ export function expected(
 /** What the product made of an answer. */
 export function told<T>(attempt: Attempt<T>): string {
 	if (attempt.ok) return shapeOf(attempt.value);
-	const { kind, reaction, status, code, networkCode } = attempt.failure;
-	return [kind, reaction, status, code, networkCode].filter((part) => part !== undefined).join(' ');
+	const { kind, reaction, status, code, networkCode, said } = attempt.failure;
+	const parts = [kind, reaction, status, code, networkCode].filter((part) => part !== undefined);
+	return `${parts.join(' ')}${said === undefined ? '' : `: ${said}`}`;
 }
 
 export function reactionOf<T>(attempt: Attempt<T>): Reaction | undefined {

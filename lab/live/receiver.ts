@@ -4,11 +4,13 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { news } from './finding';
-import type { Finding } from './finding';
+import type { Findings } from './finding';
 
 const PATIENCE_MS = 60_000;
 const POLL_MS = 250;
 const LONGEST = 1_500;
+const MOST_SHOWN = 4;
+const END = /completed|failed|cancel|finished|succeeded/i;
 
 interface Callback {
 	headers: IncomingHttpHeaders;
@@ -41,16 +43,18 @@ export class CallbackReceiver {
 		return new CallbackReceiver(server, publicUrl ?? `http://127.0.0.1:${at}/`);
 	}
 
-	/** The first callback, waited for for a minute. */
-	async finding(): Promise<Finding> {
+	/** What came, waited for for a minute until one names a status that is an end. */
+	async *findings(): Findings {
 		const deadline = Date.now() + PATIENCE_MS;
-		while (this.callbacks.length === 0 && Date.now() < deadline) await sleep(POLL_MS);
-		const [first] = this.callbacks;
-		if (first === undefined) return news('Callback', 'none within a minute');
-		const { headers, body } = first;
-		const signature = headers['runflow-signature'] === undefined ? 'not signed' : 'signed';
-		const seen = `${signature}, ${Object.keys(headers).join(', ')}: ${body.slice(0, LONGEST)}`;
-		return news(`Callback (${this.callbacks.length} came)`, seen);
+		while (!this.callbacks.some(({ body }) => END.test(body)) && Date.now() < deadline) {
+			await sleep(POLL_MS);
+		}
+		yield news('Callbacks', this.callbacks.length || 'none within a minute');
+		for (const { headers, body } of this.callbacks.slice(0, MOST_SHOWN)) {
+			const signature = headers['runflow-signature'] === undefined ? 'not signed' : 'signed';
+			const seen = `${signature}, ${Object.keys(headers).join(', ')}: ${body.slice(0, LONGEST)}`;
+			yield news('Callback', seen);
+		}
 	}
 
 	async close(): Promise<void> {
