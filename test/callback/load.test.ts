@@ -72,6 +72,22 @@ it('a process that is late has its time all the same', async () => {
 	await time.during(working);
 });
 
+it('keeps those in line who come before it opens, and lets in as many as have a place then', async () => {
+	const time = new VirtualTime();
+	const load = new Load({ ...LIMITS, patienceMs: 60_000 }, time, time.now() + 9_000);
+	const begun: string[] = [];
+	const take = async (account: string) =>
+		await load.take(account, async () => {
+			begun.push(`${account} at ${Math.round(time.elapsed())}`);
+			await time.sleep(500);
+			return 'done';
+		});
+	const turns = [take('one'), take('one'), take('two')];
+	expect(await take('one').then(({ kind }) => kind)).toBe('full');
+	await time.during(Promise.all(turns));
+	expect(begun).toEqual(['one at 9000', 'two at 9000', 'one at 9500']);
+});
+
 it("no account waits for another one's work", async () => {
 	const { time, ends, take } = start({ atOnce: 2 });
 	void take('slow');

@@ -60,9 +60,11 @@ export class Load {
 	private readonly underWay = new Map<string, number>();
 	private readonly line = new Set<InLine>();
 
+	/** @param opensAt nobody gets a place before, in the timer's milliseconds */
 	constructor(
 		private readonly limits: Limits,
 		private readonly timer: Timer = systemTimer,
+		private readonly opensAt = 0,
 	) {}
 
 	/** @param work its signal is aborted when its place is given up */
@@ -88,7 +90,15 @@ export class Load {
 			const waiting = { account, until, call };
 			this.line.add(waiting);
 			void this.expire(waiting);
+			if (this.timer.now() < this.opensAt) void this.open();
 		});
+	}
+
+	private async open(): Promise<void> {
+		while (this.timer.now() < this.opensAt) {
+			await this.timer.sleep(this.opensAt - this.timer.now());
+		}
+		this.letIn();
 	}
 
 	private async expire(waiting: InLine): Promise<void> {
@@ -103,6 +113,7 @@ export class Load {
 	private enter(account: string): boolean {
 		const own = this.placesOf(account);
 		const all = [...this.underWay.values()].reduce((sum, places) => sum + places, 0);
+		if (this.timer.now() < this.opensAt) return false;
 		if (all >= this.limits.atOnce && own >= this.limits.ownPlaces) return false;
 		this.underWay.set(account, own + 1);
 		return true;
@@ -112,10 +123,15 @@ export class Load {
 		const left = this.placesOf(account) - 1;
 		if (left > 0) this.underWay.set(account, left);
 		else this.underWay.delete(account);
-		const next = this.next();
-		if (next === undefined || !this.enter(next.account)) return;
-		this.line.delete(next);
-		next.call(true);
+		this.letIn();
+	}
+
+	private letIn(): void {
+		for (let next = this.next(); next !== undefined; next = this.next()) {
+			if (!this.enter(next.account)) return;
+			this.line.delete(next);
+			next.call(true);
+		}
 	}
 
 	/** Who has waited longest of the account that has the fewest places; who waits too long leaves by itself. */

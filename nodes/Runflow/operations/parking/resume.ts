@@ -3,6 +3,8 @@ import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } fro
 import { LOOK_LIFE_MS } from '../../api/policy';
 import { Load, PARKED_LIMITS } from '../../callback/load';
 import { credentialIdOf, receive } from '../../callback/receiver';
+import { startedAt } from '../../callback/starting';
+import { systemTimer } from '../../callback/timer';
 import { RESUME_PATH } from './callbackUrl';
 import { decideResume } from './decide';
 import { GoingOn } from './memory';
@@ -26,8 +28,11 @@ export const resumeWebhooks: IWebhookDescription[] = [
 	},
 ];
 
-/** Of all parked executions of this process. */
-const load = new Load(PARKED_LIMITS);
+/**
+ * Of all parked executions of this process. What comes while n8n starts waits in line: its delivery may
+ * be the last one, and an execution goes on for a sender that has left as well.
+ */
+const load = new Load(PARKED_LIMITS, systemTimer, startedAt(performance.now()));
 
 const goingOn = new GoingOn();
 
