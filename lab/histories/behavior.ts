@@ -25,6 +25,16 @@ export interface Behavior {
 	/** Which of the evaluations fail, by the order of their creation. */
 	fails: number[];
 	inFlightCap: number;
+	/** How far the clock of its `Date` headers is ahead of n8n's. */
+	dateAheadMs: number;
+	/** The same for the clock by which its answers say when something happened. */
+	timesAheadMs: number;
+	/** By how much more so is the clock by which an evaluation is completed. */
+	workersAheadMs: number;
+	/** Whether it says how long an evaluation took. */
+	tellsDuration: boolean;
+	/** An image address is evaluated once: whoever asks again under another key is told which one it is, with a 409. */
+	refusesDuplicates: boolean;
 	/** One after another, what happens to the submits; `fine` after the last. */
 	submits: SubmitFault[];
 	/** The same for the looks. */
@@ -63,6 +73,11 @@ export const DOCUMENTED: Behavior = {
 	flips: false,
 	fails: [],
 	inFlightCap: 100,
+	dateAheadMs: 0,
+	timesAheadMs: 0,
+	workersAheadMs: 0,
+	tellsDuration: true,
+	refusesDuplicates: false,
 	submits: [],
 	looks: [],
 };

@@ -40,6 +40,9 @@ const submitFault = fc.constantFrom<SubmitFault[]>(
 );
 const lookFault = fc.constantFrom<LookFault[]>('fine', 'fine', 'lost', '403', '404', '503');
 
+const HOUR_MS = 3_600_000;
+const clock = fc.constantFrom(0, 0, -60_000, HOUR_MS, -HOUR_MS);
+
 const behavior: fc.Arbitrary<Behavior> = fc.record({
 	keys: fc.constantFrom('compare', 'compare', 'replay', 'inFlightOnly', 'ignore'),
 	keyLifeMs: fc.constantFrom(Infinity, Infinity, 30_000),
@@ -52,6 +55,11 @@ const behavior: fc.Arbitrary<Behavior> = fc.record({
 	flips: fc.boolean(),
 	fails: fc.uniqueArray(fc.nat(5), { maxLength: 2 }),
 	inFlightCap: fc.constantFrom(100, 100, 2, 0),
+	dateAheadMs: clock,
+	timesAheadMs: clock,
+	workersAheadMs: fc.constantFrom(0, 0, HOUR_MS),
+	tellsDuration: fc.boolean(),
+	refusesDuplicates: fc.constantFrom(false, false, false, true),
 	submits: fc.array(submitFault, { maxLength: 6 }),
 	looks: fc.array(lookFault, { maxLength: 6 }),
 });

@@ -18,7 +18,8 @@ export function faultsIn(course: Course): string[] {
 	];
 }
 
-function faultsOfBatch(course: Course, { process, questions, endings, tookMs }: Played): string[] {
+function faultsOfBatch(course: Course, batch: Played): string[] {
+	const { process, questions, endings, wasThere, tookMs } = batch;
 	if (endings === undefined) return [];
 	const faults: string[] = [];
 	const livedMs = tookMs - process.stoodStillMs;
@@ -30,6 +31,7 @@ function faultsOfBatch(course: Course, { process, questions, endings, tookMs }: 
 		const made = course.runflow.made.find(({ id }) => id === ending.evaluation.id);
 		if (made === undefined) faults.push(`row ${row} has an evaluation that nobody made`);
 		else if (made.question !== question) faults.push(`row ${row} has another image's verdict`);
+		else if (made.by === process && wasThere.has(row)) faults.push(`row ${row} was billed now`);
 	}
 	return faults;
 }
@@ -48,7 +50,9 @@ function handedOutTwice({ history, batches, runflow, lineages }: Course): string
 	const owners = new Map<string, string>();
 	return batches.flatMap(({ lineage, round, endings }) => {
 		const ids = verdictsIn(endings).map(({ id }) => id);
-		const faults = new Set(ids).size < ids.length ? ['two rows share a verdict'] : [];
+		// An API that takes no image twice has one verdict for all rows of it.
+		const isOne = history.behavior.refusesDuplicates;
+		const faults = new Set(ids).size < ids.length && !isOne ? ['two rows share a verdict'] : [];
 		for (const id of ids) {
 			const made = runflow.made.find((each) => each.id === id);
 			if (made && lineages.get(made.by) !== lineage)

@@ -19,6 +19,8 @@ export interface Played {
 	questions: string[];
 	/** Absent when its process died. */
 	endings?: Map<number, Ending>;
+	/** Rows whose evaluation is said to have been there before this execution. */
+	wasThere: Set<number>;
 	tookMs: number;
 }
 
@@ -69,6 +71,8 @@ interface Left {
 class Player {
 	private lineage = 0;
 	private executionId = 0;
+	/** What n8n's process knows of the account. */
+	private account: Desk['account'] = { durationsMs: [] };
 
 	constructor(
 		private readonly time: VirtualTime,
@@ -98,6 +102,7 @@ class Player {
 			for (let count = 1; count <= tries; count++) {
 				const isGood = await this.tryRound({ execution, store, process, round });
 				if (process.isDead) {
+					this.account = { durationsMs: [] };
 					this.course.crashed.add(this.lineage);
 					return { execution, store: atStart, failedRound: from };
 				}
@@ -156,13 +161,14 @@ class Player {
 			process,
 			round,
 			questions: rows.map(({ text }) => text),
+			wasThere: new Set(),
 			tookMs: 0,
 		};
 		this.course.batches.push(played);
 		const startedAt = this.time.elapsed();
 		const client = new RunflowClient(this.course.runflow.doorFor(process), BASE_URL, 'account');
 		const { maximumCost, timeoutSeconds } = settings;
-		const { outcomes } = await evaluate(
+		const { outcomes, wasThere } = await evaluate(
 			{ desk: this.deskFor(place), api: client, clock: clockOf(process) },
 			new Map(
 				rows.map(({ submission }, index): [number, Plan] => [index, { submission, shape: SHAPE }]),
@@ -175,6 +181,7 @@ class Player {
 		);
 		if (process.isDead) return false;
 		played.endings = outcomes;
+		played.wasThere = new Set([...outcomes.keys()].filter(wasThere));
 		played.tookMs = this.time.elapsed() - startedAt;
 		return [...outcomes.values()].every(({ kind }) => kind === 'done' || kind === 'open');
 	}
@@ -193,7 +200,7 @@ class Player {
 			toolTries: execution.tries,
 			continues: continues || isTool,
 			store,
-			account: { durationsMs: [] },
+			account: this.account,
 			log: { info: write, warn: write },
 			today: () => WALL_MS + this.time.elapsed(),
 		};

@@ -61,7 +61,7 @@ export class SimulatedRunflow {
 		const answer = await this.answer(request, process).catch((error: unknown) => ({ error }));
 		await process.sleep(HALF_TRIP_MS, 'socket');
 		if ('error' in answer) throw answer.error;
-		const date = new Date(WALL_MS + this.time.elapsed()).toUTCString();
+		const date = new Date(WALL_MS + this.time.elapsed() + this.behavior.dateAheadMs).toUTCString();
 		return { ...answer, headers: { ...answer.headers, date } };
 	}
 
@@ -95,12 +95,16 @@ export class SimulatedRunflow {
 
 	private take(fault: string, { body }: HttpRequest, process: Process): Work {
 		if (/^\d+$/.test(fault)) return { answer: refusal(Number(fault), CODES[fault] ?? 'ERROR') };
+		const sent = isObject(body) ? body : {};
+		const twin = this.behavior.refusesDuplicates ? this.sentBefore(sent) : undefined;
+		if (twin !== undefined) {
+			return { answer: refusal(409, 'DUPLICATE', { evaluation_id: twin }) };
+		}
 		const isOpen = ({ at }: Made) => this.time.elapsed() - at < this.behavior.durationMs;
 		if (this.made.filter(isOpen).length >= this.behavior.inFlightCap) {
 			return { answer: refusal(429, 'TOO_MANY_IN_FLIGHT') };
 		}
 		const number = this.made.length;
-		const sent = isObject(body) ? body : {};
 		const made: Made = {
 			id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
 			question: this.questionIn(sent),
@@ -132,12 +136,12 @@ export class SimulatedRunflow {
 	}
 
 	private view(made: Made, sent: Record<string, unknown>) {
-		const { durationMs, flips } = this.behavior;
+		const { durationMs, flips, timesAheadMs, workersAheadMs, tellsDuration } = this.behavior;
 		const age = this.time.elapsed() - made.at;
 		const isOver = age >= durationMs;
 		const open = flips && Math.floor(age / 5_000) % 2 === 1 ? 'pending' : 'running';
 		const ended = made.isFailure ? 'failed' : 'completed';
-		const moment = (at: number) => new Date(WALL_MS + at).toISOString();
+		const moment = (at: number) => new Date(WALL_MS + at + timesAheadMs).toISOString();
 		return {
 			...sent,
 			id: made.id,
@@ -146,8 +150,9 @@ export class SimulatedRunflow {
 			overall_passed: isOver && !made.isFailure ? true : null,
 			failure_code: isOver && made.isFailure ? 'processing_failed' : null,
 			cost: isOver && !made.isFailure ? String(PRICE) : null,
+			eval_duration_ms: isOver && tellsDuration ? durationMs : null,
 			submitted_at: moment(made.at),
-			completed_at: isOver ? moment(made.at + durationMs) : null,
+			completed_at: isOver ? moment(made.at + durationMs + workersAheadMs) : null,
 		};
 	}
 
@@ -177,6 +182,12 @@ export class SimulatedRunflow {
 		return questionText(image, facts);
 	}
 
+	/** The id of an evaluation of the same address. */
+	private sentBefore({ generated_image_url }: Record<string, unknown>): string | undefined {
+		const all = [...this.bodies].reverse();
+		return all.find(([, body]) => body.generated_image_url === generated_image_url)?.[0];
+	}
+
 	private find(id: string | undefined): Made | undefined {
 		return this.made.find((each) => each.id === id);
 	}
@@ -199,8 +210,9 @@ function ok(body: unknown, status = 200): HttpAnswer {
 	return { status, headers: {}, body };
 }
 
-function refusal(status: number, code: string): HttpAnswer {
-	return { status, headers: {}, body: { code, message: `It is ${code}.`, errors: null } };
+function refusal(status: number, code: string, more: object = {}): HttpAnswer {
+	const body = { code, message: `It is ${code}.`, errors: null, ...more };
+	return { status, headers: {}, body };
 }
 
 function lost(): Error {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { faultsIn, history, historyOf, play, written } from '../../lab/histories';
 import type { Example } from '../../lab/histories';
 
+const HOUR_MS = 3_600_000;
 const RUNS = 50;
 const SEEDS = [1, 2, 3, 4, 5, 6];
 
@@ -97,6 +98,36 @@ const FOUND: Array<[fault: string, ...Example]> = [
 			{ rounds: [[1, 0]], tries: 2, cut: { kind: 'crash', atMs: 1_100 } },
 			{ isRetry: true, tries: 3 },
 		],
+	],
+	[
+		'times of another clock than the Date header left the limit open',
+		{ timesAheadMs: -HOUR_MS, durationMs: 0 },
+		{ asks: 'onChange', maximumCost: 0.4 },
+		[{ rounds: [[0, 1]] }],
+	],
+	[
+		'times of another clock made a failure of now an old one, which was asked anew three times',
+		{ timesAheadMs: -HOUR_MS, durationMs: 0, fails: [0, 1, 2, 3] },
+		{ asks: 'onChange' },
+		[{}],
+	],
+	[
+		'times of another clock made a verdict of an earlier execution a new one',
+		{ timesAheadMs: HOUR_MS, refusesDuplicates: true },
+		{},
+		[{}, {}],
+	],
+	[
+		'an API that takes no image twice passed the verdict of an earlier round',
+		{ refusesDuplicates: true },
+		{},
+		[{ rounds: [[0], [0]] }],
+	],
+	[
+		'one clock for the beginning and another for the end made an evaluation older than it is',
+		{ timesAheadMs: -HOUR_MS, workersAheadMs: HOUR_MS, tellsDuration: false },
+		{ asks: 'ownKey' },
+		[{}],
 	],
 ];
 

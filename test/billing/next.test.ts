@@ -71,18 +71,19 @@ asking                     ; sent conflict                       ; differs      
 asking                     ; sent naming                         ;                         ; named | seen | read
 lost at 1000               ; sent naming                         ;                         ; named lost | seen | read
 
-named                      ; look completed at 0                 ;                         ; accepted | accepted | tell completed
-named                      ; look completed at -1 first 0        ;                         ; accepted there | accepted | tell completed
+named                      ; look completed new at 0             ;                         ; accepted | accepted | tell completed
+named                      ; look completed new at -1 first 0    ;                         ; accepted there | accepted | tell completed
 named                      ; look completed at -1                ;                         ; givenUp e1 | free | tell rejected
 named                      ; look completed                      ;                         ; givenUp e1 | free | tell rejected
 named                      ; look completed at -1                ; shared older            ; accepted there | accepted, wasThere | tell completed
 named                      ; look completed                      ; shared older            ; accepted | accepted | tell completed
 named                      ; look completed at -1                ; shared older forgotten  ; accepted there | accepted | tell completed
-named                      ; look completed at 0 other           ; shared older            ; givenUp e1 | free | tell rejected
-named                      ; look completed at 0 unrelated       ;                         ; givenUp e1 | free | tell rejected
-named lost                 ; look completed at 0 unsure          ;                         ; accepted | accepted | tell completed
-named                      ; look completed at 0 unsure          ;                         ; givenUp e1 | free | tell rejected
+named                      ; look completed new at 0 other       ; shared older            ; givenUp e1 | free | tell rejected
+named                      ; look completed new at 0 unrelated   ;                         ; givenUp e1 | free | tell rejected
+named lost                 ; look completed new at 0 unsure      ;                         ; accepted | accepted | tell completed
+named                      ; look completed new at 0 unsure      ;                         ; givenUp e1 | free | tell rejected
 named lost                 ; look completed at -1 unsure         ;                         ; givenUp e1 |  | tell rejected
+named                      ; look completed at 0                 ;                         ; givenUp e1 | free | tell rejected
 named                      ; look 404                            ;                         ; named |  | tell retry
 named                      ; look 422                            ;                         ; named |  | tell retry
 named                      ; look 403                            ;                         ; named |  | tell closed
@@ -193,6 +194,7 @@ function eventFrom(words: string): RowEvent {
 	const afterStartMs = after(words, 'at');
 	const relation: Relation = {
 		isRelated: !words.includes('unrelated'),
+		isNew: words.split(' ').includes('new'),
 		echo: words.includes('unsure') ? 'unsure' : words.includes('other') ? 'other' : 'same',
 		afterStartMs,
 		afterFirstStartMs: after(words, 'first') ?? afterStartMs,

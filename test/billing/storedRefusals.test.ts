@@ -55,7 +55,7 @@ it('one 503 costs its row nothing', async () => {
 it('a row goes past twenty stored refusals in a turn, and tells the next', () => {
 	const purpose = { subject: 'Evaluations', isSubmit: true };
 	const failure: ApiFailure = { kind: 'answer', reaction: 'busy', purpose, status: 429 };
-	const relation = { isRelated: false, echo: 'other' } as const;
+	const relation = { isRelated: false, echo: 'other', isNew: false } as const;
 	const facts = {
 		isShared: false,
 		isForgotten: false,

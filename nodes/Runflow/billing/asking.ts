@@ -1,10 +1,11 @@
 import type { Attempt } from '../api/attempt';
 import { STOPPED, WITHHELD } from '../api/failure';
-import { momentAt } from '../api/read';
 import type { Evaluation, EvaluationRequest } from '../api/types';
 import type { Refusal } from '../messages/budget';
 import { withRequest } from '../verdict/sent';
 import type { AcceptedLog } from './acceptedLog';
+import type { Account } from './accounts';
+import { Ages } from './ages';
 import { explainBalance } from './balance';
 import type { Budget } from './budget';
 import { Claims } from './claims';
@@ -25,6 +26,7 @@ export interface Office {
 	log: AcceptedLog;
 	/** Absent without a limit. */
 	budget?: Budget;
+	account: Account;
 	/** Milliseconds since 1970. */
 	today: () => number;
 	isStopped: () => boolean;
@@ -44,6 +46,7 @@ interface RowTurn {
 /** Asks for rows, each under its own key, one attempt at a time, as `next` decides. */
 export class Asking {
 	readonly claims: Claims;
+	readonly ages: Ages;
 	/** By name: rows that share a key are one. */
 	private readonly states = new Map<string, RowState>();
 	private readonly refusals = new Map<string, Refusal>();
@@ -51,6 +54,7 @@ export class Asking {
 
 	constructor(private readonly office: Office) {
 		this.claims = new Claims(office.store);
+		this.ages = new Ages(office);
 		this.uploads = new Uploads(office.api, office.store);
 	}
 
@@ -90,13 +94,6 @@ export class Asking {
 	/** Why this batch did not submit a row, if it did not. */
 	refusalOf({ name }: Row): Refusal | undefined {
 		return this.refusals.get(name);
-	}
-
-	/** Milliseconds from the start of the execution to the submission, by Runflow's clock. */
-	afterStart({ submitted_at }: Evaluation, startedAt = this.office.store.startedAt) {
-		const { aheadMs } = this.office.api;
-		const moment = momentAt(submitted_at);
-		return aheadMs === undefined || Number.isNaN(moment) ? undefined : moment - startedAt - aheadMs;
 	}
 
 	private async take(row: Row): Promise<Told> {
@@ -194,7 +191,9 @@ export class Asking {
 		const callbackUrl = sent?.callbackUrl ?? callback_url ?? '';
 		const body = callbackUrl === '' ? rest : { ...rest, callback_url: callbackUrl };
 		Object.assign(turn, { key, cost, request: body });
-		store.rememberSent(key, { at: since, callbackUrl, cost });
+		const firstAt = sent?.firstAt ?? since;
+		this.ages.asked(row.name, firstAt);
+		store.rememberSent(key, { at: since, firstAt, callbackUrl, cost });
 		const attempt = await api.submit(body, key);
 		const relation = this.relationOf(turn, attempt);
 		return this.advance(turn, { kind: 'submitted', attempt, relation, since });
@@ -222,14 +221,12 @@ export class Asking {
 	}
 
 	private relationOf({ row, request }: RowTurn, attempt: Attempt<Evaluation>): Relation {
-		if (!attempt.ok) return { isRelated: false, echo: 'other' };
+		if (!attempt.ok) return { isRelated: false, echo: 'other', isNew: false };
 		const { value } = attempt;
-		const { store } = this.office;
 		return {
 			isRelated: this.claims.isPossible(row, value),
 			echo: request ? echoOf(request, value) : 'other',
-			afterStartMs: this.afterStart(value),
-			afterFirstStartMs: this.afterStart(value, store.firstStartedAt),
+			...this.ages.of(value, row.name),
 		};
 	}
 }

@@ -4,6 +4,7 @@ import type { ApiFailure } from '../api/attempt';
 import type { Submission } from '../parameters/submission';
 import type { BatchItem, Look, Outcome } from '../waiting/batch';
 import type { Clock } from '../waiting/clock';
+import { isFinished } from '../waiting/rules';
 import { runBatch } from '../waiting/scheduler';
 import { AcceptedLog } from './acceptedLog';
 import { Asking } from './asking';
@@ -30,7 +31,8 @@ export async function evaluate(
 	const limit = unreadable ? {} : await checkLimit({ ...rooms, store }, rows, goal);
 	const { budget } = limit;
 	const isStopped = () => clock.stopped();
-	const asking = new Asking({ api, store, log, budget, today: desk.today, isStopped });
+	const { account, today } = desk;
+	const asking = new Asking({ api, store, log, budget, account, today, isStopped });
 	const endsAll = unreadable ? failedBy(unreadable) : limit.ending;
 	const outcomes = endsAll
 		? new Map([...plans.keys()].map((index): [number, Ending] => [index, endsAll]))
@@ -66,8 +68,12 @@ async function runRows(
 	{ until, rule }: Goal,
 	{ rows, failures, asking }: Made,
 ): Promise<Map<number, Ending>> {
-	const { claims } = asking;
-	const look: Look = async (id, timeoutMs) => claims.check(await api.get(id, { timeoutMs }));
+	const { claims, ages } = asking;
+	const look: Look = async (id, timeoutMs) => {
+		const attempt = claims.check(await api.get(id, { timeoutMs }));
+		if (attempt.ok && isFinished(attempt.value)) ages.finished(attempt.value);
+		return attempt;
+	};
 	const items = [...plans]
 		.filter(([index]) => !failures.has(index))
 		.map(([index, plan]): BatchItem => {
@@ -115,5 +121,5 @@ function wasThere(asking: Asking, row: Row | undefined, outcome: Ending | undefi
 	if (row === undefined || outcome?.kind !== 'done') return false;
 	const state = asking.stateOf(row);
 	if (state.kind === 'accepted' && state.wasThere) return true;
-	return row.facts.mayBeOlder && (asking.afterStart(outcome.evaluation) ?? 0) < 0;
+	return row.facts.mayBeOlder && asking.ages.isOlder(outcome.evaluation);
 }

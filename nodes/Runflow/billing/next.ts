@@ -208,15 +208,14 @@ function readNamed(state: In<'named'>, { attempt, relation }: ReadEvent, facts: 
 		const isNo = failure.reaction === 'missing' || failure.reaction === 'rejected';
 		return failed(state, isNo ? asRetry(failure) : failure);
 	}
-	const { isRelated, echo, afterFirstStartMs, afterStartMs = 0 } = relation;
-	const isRecent = afterFirstStartMs !== undefined && afterFirstStartMs >= 0;
-	const isSame = echo === 'same' && (isRecent || facts.isShared);
-	const isOwn = echo === 'unsure' && isRecent && lostAt !== undefined;
+	const { isRelated, echo, isNew, afterFirstStartMs = 0, afterStartMs = 0 } = relation;
+	const isSame = echo === 'same' && (isNew || facts.isShared);
+	const isOwn = echo === 'unsure' && isNew && lostAt !== undefined;
 	if (!isRelated || !(isSame || isOwn))
 		return givenUp(under, refusal, billedFor(facts, lostAt), id);
 	const notes: Note[] = [{ kind: 'accepted', id }];
-	const isOthers = facts.isShared && !facts.isForgotten && afterFirstStartMs !== undefined;
-	if (isOthers && !isRecent) notes.push({ kind: 'wasThere' });
+	const isOthers = facts.isShared && !facts.isForgotten && afterFirstStartMs < 0;
+	if (isOthers) notes.push({ kind: 'wasThere' });
 	return accepted(under, attempt.value, afterStartMs < 0, notes);
 }
 

@@ -49,7 +49,9 @@ export interface Relation {
 	isRelated: boolean;
 	/** Whether it echoes all that is sent; `unsure`: all but images without an address of their own. */
 	echo: 'same' | 'unsure' | 'other';
-	/** Milliseconds from the start of the execution to its submission, by Runflow's clock, if known. */
+	/** Whether it was submitted after its key was first asked for; not where that is not sure. */
+	isNew: boolean;
+	/** Milliseconds from the start of the execution to its submission; negative only where that is sure. */
 	afterStartMs?: number;
 	/** The same from the first of the executions of which this one is a retry. */
 	afterFirstStartMs?: number;

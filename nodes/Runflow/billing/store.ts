@@ -13,6 +13,8 @@ import type { Desk } from './types';
 export interface Sent {
 	/** When its last attempt began, in milliseconds since 1970. */
 	at: number;
+	/** When its first attempt began. */
+	firstAt: number;
 	/** The callback URL that went with it; '' for none. */
 	callbackUrl: string;
 	/** Credits that are reserved for it. */
@@ -101,7 +103,13 @@ export class Store {
 	sentUnder(key: string): Sent | undefined {
 		const sent = this.sent[storedKey(key)];
 		if (!isObject(sent) || typeof sent.at !== 'number') return undefined;
-		return { at: sent.at, callbackUrl: String(sent.callbackUrl), cost: textAt(sent, 'cost') };
+		const { at, firstAt } = sent;
+		return {
+			at,
+			firstAt: typeof firstAt === 'number' ? firstAt : this.firstStartedAt,
+			callbackUrl: String(sent.callbackUrl),
+			cost: textAt(sent, 'cost'),
+		};
 	}
 
 	rememberSent(key: string, sent: Sent): void {

@@ -5,7 +5,8 @@ import type { Refusal } from '../messages/budget';
 import type { Submission } from '../parameters/submission';
 import type { TimeoutRule } from '../parameters/timeout';
 import type { Shape } from '../verdict/shape';
-import type { AccountMemory, BatchOptions, Outcome } from '../waiting/batch';
+import type { BatchOptions, Outcome } from '../waiting/batch';
+import type { Account } from './accounts';
 
 /** What a batch must know of the run of the node that it belongs to: plain values. */
 export interface Desk {
@@ -25,7 +26,7 @@ export interface Desk {
 	continues: boolean;
 	/** Stored with the execution and taken into its retries; only a crash loses it. */
 	store: IDataObject;
-	account: AccountMemory;
+	account: Account;
 	log: { info(line: string): void; warn(line: string): void };
 	/** Milliseconds since 1970. */
 	today(): number;
