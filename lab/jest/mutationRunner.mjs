@@ -10,7 +10,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 
 const TESTS = 'test';
-const NEEDS_THE_ENGINE = /from '.*lab\/(engine|emulator|scenario)\b/;
+const NEEDS_THE_ENGINE = /from '.*lab\/(engine|emulator|scenario(?!\/account))\b/;
 const SWC = {
 	jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
 	module: { type: 'commonjs' },

@@ -18,6 +18,8 @@ it.each<[string, unknown]>([
 	['in a payload', { payload: { evaluation: { id: ID, run_id: OTHER } } }],
 	['as the value of a word', { event: 'done', evaluation: ID, organization_id: OTHER }],
 	['in a list', [{ data: [{ id: ID }] }]],
+	['beside nothing', { a: null, id: ID }],
+	['under a name that only holds such letters', { an_idea: ID, runIdentity: ID, GRID_: ID }],
 	['beside ids of other things', { id: ID, run_id: OTHER, runId: OTHER, orgID: OTHER }],
 ])('finds the one id %s', (_name, body) => {
 	expect(find(body)).toEqual([ID]);
@@ -28,12 +30,20 @@ it.each<[string, unknown, string[]]>([
 	['being an evaluation', { data: { id: OTHER, evaluation: { id: ID } } }, [ID, OTHER]],
 	["an envelope's content", { id: OTHER, data: { id: ID } }, [ID, OTHER]],
 	['any id', { reference: OTHER, id: ID }, [ID, OTHER]],
+	['the whole name', { evaluation_id_old: OTHER, evaluation_id: ID }, [ID, OTHER]],
+	['the whole name of an id', { data: { identity: OTHER, id: ID } }, [ID, OTHER]],
+	...['evaluation_of', 'my_evaluation'].map((name): [string, unknown, string[]] => [
+		`an evaluation, not ${name}`,
+		{ [name]: { id: OTHER }, evaluation: { id: ID } },
+		[ID, OTHER],
+	]),
 ])('asks for what is likeliest first: %s', (_name, body, ids) => {
 	expect(find(body)).toEqual(ids);
 });
 
 it.each<[string, unknown]>([
 	['a run', { event: 'run.completed', run_id: ID }],
+	['an evaluation of something else', { re_evaluation_id: ID }],
 	['an id that is more', { id: `${ID}/feedback` }],
 	['a word', ID],
 	['nothing', null],
@@ -43,7 +53,11 @@ it.each<[string, unknown]>([
 
 it('is bounded: three ids, a thousand values', () => {
 	expect(find([0, 1, 2, 3, 4].map((each) => ({ id: id(each) })))).toEqual([id(0), id(1), id(2)]);
-	expect(find([...Array.from({ length: 1_000 }, () => 0), { id: ID }])).toEqual([]);
+	const zeros = (length: number) => Array.from({ length }, () => 0);
+	expect(find([...zeros(1_000), ID])).toEqual([]);
+	expect(find([{ id: ID }, ...zeros(998)])).toEqual([]);
+	expect(find([{ id: ID }, ...zeros(997)])).toEqual([ID]);
+	expect(namedIn(Buffer.from(`${' '.repeat(1_000_000)}${ID}`), [ID])).toEqual([]);
 	expect(findEvaluationIds(Buffer.from('{"id":'))).toEqual([]);
 });
 

@@ -104,6 +104,29 @@ it("no account waits for another one's work", async () => {
 	expect(await time.during(queued)).toEqual({ kind: 'full' });
 });
 
+it('where only one is handled at a time, the next of the same account waits', async () => {
+	const { time, ends, take } = start({ atOnce: 1 });
+	const [first, second] = [take(), take()];
+	await nextTurn();
+	expect(ends).toHaveLength(1);
+	ends[0]?.(true);
+	await first;
+	await nextTurn();
+	ends[1]?.(true);
+	expect(await time.during(second)).toEqual(DONE);
+});
+
+it("a full line of one account is not another one's", async () => {
+	const { ends, take } = start({ atOnce: 1, longestLine: 1 });
+	for (const account of ['slow', 'slow', 'other', 'other']) void take(account);
+	await nextTurn();
+	expect(await take('slow')).toEqual({ kind: 'full' });
+	expect(ends).toHaveLength(2);
+	ends[1]?.(true);
+	await nextTurn();
+	expect(ends).toHaveLength(3);
+});
+
 it('whatever comes and however it ends: answered in time, places never leak, the bounds hold', async () => {
 	const arrival = fc.record({
 		at: fc.integer({ min: 0, max: 8_000 }),

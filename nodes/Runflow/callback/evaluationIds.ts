@@ -1,8 +1,7 @@
-import { isObject } from '../api/read';
-import { isUuid } from '../api/read';
+import { isObject, isUuid } from '../api/read';
 import { parseBody } from './body';
 
-const NO_WORD = /[^0-9a-z_-]+/;
+const NO_WORD = /[^0-9a-z_-]/;
 
 /** More of a body is not searched. */
 const MOST_CHARACTERS = 1_000_000;
@@ -18,11 +17,10 @@ const MOST_KEYS_NAMED = 10;
  */
 export function findEvaluationIds(rawBody: Buffer): string[] {
 	const body = parseBody(rawBody);
-	if (typeof body !== 'object' || body === null) return [];
 	const found = valuesIn(body).flatMap(({ value, path }) => {
-		const id = typeof value === 'string' ? value.toLowerCase() : '';
 		const rank = rankOf(path);
-		return isUuid(id) && rank !== undefined ? [{ id, rank }] : [];
+		if (typeof value !== 'string' || !isUuid(value) || rank === undefined) return [];
+		return [{ id: value.toLowerCase(), rank }];
 	});
 	const likeliest = found.sort((a, b) => a.rank - b.rank).map(({ id }) => id);
 	return [...new Set(likeliest)].slice(0, MOST_IDS);
@@ -48,11 +46,12 @@ interface Value {
 	path: string[];
 }
 
-/** Everything in a body, what lies less deep first. */
-function valuesIn(body: object): Value[] {
+/** Everything in a body that is a list or an object, what lies less deep first. */
+function valuesIn(body: unknown): Value[] {
+	if (typeof body !== 'object') return [];
 	const values: Value[] = [{ value: body, path: [] }];
-	for (let at = 0; at < values.length && values.length < MOST_VALUES; at += 1) {
-		const { value, path } = values[at] ?? { value: null, path: [] };
+	for (const { value, path } of values) {
+		if (values.length >= MOST_VALUES) break;
 		if (typeof value !== 'object' || value === null) continue;
 		for (const [key, inner] of Object.entries(value).slice(0, MOST_VALUES)) {
 			values.push({ value: inner, path: [...path, key] });
@@ -66,5 +65,5 @@ function rankOf(path: string[]): number | undefined {
 	const [key = '', parent = ''] = [...path].reverse();
 	if (/^evaluation_?id$/i.test(key)) return 0;
 	if (/^id$/i.test(key)) return /^evaluation$/i.test(parent) ? 1 : 2 + Number(path.length === 1);
-	return /(_id|[a-z]Id|^.+ID)$/.test(key) ? undefined : 4;
+	return /(_id|[a-z]Id|.ID)$/.test(key) ? undefined : 4;
 }

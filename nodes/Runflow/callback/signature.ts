@@ -29,13 +29,13 @@ export function findSignatureProblem(
 	secrets: string[],
 ): SignatureProblem | undefined {
 	if (secrets.length === 0) return 'no callback secret is set in the credential';
-	const problem = findHeaderProblem(header);
-	if (problem !== undefined) return problem;
+	const signature = readSignature(header);
+	if (signature === undefined) return findHeaderProblem(header);
 	if (rawBody.length === 0) return 'the body is empty';
-	const given = Buffer.from(readSignature(header) ?? '', 'hex');
+	const given = Buffer.from(signature, 'hex');
 	const matches = secrets.filter((secret) => {
 		const expected = createHmac('sha256', secret).update(rawBody).digest();
-		return given.length === expected.length && timingSafeEqual(given, expected);
+		return timingSafeEqual(given, expected);
 	});
 	return matches.length > 0 ? undefined : 'the signature does not match';
 }
