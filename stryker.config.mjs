@@ -15,7 +15,7 @@ const ROOMS = [
 const LEFT_OUT = [
 	'nodes/Runflow/callback/receiver.ts',
 	'nodes/Runflow/callback/body.ts',
-	'nodes/Runflow/trigger/{activate,callbackUrl,fields,receive,settings}.ts',
+	'nodes/Runflow/trigger/{activate,fields,receive,settings}.ts',
 	'nodes/Runflow/operations/parking/{callbackUrl,links,park,recall,resume,space,strangers}.ts',
 	'nodes/Runflow/billing/{accounts,breather,fileDigest}.ts',
 	'nodes/Runflow/verdict/page/style.ts',

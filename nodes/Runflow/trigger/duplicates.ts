@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { lasting } from '../callback/lasting';
 
@@ -16,14 +16,22 @@ const seenHere = new Map<string, Set<string>>();
  * are told apart by the memory of the process. The test URL remembers nothing.
  */
 export class Deliveries {
-	private readonly isTest: boolean;
 	private readonly seen: Set<string>;
 
-	constructor(private readonly context: IWebhookFunctions) {
-		this.isTest = context.getMode() === 'manual';
-		const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+	/**
+	 * @param trigger what tells triggers apart
+	 * @param stored what n8n keeps with the workflow for this trigger
+	 */
+	constructor(
+		trigger: string,
+		private readonly stored: IDataObject,
+		private readonly isTest: boolean,
+	) {
 		this.seen = lasting(seenHere, trigger, MOST_TRIGGERS, () => new Set());
-		for (const id of this.stored()) this.seen.add(id);
+		const { seen } = stored;
+		for (const id of Array.isArray(seen) ? seen : []) {
+			if (typeof id === 'string') this.seen.add(id);
+		}
 	}
 
 	isKnown(evaluationId: string): boolean {
@@ -38,12 +46,7 @@ export class Deliveries {
 		const ids = [...this.seen];
 		for (const id of ids.slice(0, -MOST_REMEMBERED)) this.seen.delete(id);
 		// A new array: n8n does not notice a change inside the old one.
-		this.context.getWorkflowStaticData('node').seen = ids.slice(-MOST_STORED);
+		this.stored.seen = ids.slice(-MOST_STORED);
 		return true;
-	}
-
-	private stored(): string[] {
-		const { seen } = this.context.getWorkflowStaticData('node');
-		return Array.isArray(seen) ? seen.filter((each) => typeof each === 'string') : [];
 	}
 }

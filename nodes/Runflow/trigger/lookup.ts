@@ -1,4 +1,3 @@
-import { sleep } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import type { Attempt } from '../api/attempt';
@@ -6,6 +5,8 @@ import type { RunflowClient } from '../api/client';
 import { networkFailure } from '../api/failure';
 import type { Embed, Evaluation } from '../api/types';
 import { lasting } from '../callback/lasting';
+import { systemTimer, within } from '../callback/timer';
+import type { Timer } from '../callback/timer';
 import { TokenBucket } from '../waiting/tokenBucket';
 
 /** A sender gives up after a few seconds. What the API has not said by then comes with a later delivery. */
@@ -20,11 +21,19 @@ const MOST_ACCOUNTS = 200;
 const budgets = new Map<string, TokenBucket>();
 
 /** What unsigned callbacks may ask with the credential of this node, in this process. */
-export function budgetFor({ credentials }: INode): TokenBucket {
+export function budgetFor({ credentials }: INode, now = performance.now()): TokenBucket {
 	const account = credentials?.runflowApi?.id ?? '';
-	const create = () =>
-		new TokenBucket(performance.now(), UNSIGNED_LOOKUPS_PER_SECOND, UNSIGNED_LOOKUPS_AT_ONCE);
+	const create = () => new TokenBucket(now, UNSIGNED_LOOKUPS_PER_SECOND, UNSIGNED_LOOKUPS_AT_ONCE);
 	return lasting(budgets, account, MOST_ACCOUNTS, create);
+}
+
+/** How callbacks of a trigger are looked up. */
+export interface Lookup {
+	client: Pick<RunflowClient, 'get'>;
+	embed: Embed[];
+	/** Absent for signed callbacks: nobody else can make them. */
+	budget?: TokenBucket;
+	timer?: Timer;
 }
 
 /**
@@ -32,33 +41,24 @@ export function budgetFor({ credentials }: INode): TokenBucket {
  * waits, even if the API sends its answer byte by byte. Undefined when the budget is used up.
  */
 export async function lookUp(
-	client: RunflowClient,
 	ids: string[],
-	embed: Embed[],
-	budget?: TokenBucket,
+	lookup: Lookup,
 ): Promise<Attempt<Evaluation> | undefined> {
-	const answered = new AbortController();
-	const tooLate = sleep(LOOKUP_LIMIT_MS, answered.signal).catch(() => {});
-	try {
-		return await Promise.race([
-			firstKnown(client, ids, embed, budget),
-			tooLate.then(() => ({
-				ok: false as const,
-				failure: networkFailure({ subject: 'Evaluation' }, 'ETIMEDOUT'),
-			})),
-		]);
-	} finally {
-		answered.abort();
-	}
+	const { timer = systemTimer } = lookup;
+	const found = await within(LOOKUP_LIMIT_MS, timer, async () => ({
+		attempt: await firstKnown(ids, lookup, timer),
+	}));
+	if (found !== undefined) return found.attempt;
+	return { ok: false, failure: networkFailure({ subject: 'Evaluation' }, 'ETIMEDOUT') };
 }
 
 async function firstKnown(
-	client: RunflowClient,
 	[id = '', ...others]: string[],
-	embed: Embed[],
-	budget?: TokenBucket,
+	lookup: Lookup,
+	timer: Timer,
 ): Promise<Attempt<Evaluation> | undefined> {
-	const now = performance.now();
+	const { client, embed, budget } = lookup;
+	const now = timer.now();
 	if (budget !== undefined && budget.readyAt(now) > now) return undefined;
 	budget?.take(now);
 	const attempt = await client.get(id, { embed, timeoutMs: LOOKUP_LIMIT_MS });
@@ -67,7 +67,7 @@ async function firstKnown(
 		return attempt;
 	}
 	const { reaction, retryAfterMs = PAUSE_AFTER_REFUSAL_MS } = attempt.failure;
-	if (reaction === 'busy') budget?.slowDown(performance.now(), retryAfterMs);
+	if (reaction === 'busy') budget?.slowDown(timer.now(), retryAfterMs);
 	const isUnknown = reaction === 'missing' && others.length > 0;
-	return isUnknown ? await firstKnown(client, others, embed, budget) : attempt;
+	return isUnknown ? await firstKnown(others, lookup, timer) : attempt;
 }

@@ -22,14 +22,20 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 			account: `${credentialIdOf(context)} ${verification}`,
 			handle: async (rawBody, connect) => {
 				const settings = readTriggerSettings(context);
+				const workflowId = context.getWorkflow().id;
 				const isSigned = settings.verification === 'signature';
 				const budget = isSigned ? undefined : budgetFor(context.getNode());
 				return await decideStart(rawBody, {
 					settings,
-					ownPath: ownPathOf(context.getNode(), context.getWorkflow().id),
+					ownPath: ownPathOf(context.getNode(), workflowId),
 					now: Date.now,
-					deliveries: new Deliveries(context),
-					lookUp: async (ids) => await lookUp(await connect(), ids, settings.shape.embed, budget),
+					deliveries: new Deliveries(
+						`${workflowId}/${context.getNode().id}`,
+						context.getWorkflowStaticData('node'),
+						context.getMode() === 'manual',
+					),
+					lookUp: async (ids) =>
+						await lookUp(ids, { client: await connect(), embed: settings.shape.embed, budget }),
 				});
 			},
 		};
