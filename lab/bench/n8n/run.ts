@@ -19,14 +19,14 @@ async function main(): Promise<void> {
 		.addOption(
 			new Option(
 				'--engine <names...>',
-				'expression engines of trigger and burst; parked takes the first',
+				'expression engines of rows, trigger and burst; parked takes the first',
 			)
 				.choices(engines)
 				.default(engines),
 		)
 		.option(
 			'--callbacks <number>',
-			'callbacks to each receiver of trigger, of one burst, or executions parked',
+			'callbacks of each kind to rows, to each receiver of trigger, of one burst, or executions parked',
 		)
 		.parse();
 	const { args } = command;
