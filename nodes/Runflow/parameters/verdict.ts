@@ -67,7 +67,7 @@ export const splitByVerdict = parameter(
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to give the node three outputs (No Verdict, Not Passed, Passed), of which only Passed is safe to publish from',
+			'Whether to give the node three outputs (No Verdict, Not Passed, Passed), of which only Passed is safe to publish from. At the end of a sub-workflow, join them with Merge first: n8n hands the parent workflow the first output only.',
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	withDefault(flag, false),
