@@ -70,12 +70,16 @@ export async function fillExamples(
 	session: ExampleSession,
 	filesFolder: string,
 ): Promise<Map<string, StoredWorkflow>> {
-	const { client, standIns } = session;
+	const { client, emulator, standIns } = session;
 	const rows = demoRows().map(({ image_url, task_type }) => ({ image_url, task_type }));
 	await createDataTable(client, AUDIT_TABLE, AUDIT_COLUMNS, rows);
 	await createDataTable(client, VERDICT_TABLE, VERDICT_COLUMNS, rows.slice(0, MOST_ALERTS));
 	const runs = rows.slice(0, MOST_ALERTS).map((row) => ({ ...row, run_id: randomUUID() }));
 	await createDataTable(client, RUN_TABLE, RUN_COLUMNS, runs);
+	// Runflow has judged these images by itself; of the first run it has judged another image.
+	for (const [index, { run_id, image_url }] of runs.entries()) {
+		emulator.evaluateRun(run_id, undefined, index === 0 ? undefined : String(image_url));
+	}
 	const clients = rows.map((row, index) => ({ ...row, ...CLIENTS[index % CLIENTS.length] }));
 	await createDataTable(client, CLIENT_TABLE, CLIENT_COLUMNS, clients);
 	await createDataTable(client, DECISION_TABLE, DECISION_COLUMNS, DECISIONS);

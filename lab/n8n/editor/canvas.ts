@@ -1,6 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 import type { StoredWorkflow } from '../workflows';
+import { readArray } from '../read';
 import { around, type Clip } from './pictures';
+
+/** Run in the page: how much higher than its text each note is, in pixels of the workflow. */
+const SPARE = `[...document.querySelectorAll('.vue-flow__node')].flatMap((node) => {
+	const text = node.querySelector('h2')?.parentElement;
+	return text ? [[text.querySelector('h2').textContent, node.offsetHeight - text.offsetHeight]] : [];
+})`;
 
 /** What stands under a node, in pixels. */
 const LABEL = 32;
@@ -44,6 +51,13 @@ export class Canvas {
 		await this.page.getByTestId('zoom-to-fit').click();
 		const nodes = await around(this.page, await this.page.locator('.vue-flow__node').all(), 48);
 		return { ...nodes, height: nodes.height + LABEL };
+	}
+
+	/** How much higher than its text each note is, by its heading. */
+	async spareOfNotes(): Promise<Map<string, number>> {
+		const found: unknown = await this.page.evaluate(SPARE);
+		const entries = readArray(found, 'notes').map((each) => readArray(each, 'note'));
+		return new Map(entries.map(([heading, spare]) => [String(heading), Number(spare)]));
 	}
 
 	/** Opens the panel of a node. */

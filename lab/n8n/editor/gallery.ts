@@ -21,6 +21,9 @@ const FILM = { width: 1120, height: 620 };
 const FILM_ROWS = 12;
 const FILM_WIDTH = 840;
 const LONG_MS = 1_800;
+/** Around the text of a note, in pixels of the workflow. */
+const LEAST_SPARE = 24;
+const MOST_SPARE = 48;
 const EXECUTION_MS = 120_000;
 
 /** The examples that the gallery shows; of those that differ in one node, one. */
@@ -31,16 +34,35 @@ const SHOWN = [
 	'audit-data-table',
 	'callback-to-row-and-slack',
 	'borderline-to-a-human',
+	'verdict-of-a-run',
+	'one-report-for-each-client',
+	'how-often-people-agree',
+	'balance-every-morning',
+	'gate-with-a-queue',
+	'mcp-image-check',
 ];
+
+/** An example's notes are as high as the longer of their texts. */
+async function checkNotes(page: Page, name: string, workflow: StoredWorkflow): Promise<boolean> {
+	const canvas = new Canvas(page);
+	await canvas.openWorkflow(workflow);
+	await canvas.fit();
+	const spare = Math.min(...(await canvas.spareOfNotes()).values());
+	const isFit = spare >= LEAST_SPARE && spare <= MOST_SPARE;
+	process.stdout.write(`${name}: ${spare} pixels below the text${isFit ? '' : ', does not fit'}\n`);
+	return isFit;
+}
 
 /** An example's canvas after it has run. */
 async function showExample(page: Page, name: string, workflow: StoredWorkflow): Promise<void> {
 	const canvas = new Canvas(page);
 	await canvas.openWorkflow(workflow);
 	const triggers = workflow.nodes.filter(({ type }) => String(type).endsWith('Trigger'));
-	await canvas.start(triggers.length > 1 ? MANUAL : undefined);
-	await page.getByText(ENDED).first().waitFor({ timeout: EXECUTION_MS });
-	await dismissMessages(page);
+	if (!triggers.some(({ type }) => String(type).endsWith('.mcpTrigger'))) {
+		await canvas.start(triggers.length > 1 ? MANUAL : undefined);
+		await page.getByText(ENDED).first().waitFor({ timeout: EXECUTION_MS });
+		await dismissMessages(page);
+	}
 	await page.addStyleTag({
 		content: '[class*="executionButtons"] { opacity: 0 }',
 	});
@@ -100,6 +122,7 @@ async function main(): Promise<void> {
 		await browser.page.setViewportSize(CANVAS);
 		for (const [file, workflow] of workflows) {
 			const name = file.replace('.json', '');
+			if (!(await checkNotes(browser.page, name, workflow))) process.exitCode = 1;
 			if (SHOWN.includes(name)) await showExample(browser.page, name, workflow);
 		}
 	} finally {
