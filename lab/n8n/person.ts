@@ -109,6 +109,7 @@ async function showIn(port: number, watch: boolean, interrupted: Promise<void>):
 		emulator: {
 			latency: { distribution: 'uniform', minMs: 2_000, maxMs: 8_000 },
 			images: DEMO_IMAGES,
+			balance: '1000',
 			unknownImages: { unreadable: UNREADABLE },
 		},
 		onSlackMessage: (message) => showSlackMessage(message, filesFolder),

@@ -71,3 +71,18 @@ it('keeps what people decided, tells Runflow, and says how often people and judg
 		'People and judges agree on 47 of 50 images (94 %).\nMinimum Score 0.71 would have let pass 19 of the images that people approved, and 0 of those they declined.',
 	);
 });
+
+it('balance-every-morning.json warns when the balance is low, and only then', async () => {
+	const { client, emulator, standIns } = session;
+	const workflow = await session.importExample('balance-every-morning.json');
+	const said = async (balance: string) => {
+		standIns.slack.messages.length = 0;
+		emulator.options.balance = balance;
+		await waitForExecution(client, await runWorkflow(client, workflow, 'Every Morning'));
+		return standIns.slack.messages.map(({ text }) => text);
+	};
+	expect(await said('500')).toEqual([]);
+	expect(await said('5')).toEqual([
+		expect.stringMatching(/^The Runflow balance is low: 5\D.*nothing passes\.$/),
+	]);
+});
