@@ -3,13 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { describeStandIn, json, text } from './standInDescription';
 
 /**
- * Data Table on these rows: `get` of all of them, `update` of those whose column equals the value of
- * its one condition. null is a value like any other.
+ * Data Table on these rows: `get` of all of them, `update` of those whose columns equal the values of
+ * all its conditions, with the time of the update where a row has one. null is a value like any other.
  */
 export function dataTable(rows: IDataObject[]): INodeType {
 	return {
 		description: describeStandIn('dataTable', [
-			...[text('operation', 'insert'), json('filters'), json('columns')],
+			...[text('operation', 'insert'), text('matchType', 'anyCondition')],
+			...[json('filters'), json('columns')],
 		]),
 		async execute(this: IExecuteFunctions) {
 			const operate = { get: readAll, update: writeMatching }[operation(this)];
@@ -38,13 +39,14 @@ function writeMatching(
 	rows: IDataObject[],
 	item: number,
 ): IDataObject[] {
-	const [condition, ...more] = conditions(context, item);
-	if (condition?.condition !== 'eq' || more.length > 0)
-		throw new Error('The stand-in updates by one condition, "eq"');
+	const wanted = conditions(context, item);
+	const isKnown = wanted.length > 0 && wanted.every(({ condition }) => condition === 'eq');
+	if (!isKnown || context.getNodeParameter('matchType', item) !== 'allConditions')
+		throw new Error('The stand-in updates where all conditions, each "eq", are met');
 	const values = context.getNodeParameter('columns.value', item, {}) as IDataObject;
 	return rows
-		.filter((row) => row[String(condition.keyName)] === condition.keyValue)
-		.map((row) => Object.assign(row, values));
+		.filter((row) => wanted.every((each) => row[String(each.keyName)] === each.keyValue))
+		.map((row) => Object.assign(row, values, 'updatedAt' in row && { updatedAt: new Date() }));
 }
 
 function conditions(context: IExecuteFunctions, item: number): IDataObject[] {

@@ -11,6 +11,8 @@ import { aboutEvaluation, deliver, NOT_PASSED, PASSED, submit } from '../../lab/
 
 const FILE = resolve(__dirname, '..', '..', 'examples', 'callback-to-row-and-slack.json');
 const TRIGGER = 'Runflow Trigger';
+/** What `submit` has judged. */
+const IMAGE = 'https://images.example.com/0.png';
 
 let emulator: Emulator;
 let rows: IDataObject[];
@@ -18,7 +20,7 @@ let slack: string[];
 
 beforeEach(async () => {
 	emulator = await startEmulator({ latency: 'manual' });
-	rows = [{ id: 1 }, { id: 2 }, { id: 12 }];
+	rows = [1, 2, 12].map((id) => ({ id, image_url: IMAGE }));
 	slack = [];
 });
 
@@ -57,11 +59,11 @@ it('writes the verdict into the row whose ID is the client_ref, and into no othe
 	const id = await react({ ...PASSED, top_issues: [] }, '1');
 	expect(rows).toEqual([
 		{
-			...{ id: 1, verdict: 'passed', reason: '', weighted_pass_rate: 0.9 },
-			...{ cost_credits: 0.4, evaluation_id: id, judged_url: 'https://images.example.com/0.png' },
+			...{ id: 1, image_url: IMAGE, verdict: 'passed', reason: '', weighted_pass_rate: 0.9 },
+			...{ cost_credits: 0.4, evaluation_id: id, judged_url: IMAGE },
 		},
-		{ id: 2 },
-		{ id: 12 },
+		{ id: 2, image_url: IMAGE },
+		{ id: 12, image_url: IMAGE },
 	]);
 	expect(slack).toEqual([]);
 });
@@ -81,10 +83,15 @@ it.each([
 	],
 ])('tells Slack %s, and why', async (_what, outcome, verdict, reason) => {
 	const id = await react(outcome, '2');
-	expect(slack).toEqual([
-		`Do not publish row 2: ${verdict}\nWhy: ${reason}\nhttps://images.example.com/0.png`,
-	]);
+	expect(slack).toEqual([`Do not publish row 2: ${verdict}\nWhy: ${reason}\n${IMAGE}`]);
 	expect(rows[1]).toMatchObject({ verdict, reason, evaluation_id: id });
+});
+
+it('writes no verdict into a row that has another image by now', async () => {
+	rows[0] = { id: 1, image_url: 'https://images.example.com/new.png' };
+	const before = structuredClone(rows);
+	await react({ ...PASSED, top_issues: [] }, '1');
+	expect(rows).toEqual(before);
 });
 
 it.each([

@@ -10,6 +10,8 @@ import { PASSED } from '../../../lab/scenario/parked';
 const FILE = 'examples/batch-without-a-slot.json';
 const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.3 };
 
+const HOUR_MS = 3_600_000;
+
 const image = (name: string) => `https://images.example.com/${name}.png`;
 const toJudge = (id: number): IDataObject => ({
 	...{ id, image_url: image(String(id)), task_type: 'headshot', judged_url: null },
@@ -64,6 +66,18 @@ function written(): IDataObject[] {
 
 const idOf = (row: number) =>
 	emulator.evaluations.find(({ clientRef }) => clientRef === String(row))?.id;
+
+it('is left alone by another run for two hours, and not for longer', async () => {
+	const before = new Date(Date.now() - 3 * HOUR_MS);
+	for (const row of rows) row.updatedAt = before;
+	await night();
+	await night();
+	expect(emulator.ledger()).toMatchObject({ submitted: 3 });
+	expect(rows.slice(2).map(({ verdict }) => verdict)).toEqual(Array(3).fill('in_progress'));
+	for (const row of rows) row.updatedAt = before;
+	await night();
+	expect(emulator.ledger()).toMatchObject({ submitted: 6 });
+});
 
 it('has the verdicts of what is finished when the time is up', async () => {
 	const parked = await night();
