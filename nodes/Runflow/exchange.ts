@@ -10,6 +10,8 @@ import type { HttpAnswer, HttpRequest } from './api/http';
 /** n8n's own time limit, so much longer than ours. */
 const FAR_BEYOND_MS = 24 * 60 * 60_000;
 const READING_MS = 20;
+/** A reason that is there already: without one, each abort makes an error of its own. */
+const OVER = new Error('The request is over');
 
 type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 type TextAnswer = Omit<HttpAnswer, 'body'> & { text: string };
@@ -32,8 +34,8 @@ export async function exchange(
 	try {
 		return await Promise.race([reading, tooLate.then(late)]);
 	} finally {
-		ended.abort();
-		cut.abort();
+		ended.abort(OVER);
+		cut.abort(OVER);
 		signal?.removeEventListener('abort', stop);
 	}
 }

@@ -85,9 +85,11 @@ export async function makeRows(
 	return { rows, failures, ordinals };
 }
 
-/** The key under which a row is asked. */
-export function keyFor({ asker, own, question, ordinal }: Row, under: Try): string {
-	return makeKey(under.asOwn ? own : asker, question, ordinal, under);
+/** The key under which a row is asked: at first, and mostly for ever, its name. */
+export function keyFor({ asker, own, question, ordinal, name }: Row, under: Try): string {
+	const { anew, left, asOwn } = under;
+	if (anew === 0 && left === 0 && !asOwn) return name;
+	return makeKey(asOwn ? own : asker, question, ordinal, under);
 }
 
 function askerOf({ userKey, evaluateAgain }: Submission, own: Asker): Asker {
