@@ -4,6 +4,7 @@ import type {
 	IExecuteFunctions,
 	INode,
 	INodeExecutionData,
+	NodeTypeAndVersion,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -36,6 +37,8 @@ export interface NodeDesk extends Desk {
 	connect(): Promise<RunflowClient | OtherAccount>;
 	/** Whether a workflow that called this one gets what comes out here. */
 	isLastOfSubWorkflow(): boolean;
+	/** The enabled nodes of a type that take what comes out here, as it is. */
+	next(type: string): NodeTypeAndVersion[];
 	readonly timeZone: string;
 	/** A file for an item of the output. */
 	file(content: Buffer, name: string, mimeType: string): Promise<IBinaryData>;
@@ -64,6 +67,13 @@ export function deskOf(context: IExecuteFunctions): NodeDesk {
 		connect: async () => await connectForAll(context),
 		isLastOfSubWorkflow: () =>
 			mode === 'integrated' && context.getChildNodes(node.name).length === 0,
+		next: (type) =>
+			context
+				.getChildNodes(node.name, { includeNodeParameters: true })
+				.filter((child) => child.type === type && !child.disabled)
+				.filter((child) =>
+					context.getParentNodes(child.name, { depth: 1 }).some(({ name }) => name === node.name),
+				),
 		get timeZone() {
 			return context.getTimezone();
 		},

@@ -26,7 +26,7 @@ const ROWS: Array<[table: string, row: IDataObject, advice: string]> = [
 	[
 		'Airtable, not judged yet',
 		{ id: RECORD, fields: { task_type: 'headshot' } },
-		"Keep the 'evaluation_id' that Submit gives in a column of its own",
+		"The item holds no 'evaluation_id' as Submit gives it",
 	],
 	['Notion', { id: PAGE, property_evaluation_id: ID }, '{{ $json.property_evaluation_id }}'],
 	['Notion, not judged yet', { id: PAGE, property_evaluation_id: '' }, 'has no evaluation yet'],
@@ -36,7 +36,7 @@ const ROWS: Array<[table: string, row: IDataObject, advice: string]> = [
 		{ id: '3', 'Evaluation ID': ID },
 		'["Evaluation ID"]',
 	],
-	['a table without a column for it', { id: 3, verdict: 'passed' }, 'in a column of its own'],
+	['a table without a column for it', { id: 3, verdict: 'passed' }, 'Enter the column that does'],
 ];
 
 describe.each(['get', 'wait', 'sendFeedback'])('%s', (operation) => {
@@ -49,12 +49,15 @@ describe.each(['get', 'wait', 'sendFeedback'])('%s', (operation) => {
 	});
 });
 
-it('an empty value says where the ID is', async () => {
+it.each<[string, IDataObject, string]>([
+	['is', { fields: { evaluation_id: ID } }, 'enter {{ $json.fields.evaluation_id }}'],
+	['would be', { row_number: 2, evaluation_id: '' }, '{{ $json.evaluation_id }} is empty'],
+	['nowhere', { row_number: 2 }, "Use the 'evaluation_id' that Submit"],
+])('an empty value: where the ID %s', async (_where, json, advice) => {
 	const parameters = { operation: 'get', evaluationId: '={{ $json.evaluation_id }}' };
-	const json = { id: RECORD, fields: { evaluation_id: ID } };
 	expect(seenError(await operate(emulator, parameters, [{ json }]))).toMatchObject({
 		message: "'Evaluation ID' is empty",
-		description: expect.stringContaining('enter {{ $json.fields.evaluation_id }}'),
+		description: expect.stringContaining(advice),
 	});
 });
 

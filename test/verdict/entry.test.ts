@@ -68,6 +68,16 @@ describe('an item is read', () => {
 			{ issues: ['Blurred', 'Too dark'] },
 		],
 		[
+			'from a text column of Postgres',
+			{ verdict: 'not_passed', top_issues: '{Blurred,"Too dark, \\"very\\"","{odd}"}' },
+			{ issues: ['Blurred', 'Too dark, "very"', '{odd}'] },
+		],
+		[
+			'from a text column of Postgres, without issues',
+			{ verdict: 'not_passed', top_issues: '{}', issues_text: 'Blurred' },
+			{ issues: ['Blurred'] },
+		],
+		[
 			'with what was billed for it',
 			{ verdict: 'passed', cost: '0.400000', billed_credits: 0 },
 			{ cost: '0.400000', billed: '0' },

@@ -10,7 +10,7 @@ import { givenAddress } from '../parameters/image';
 import type { Reader } from '../parameters/parameter';
 import type { ItemSource } from '../parameters/source';
 import { taskType } from '../parameters/taskType';
-import { PLAIN_SHAPE, shape } from '../parameters/verdict';
+import { forTables, PLAIN_SHAPE, shape } from '../parameters/verdict';
 import { oneLine } from '../verdict/labels';
 import { withRequest } from '../verdict/sent';
 import { shapeEvaluation } from '../verdict/shape';
@@ -25,11 +25,14 @@ const WITHOUT_IMAGES = ['createReport', 'getBalance', 'listJobClasses'];
 export function toErrorItem(desk: NodeDesk, problem: Problem): INodeExecutionData {
 	const { itemIndex, message, description, evaluationId: id, status, code } = problem;
 	const details = known({ evaluation_id: id, http_status: status, code });
+	const source = desk.source(itemIndex);
+	const isAbout = isAboutImages(desk);
+	const isFlat = isAbout && forTables.read(source) === true;
 	const json = {
 		error: message,
 		message: description,
-		...(details !== undefined && { details }),
-		...(isAboutImages(desk) && noVerdict(desk.source(itemIndex), problem)),
+		...(details !== undefined && { details: isFlat ? JSON.stringify(details) : details }),
+		...(isAbout && noVerdict(source, problem)),
 	};
 	return { json, pairedItem: { item: itemIndex } };
 }

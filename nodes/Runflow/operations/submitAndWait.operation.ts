@@ -1,6 +1,7 @@
 import { connectOne } from '../items/account';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
 import { runEvaluations } from '../items/runTogether';
+import { whyNotWritable } from '../items/tableAfter';
 import type { Plan } from '../billing/types';
 import { isProblem } from '../parameters/check';
 import { maximumCostForAll } from '../parameters/maximumCost';
@@ -43,6 +44,8 @@ export const submitAndWait: Operation = {
 		const space = new ParkingSpace(context, desk);
 		const handedOut = desk.isTool ? undefined : space.handedOut(outputs.split);
 		if (handedOut !== undefined) return handedOut;
+		const unwritable = whyNotWritable(desk);
+		if (unwritable !== undefined) return refuseAll(desk, unwritable);
 		const checked = await checkItems<Plan>(desk, async (source) => {
 			const looks = shape.read(source);
 			if (isProblem(looks)) return looks;

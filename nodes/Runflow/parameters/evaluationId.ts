@@ -1,10 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { isProblem, ParameterProblem } from './check';
 import { text } from './kinds';
 import { parameter } from './parameter';
 import type { Kind, Parameter } from './parameter';
 import { expressionFor, idBeside, isIdOfRow } from './rowIds';
+import type { IdCell } from './rowIds';
 import type { ItemSource } from './source';
 
 const LACKED = 'evaluation ID';
@@ -42,31 +41,26 @@ export const evaluationId: Parameter<string> = {
 	read: (source: ItemSource) => {
 		const given = entered.read(source);
 		const row = source.row?.json ?? {};
-		const label = entered.field.displayName;
+		const beside = idBeside(row);
 		if (isProblem(given)) {
-			const beside = given.lacks === undefined ? undefined : idBeside(row);
-			if (beside === undefined || beside.value === '') return given;
-			return new ParameterProblem(given.message, adviceFor(beside.path), given.lacks);
+			if (given.lacks === undefined || beside === undefined) return given;
+			return new ParameterProblem(given.message, adviceOn(beside), LACKED);
 		}
-		return isIdOfRow(given, row) ? idOfRow(label, row) : given;
+		if (!isIdOfRow(given, row)) return given;
+		return new ParameterProblem(
+			`'${entered.field.displayName}' is the ID of the row, not of an evaluation`,
+			beside === undefined ? NOT_IN_ROW : adviceOn(beside),
+			LACKED,
+		);
 	},
 };
 
-const adviceFor = (path: string[]) => `The item has it elsewhere: enter ${expressionFor(path)}`;
+const NOT_IN_ROW =
+	"The item holds no 'evaluation_id' as Submit gives it. Enter the column that does, and leave out rows that were not judged";
 
-function idOfRow(label: string, row: IDataObject): ParameterProblem {
-	const beside = idBeside(row);
-	const message = `'${label}' is the ID of the row, not of an evaluation`;
-	if (beside === undefined) {
-		return new ParameterProblem(
-			message,
-			"Keep the 'evaluation_id' that Submit gives in a column of its own, and enter that column here",
-			LACKED,
-		);
-	}
-	const advice =
-		beside.value === ''
-			? `The row has no evaluation yet: ${expressionFor(beside.path)} is empty`
-			: adviceFor(beside.path);
-	return new ParameterProblem(message, advice, LACKED);
+function adviceOn({ path, value }: IdCell): string {
+	const expression = expressionFor(path);
+	return value === ''
+		? `The row has no evaluation yet: ${expression} is empty`
+		: `The item has it elsewhere: enter ${expression}`;
 }

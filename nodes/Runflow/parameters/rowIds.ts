@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../api/read';
 
 /** A cell that holds the ID of an evaluation: where it is in the item, and what it says, '' for nothing. */
-interface IdCell {
+export interface IdCell {
 	path: string[];
 	value: string;
 }

@@ -70,8 +70,17 @@ export function listCell(row: IDataObject, name: string): string[] {
 }
 
 function fromText(text: string): string[] {
-	const parsed = text.trim().startsWith('[') ? readJson(text) : undefined;
+	const parsed = text.trim().startsWith('[') ? readJson(text) : fromArrayOfPostgres(text);
 	return issueLabels(parsed ?? text.split(/[;\n]/.test(text) ? /;|\n/ : ', '));
+}
+
+/** `{Blurred,"Too dark"}`, as a text column of Postgres holds a list; undefined for other text. */
+function fromArrayOfPostgres(text: string): string[] | undefined {
+	const inside = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
+	if (inside === undefined || (inside !== '' && readJson(text) !== undefined)) return undefined;
+	return [...inside.matchAll(/"((?:[^"\\]|\\.)*)"|[^,"]+/g)].map(
+		([whole, quoted]) => quoted?.replace(/\\(.)/g, '$1') ?? whole,
+	);
 }
 
 function unique(texts: string[]): string[] {
