@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 const ADDRESS = 'https://images.example.com/a.png';
-const REFERENCE = 'It has 256. Use a shorter reference, for example the row number';
+const REFERENCE = 'It has 256. Use a shorter reference, for example a product number';
 const TRIGGER = 'It has 2,049. Copy the Production URL of a Runflow Trigger node';
 const LEVELS = 'It has more than 90 levels. Pick the properties that the image should have';
 

@@ -109,7 +109,8 @@ function answerSheets(
 	}
 	if (method === 'POST' && path === `${root}/values:batchUpdate`) {
 		const data = readRecords(body.data, 'data');
-		for (const update of data) writeCell(spreadsheet, update);
+		const isEntered = body.valueInputOption === 'USER_ENTERED';
+		for (const update of data) writeCell(spreadsheet, update, isEntered);
 		return { body: { spreadsheetId: id, totalUpdatedCells: data.length } };
 	}
 	return undefined;
@@ -121,7 +122,7 @@ function unquoted(range: string): string {
 }
 
 /** Writes one cell; `range` looks like `Sheet1!C2`. */
-function writeCell({ title, cells }: Spreadsheet, update: JsonRecord): void {
+function writeCell({ title, cells }: Spreadsheet, update: JsonRecord, isEntered: boolean): void {
 	const range = unquoted(readString(update, 'range'));
 	const [, sheet, letter = '', row] = /^(.+)!([A-Z])(\d+)$/.exec(range) ?? [];
 	const [value] = readArray(readArray(update.values, 'values')[0], 'row');
@@ -129,5 +130,14 @@ function writeCell({ title, cells }: Spreadsheet, update: JsonRecord): void {
 	const cellsOfRow = (cells[Number(row) - 1] ??= []);
 	const column = letter.charCodeAt(0) - 'A'.charCodeAt(0);
 	while (cellsOfRow.length < column) cellsOfRow.push('');
-	cellsOfRow[column] = value;
+	cellsOfRow[column] = isEntered ? asTyped(value) : value;
+}
+
+/** What a sheet makes of text that somebody types: numbers, booleans, text behind an apostrophe, formulas. */
+function asTyped(value: unknown): unknown {
+	if (typeof value !== 'string' || value === '') return value;
+	if (/^-?\d+(?:\.\d+)?$/.test(value)) return Number(value);
+	if (/^(?:true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+	if (/^[=+]/.test(value)) return '#ERROR!';
+	return value.replace(/^'/, '');
 }

@@ -3,9 +3,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLeash } from '../leash';
+import { createAirtable, type AirtableStandIn } from './airtable';
 import { createTestAuthority, type TestAuthority } from './authority';
 import { createFal, type FalStandIn } from './fal';
 import { createGoogle, type GoogleStandIn } from './google';
+import { createNotion, type NotionStandIn } from './notion';
 import { createOpenAi, type OpenAiStandIn } from './openAi';
 import { startProxy } from './proxy';
 import { createSlack, type SlackMessage, type SlackStandIn } from './slack';
@@ -21,6 +23,8 @@ export interface StandIns {
 	google: GoogleStandIn;
 	openAi: OpenAiStandIn;
 	fal: FalStandIn;
+	airtable: AirtableStandIn;
+	notion: NotionStandIn;
 	/** What goes wrong at them; live. */
 	troubles: Troubles;
 	/** Requests that none of them answered; they were refused. */
@@ -40,11 +44,12 @@ export interface StandInPlace {
 
 function createServices(troubles: Troubles, onSlackMessage?: (message: SlackMessage) => void) {
 	const generators = { openAi: createOpenAi(troubles), fal: createFal(troubles) };
-	return {
-		slack: createSlack(troubles, onSlackMessage),
+	const tables = {
 		google: createGoogle(troubles),
-		...generators,
+		airtable: createAirtable(),
+		notion: createNotion(),
 	};
+	return { slack: createSlack(troubles, onSlackMessage), ...tables, ...generators };
 }
 
 /** The hosts that the stand-ins answer for. */

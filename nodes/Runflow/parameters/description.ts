@@ -9,11 +9,11 @@ export const clientRef = parameter(
 		name: 'clientRef',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. row-4711',
+		placeholder: 'e.g. SKU-4711',
 		description:
-			'Your own reference, such as a row number: every result includes it, so that you can match it to its row',
+			'Your own reference, such as a product number: every result includes it. Not the place of a row, which changes when rows move.',
 	},
-	upTo(255, text, 'Use a shorter reference, for example the row number'),
+	upTo(255, text, 'Use a shorter reference, for example a product number'),
 	COLLECTION,
 );
 
