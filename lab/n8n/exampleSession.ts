@@ -34,6 +34,8 @@ interface ExampleSessionOptions extends Omit<SessionOptions, 'env'> {
 /** A session in which every example can run: with stand-ins, and a credential for each of them. */
 export interface ExampleSession extends Session {
 	standIns: StandIns;
+	/** One for each service of the examples. */
+	credentials: CredentialReference[];
 	/** Imports an example and sets it up, as a person does in the editor. */
 	importExample(
 		file: string,
@@ -55,6 +57,7 @@ export async function startExampleSession(options: ExampleSessionOptions): Promi
 		return {
 			...session,
 			standIns,
+			credentials,
 			importExample: async (file, replacements = {}, edit = (workflow) => workflow) => {
 				const folder = { [DOCKER_FILES_FOLDER]: filesFolder };
 				const workflow = edit(readExample(file, { ...folder, ...replacements }));
