@@ -21,7 +21,7 @@ const id: Kind<string> = (value, asked) => {
 	);
 };
 
-const entered = parameter(
+const idAlone = parameter(
 	{
 		displayName: 'Evaluation ID',
 		name: 'evaluationId',
@@ -37,19 +37,19 @@ const entered = parameter(
 
 /** Read with the item beside it: rows of tables have an ID of their own, which is no evaluation. */
 export const evaluationId: Parameter<string> = {
-	field: entered.field,
+	field: idAlone.field,
 	read: (source: ItemSource) => {
-		const given = entered.read(source);
+		const given = idAlone.read(source);
 		const row = source.row?.json ?? {};
 		const beside = idBeside(row);
 		if (isProblem(given)) {
 			if (given.lacks === undefined || beside === undefined) return given;
-			return new ParameterProblem(given.message, adviceOn(beside), LACKED);
+			return new ParameterProblem(given.message, whereItStands(beside), LACKED);
 		}
 		if (!isIdOfRow(given, row)) return given;
 		return new ParameterProblem(
-			`'${entered.field.displayName}' is the ID of the row, not of an evaluation`,
-			beside === undefined ? NOT_IN_ROW : adviceOn(beside),
+			`'${idAlone.field.displayName}' is the ID of the row, not of an evaluation`,
+			beside === undefined ? NOT_IN_ROW : whereItStands(beside),
 			LACKED,
 		);
 	},
@@ -58,7 +58,7 @@ export const evaluationId: Parameter<string> = {
 const NOT_IN_ROW =
 	"The item holds no 'evaluation_id' as Submit gives it. Enter the column that does, and leave out rows that were not judged";
 
-function adviceOn({ path, value }: IdCell): string {
+function whereItStands({ path, value }: IdCell): string {
 	const expression = expressionFor(path);
 	return value === ''
 		? `The row has no evaluation yet: ${expression} is empty`

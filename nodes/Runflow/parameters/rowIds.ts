@@ -8,7 +8,7 @@ export interface IdCell {
 	value: string;
 }
 
-const NAMES = ['evaluationid', 'propertyevaluationid'];
+const ID_COLUMNS = ['evaluationid', 'propertyevaluationid'];
 /** Under these some nodes put the cells of a row. */
 const INNER = ['fields', 'body', 'json'];
 
@@ -18,7 +18,7 @@ export function idBeside(row: IDataObject): IdCell | undefined {
 	const cells = places.flatMap((path) => {
 		const place: unknown = path.length === 0 ? row : row[path[0] ?? ''];
 		return Object.entries(isObject(place) ? place : {}).flatMap(([key, value]) =>
-			NAMES.includes(key.replace(/[\ufeff\s_-]/g, '').toLowerCase())
+			ID_COLUMNS.includes(key.replace(/[\ufeff\s_-]/g, '').toLowerCase())
 				? [{ path: [...path, key], value: typeof value === 'string' ? value.trim() : '' }]
 				: [],
 		);

@@ -38,16 +38,16 @@ export function cellsOf(row: IDataObject): IDataObject {
 	const names = new Map(Object.keys(row).map((key) => [key, bare(key)]));
 	if ([...names.values()].some((name) => name === 'verdict' || name === 'error')) return row;
 	const { fields } = row;
-	if (isObject(fields)) return { ...without(row, ['id', 'fields']), ...fields };
+	if (isObject(fields)) return { ...omitted(row, ['id', 'fields']), ...fields };
 	const columns = [...names].filter(([, name]) => BEFORE_A_COLUMN.test(name));
 	const cells = Object.fromEntries(
 		columns.map(([key, name]) => [name.replace(BEFORE_A_COLUMN, ''), row[key]]),
 	);
 	if (!TELLING.some((name) => name in cells)) return row;
-	return { ...without(row, ['id', 'url']), ...cells };
+	return { ...omitted(row, ['id', 'url']), ...cells };
 }
 
-function without(row: IDataObject, keys: string[]): IDataObject {
+function omitted(row: IDataObject, keys: string[]): IDataObject {
 	return Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key)));
 }
 
