@@ -2,8 +2,11 @@ import { UserError } from 'n8n-workflow';
 import type {
 	Icon,
 	IAuthenticate,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -11,7 +14,8 @@ import type {
 import { strayInApiKey } from '../nodes/Runflow/api/apiKey';
 import { isConfidential, parseUrl } from '../nodes/Runflow/api/address';
 import { readBaseUrl } from '../nodes/Runflow/api/baseUrl';
-import { apiKeyMessage, baseUrlMessage } from '../nodes/Runflow/messages/failure';
+import { apiKeyMessage, baseUrlMessage, proxyMessage } from '../nodes/Runflow/messages/failure';
+import { isExposed } from '../nodes/Runflow/proxy';
 
 const TEST_TIMEOUT_MS = 15_000;
 /** What every answer of `/v1/auth/me` has, and no web page. */
@@ -71,7 +75,30 @@ export class RunflowApi implements ICredentialType {
 			description:
 				'The old secret while you change to a new one: callbacks signed with either are accepted until you clear this field',
 		},
+		// n8n calls preAuthentication only for a type that has such a property.
+		{
+			displayName: 'Proxy',
+			name: 'proxy',
+			type: 'hidden',
+			typeOptions: { expirable: true },
+			default: '',
+		},
 	];
+
+	/** Before every request with the credential, the Test button's too; it leaves nothing behind. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		{ baseUrl }: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const base = readBaseUrl(baseUrl);
+		if ('problem' in base) return {};
+		const { httpRequest } = this.helpers;
+		if (await isExposed(base.url, async (options) => await httpRequest(options))) {
+			const { message, description } = proxyMessage(parseUrl(base.url)?.hostname);
+			throw new UserError(`${message}. ${description}`);
+		}
+		return {};
+	}
 
 	/**
 	 * A function, because a generic block cannot keep the key from travelling over plain http or along

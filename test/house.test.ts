@@ -15,7 +15,7 @@ const FLOORS = [
 	['parameters'],
 	['messages', 'callback', 'waiting', 'verdict'],
 	['connect'],
-	['exchange'],
+	['exchange', 'proxy'],
 	['api', 'builderHint'],
 ];
 /** Only these rooms and files know n8n's context: what opens to n8n, and what reads its parameters. */

@@ -11,6 +11,7 @@ import {
 	type ICredentials,
 	type ICredentialsExpressionResolveValues,
 	type ICredentialType,
+	type IHttpRequestHelper,
 	type IExecuteData,
 	type IHttpRequestOptions,
 	type INode,
@@ -122,9 +123,16 @@ export class EngineCredentialsHelper extends ICredentialsHelper {
 		return true;
 	}
 
-	/** Never needed: no type here has a hidden expirable property. */
-	async preAuthentication(): Promise<undefined> {
-		return undefined;
+	/** As n8n's own, but what a type wants stored is not. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+	): Promise<undefined> {
+		const { properties, preAuthentication } = this.type(typeName);
+		const isExpirable = ({ type, typeOptions }: INodeProperties) =>
+			type === 'hidden' && typeOptions?.expirable === true;
+		if (properties.some(isExpirable)) await preAuthentication?.call(helpers, credentials);
 	}
 
 	async runPreAuthentication(): Promise<undefined> {

@@ -15,6 +15,7 @@ import { parseJson } from './api/body';
 import { withoutKey } from './api/errorBody';
 import type { Http, HttpAnswer, HttpRequest } from './api/http';
 import { exchange } from './exchange';
+import { isExposed } from './proxy';
 
 type AnyContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
@@ -82,6 +83,8 @@ export function connectWith(
 ): RunflowClient {
 	const http: Http = {
 		send: async (request) => await send(context, credential, request, signal),
+		isExposed: async (address) =>
+			await isExposed(address, async (options) => await context.helpers.httpRequest(options)),
 		isStopped: () => signal?.aborted === true,
 	};
 	const stray = strayInApiKey(String(credential.apiKey ?? '').trim());

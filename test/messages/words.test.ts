@@ -32,6 +32,8 @@ const FAILURES: Record<string, ApiFailure> = {
 	'a stopped execution': of({ kind: 'stopped' }),
 	'an insecure address': of({ kind: 'insecureBaseUrl' }),
 	'an unusable address': of({ kind: 'unusableBaseUrl' }),
+	'a proxy in the way': of({ kind: 'exposedApiKey', said: '127.0.0.1' }),
+	'a proxy in the way of this machine': of({ kind: 'exposedApiKey' }),
 	'an unusable key': of({ kind: 'unusableApiKey', said: 'a line break' }),
 	'an unusable key, nobody knows why': of({ kind: 'unusableApiKey' }),
 	'n8n blocks it, nobody knows why': of({ kind: 'network', obstacle: 'blocked' }),

@@ -27,7 +27,7 @@ export interface ApiFailure {
 	 * `answer`: the API said no; `intermediary`: a proxy or firewall did; `page`: a web page came instead of the API's answer; `unreadable`: a
 	 * good status whose content is not what the API promises; `network`: no answer at all; `storage`:
 	 * the storage of uploads said no; `file`: a file could not be read; `unrelated`: the answer is about another evaluation;
-	 * `insecureBaseUrl`, `unusableBaseUrl`, `unusableApiKey`: nothing was sent; `withheld`: for a reason of the caller's own.
+	 * `insecureBaseUrl`, `unusableBaseUrl`, `unusableApiKey`, `exposedApiKey` (a proxy would read it): nothing was sent; `withheld`: for a reason of the caller's own.
 	 */
 	kind:
 		| 'answer'
@@ -42,7 +42,8 @@ export interface ApiFailure {
 		| 'withheld'
 		| 'insecureBaseUrl'
 		| 'unusableBaseUrl'
-		| 'unusableApiKey';
+		| 'unusableApiKey'
+		| 'exposedApiKey';
 	reaction: Reaction;
 	purpose: RequestPurpose;
 	/** HTTP status; absent when no answer came. */

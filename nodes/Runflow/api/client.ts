@@ -1,3 +1,4 @@
+import { parseUrl } from './address';
 import { uploadAsset } from './assets';
 import type { UploadStates } from './assets';
 import type { ApiFailure, Attempt, RequestPurpose } from './attempt';
@@ -178,6 +179,11 @@ export class RunflowClient {
 			const purpose = purposeOf(call);
 			const failure: ApiFailure = { kind: 'unusableApiKey', reaction: 'closed', purpose };
 			return { ok: false, failure: { ...failure, said: this.strayInKey } };
+		}
+		if (await this.http.isExposed?.(base.url)) {
+			const purpose = purposeOf(call);
+			const said = parseUrl(base.url)?.hostname;
+			return { ok: false, failure: { kind: 'exposedApiKey', reaction: 'closed', purpose, said } };
 		}
 		const { method, path, query, body, headers, timeoutMs = REQUEST_TIMEOUT_MS } = call;
 		const answer = await attempt(this.http, purposeOf(call), () => ({

@@ -33,6 +33,8 @@ export interface HttpAnswer {
  */
 export interface Http {
 	send(request: HttpRequest): Promise<HttpAnswer>;
+	/** Whether a proxy would read what is sent to an address; absent where there is none. */
+	isExposed?(address: string): Promise<boolean>;
 	/** Whether the user stopped the execution. */
 	isStopped(): boolean;
 }

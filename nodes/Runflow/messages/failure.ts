@@ -77,6 +77,8 @@ function wordsFor(failure: ApiFailure, timeoutField: string): Message {
 			return baseUrlMessage(failure.kind === 'insecureBaseUrl' ? 'insecure' : 'unusable');
 		case 'unusableApiKey':
 			return apiKeyMessage(failure.said);
+		case 'exposedApiKey':
+			return proxyMessage(failure.said);
 	}
 }
 
@@ -99,6 +101,14 @@ export function apiKeyMessage(stray = 'a character that no key has'): Message {
 	return {
 		message: `The API key of the Runflow API credential contains ${stray}`,
 		description: 'Open the credential and paste the key again, without anything around it',
+	};
+}
+
+/** @param host of the Base URL, which starts with http:// */
+export function proxyMessage(host = 'localhost'): Message {
+	return {
+		message: 'A proxy would read the API key',
+		description: `Your n8n sends requests to http:// addresses through its proxy (HTTP_PROXY). Nothing was sent. Add ${host} to NO_PROXY of your n8n, or use a Base URL with https:// in the Runflow API credential`,
 	};
 }
 
