@@ -1,6 +1,8 @@
+import type { Reaction } from '../../nodes/Runflow/api/attempt';
 import type { Evaluation } from '../../nodes/Runflow/api/types';
 import { leadsTo, ownPathOf } from '../../nodes/Runflow/trigger/callbackUrl';
 import { decideStart } from '../../nodes/Runflow/trigger/decide';
+import type { Trigger } from '../../nodes/Runflow/trigger/decide';
 import type { TriggerSettings } from '../../nodes/Runflow/trigger/settings';
 
 const ID = '0190a1b2-c3d4-4e5f-8a6b-7c8d9e0f1a2b';
@@ -150,6 +152,81 @@ it('tells nobody in Lookup mode that an execution was started in the same moment
 		undefined,
 		expect.objectContaining({ status: 200, message: 'The callback was received' }),
 	]);
+});
+
+it('says to the sender and to the log why nothing starts, and when to come again', async () => {
+	const failing = (reaction: Reaction) => async () => ({
+		ok: false as const,
+		failure: { kind: 'answer', reaction, purpose: { subject: 'Evaluation' } } as const,
+	});
+	const told = async (
+		change: Partial<Trigger>,
+		settings: Partial<TriggerSettings> = {},
+		body = about(),
+	) => {
+		const { status, message, log } = await decideStart(body, {
+			...trigger(evaluation(), settings),
+			...change,
+		});
+		return [status, message, log?.level, log?.text];
+	};
+	const nothing = (status: number, level: string, message: string) => [
+		...[status, message, level],
+		`started nothing after a callback: ${message}`,
+	];
+	const again = 'The evaluation could not be looked up; deliver the callback again';
+	const found = (change: object) => async () => ({ ok: true as const, value: evaluation(change) });
+	const old = new Date(NOW - 4 * DAY).toISOString();
+	expect([
+		await told({}),
+		await told({ lookUp: found({ status_code: 'running' }) }),
+		await told({ lookUp: found({ completed_at: old }) }),
+		await told({ lookUp: found({ overall_passed: false }) }, { events: ['passed'] }),
+		await told({ lookUp: found({ callback_url: 'https://x.example/' }) }),
+		await told({ lookUp: found({ callback_url: null }) }, lookup),
+		await told({ deliveries: { isKnown: () => true, claim: () => false } }),
+		await told({ lookUp: failing('missing') }),
+		await told({ lookUp: failing('retry') }),
+		await told({ lookUp: async () => undefined }),
+		await told({}, { events: [] }),
+		await told({}, {}, Buffer.from('{"a":1}')),
+	]).toEqual([
+		[200, 'The workflow starts', undefined, undefined],
+		nothing(425, 'info', 'The evaluation is not finished yet'),
+		nothing(200, 'warn', "The evaluation ended longer ago than 'Maximum Age (Days)' allows"),
+		nothing(200, 'debug', 'The workflow does not wait for this verdict'),
+		nothing(
+			...([403, 'warn'] as const),
+			'The evaluation was submitted without the callback URL of this trigger',
+		),
+		[503, again, 'warn', expect.stringContaining("set 'Verification' to Signature")],
+		nothing(200, 'debug', 'This evaluation already started an execution'),
+		nothing(404, 'warn', 'The organization has no such evaluation'),
+		[
+			...[503, again, 'warn'],
+			expect.stringMatching(/^could not look up an evaluation and asked for another delivery: \w/),
+		],
+		[
+			...[503, again, 'warn'],
+			'got too many callbacks without a signature and asked for another delivery',
+		],
+		[503, again, 'warn', "asked for another delivery: 'Trigger On' names no verdict"],
+		[
+			...[422, 'The callback is not about an evaluation', 'warn'],
+			'started nothing after a callback: it names no evaluation, its keys are a',
+		],
+	]);
+});
+
+it('asks nobody about a body that names no evaluation', async () => {
+	const one = { ...trigger(evaluation()), lookUp: jest.fn() };
+	await decideStart(Buffer.from('{"a":1}'), one);
+	expect(one.lookUp).not.toHaveBeenCalled();
+});
+
+it('starts at the very end of the maximum age', async () => {
+	const found = evaluation({ completed_at: new Date(NOW - 3 * DAY).toISOString() });
+	expect((await decideStart(about(), trigger(found))).start).toBeDefined();
 });
 
 it('knows its own path, with and without a webhook id', () => {

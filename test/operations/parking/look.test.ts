@@ -123,6 +123,68 @@ it('holds back after a 429 for as long as the API asks, for every search of the 
 	expect(time.elapsed()).toBeLessThan(LIMIT_MS);
 });
 
+it('costs no request for what another search has seen, and gives it all the same', async () => {
+	const { sight, until, each, asked } = account(() => undefined);
+	for (const id of ['a', 'B']) sight.finished.add({ id, status_code: 'completed' });
+	const state = await until(['a', 'b', 'c']);
+	expect(state.kind === 'finished' && [...state.evaluations.keys()].sort()).toEqual([
+		...['a', 'b', 'c'],
+	]);
+	expect([...(await each(['A', 'b'])).keys()]).toEqual(['a', 'b']);
+	expect(asked.map(({ id }) => id)).toEqual(['c']);
+});
+
+it('does not ask for what another search finds while it waits for its turn', async () => {
+	const { sight, until, time, asked } = account(() => undefined);
+	sight.pace.pauseUntil(time.now() + 2_000);
+	time.at(1_000, () => sight.finished.add({ id: 'a', status_code: 'completed' }));
+	expect((await until(['a'])).kind).toBe('finished');
+	expect(asked).toEqual([]);
+});
+
+it('waits where an answer asks for a pause, and asks nothing where the pause outlasts it', async () => {
+	const pausing = (pauseMs: number) =>
+		account((id) => ({ ...found(id), ok: true, value: { id, status_code: 'completed' }, pauseMs }));
+	const short = pausing(1_000);
+	expect((await short.until(['a', 'b'])).kind).toBe('finished');
+	expect((short.asked[1]?.at ?? 0) - (short.asked[0]?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+	const long = pausing(60_000);
+	expect((await long.until(['a', 'b'])).kind).toBe('unavailable');
+	expect(long.asked).toHaveLength(1);
+	expect((await long.until(['b'])).kind).toBe('unavailable');
+	expect(long.asked).toHaveLength(1);
+});
+
+it('is over when an open one is found: nothing more is asked for the others', async () => {
+	const { until, asked, time } = account((id) => (id === 'a' ? found('a', 'running') : undefined));
+	expect((await until(['a', ...many(5)], ['a'])).kind).toBe('open');
+	await time.during(time.sleep(10_000));
+	expect(asked).toHaveLength(1);
+});
+
+it('a fault slows down this search alone, a 429 all of the account', async () => {
+	const at = async (reaction: Reaction) => {
+		const { until, sight, time } = account((_, nth) => (nth === 1 ? refused(reaction) : undefined));
+		await until(['a']);
+		return sight.pace.pausedUntil > time.now() - 60_000;
+	};
+	expect([await at('retry'), await at('busy')]).toEqual([false, true]);
+});
+
+it('looks at a fault again without a pause of its own after a 429: the pace pauses', async () => {
+	const { until, asked } = account((_, nth) => (nth < 3 ? refused('busy', 600) : undefined), 1);
+	expect((await until(['a'])).kind).toBe('finished');
+	const pauses = asked.slice(1).map((each, n) => each.at - (asked[n]?.at ?? 0));
+	for (const ms of pauses) expect(ms).toBeLessThan(900);
+});
+
+it('stays with one at a time after faults, which tell nothing', async () => {
+	const { until, asked } = account((_, nth) => (nth < 3 ? refused('retry') : undefined), 1);
+	await until(['a', 'b', 'c', 'd']);
+	expect(asked.length).toBeGreaterThan(3);
+	expect(new Set(asked.map(({ at }) => at)).size).toBe(asked.length);
+});
+
 it('ends in time, whatever the API does, and goes on with its late answer at the next search', async () => {
 	const { until, time, asked } = account(() => undefined, 6_000);
 	expect(await until(['a'])).toEqual({ kind: 'unavailable', failure: undefined });

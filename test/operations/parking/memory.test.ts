@@ -37,6 +37,7 @@ it('shares the pace of an account, and a memory for each set of details', () => 
 	expect(shared('account').finished.get('A')?.id).toBe('a');
 	expect(shared('account', 'judges').finished.get('a')).toBeUndefined();
 	expect(shared('another').finished.get('a')).toBeUndefined();
+	expect(shared('acc', 'ount').finished.get('a')).toBeUndefined();
 	expect(shared('account', 'judges').pace).toBe(plain.pace);
 	expect(shared('another').pace).not.toBe(plain.pace);
 	now = HOUR;
@@ -48,4 +49,6 @@ it('takes a run that a callback made go on for parked again after a while, if n8
 	goingOn.add('7/node/0', 1_000);
 	expect([goingOn.has('7/node/0', 9_000), goingOn.has('7/node/1', 9_000)]).toEqual([true, false]);
 	expect(goingOn.has('7/node/0', 11_000)).toBe(false);
+	goingOn.add('8/node/0', 5_000);
+	expect(goingOn.has('7/node/0', 9_000)).toBe(true);
 });
