@@ -39,6 +39,10 @@ export interface Behavior {
 	submits: SubmitFault[];
 	/** The same for the looks. */
 	looks: LookFault[];
+	/** The same for the callbacks; what is not answered with 2xx is delivered again, five times in all. */
+	callbacks: CallbackFault[];
+	/** What becomes of the request for the price list. */
+	prices: 'fine' | 'hangs' | '503';
 }
 
 /**
@@ -60,6 +64,9 @@ export type SubmitFault =
 
 export type LookFault = 'fine' | 'lost' | '403' | '404' | '503';
 
+/** `late`: half a minute late. */
+export type CallbackFault = 'fine' | 'lost' | 'late';
+
 /** The API as documented, on a good day. */
 export const DOCUMENTED: Behavior = {
 	keys: 'compare',
@@ -80,4 +87,6 @@ export const DOCUMENTED: Behavior = {
 	refusesDuplicates: false,
 	submits: [],
 	looks: [],
+	callbacks: [],
+	prices: 'fine',
 };

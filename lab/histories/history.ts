@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { DOCUMENTED } from './behavior';
-import type { Behavior, LookFault, SubmitFault } from './behavior';
+import type { Behavior, CallbackFault, LookFault, SubmitFault } from './behavior';
 
 /** How the node is set. */
 export interface Settings {
@@ -9,7 +9,8 @@ export interface Settings {
 	asks: 'always' | 'onChange' | 'ownKey';
 	image: 'address' | 'file';
 	hasClientRef: boolean;
-	mode: 'poll' | 'callback';
+	/** `submit`: the operation Submit, with a callback URL of the execution's own. A tool is never parked. */
+	mode: 'poll' | 'callback' | 'submit';
 	maximumCost?: number;
 	continues: boolean;
 	timeoutSeconds: number;
@@ -20,8 +21,12 @@ export interface Settings {
 /** One execution: its own, or the retry of the one before it. */
 export interface Execution {
 	isRetry: boolean;
-	/** The questions of each round of a loop, by number. A retry has those of the first try. */
+	/** Whether it starts in the same moment as the one before it; never a retry. */
+	isAtOnce: boolean;
+	/** The questions of each round of a loop, by number. A retry has those of the first try … */
 	rounds: number[][];
+	/** … unless its rows have changed since. */
+	hasOtherRows: boolean;
 	/** Retry On Fail, the first time included. */
 	tries: number;
 	/** What happens to it, so long after the start of a try. */
@@ -39,6 +44,7 @@ const submitFault = fc.constantFrom<SubmitFault[]>(
 	...(['pageAfter', 'hangs', 'slow', '402', '429', '503'] as const),
 );
 const lookFault = fc.constantFrom<LookFault[]>('fine', 'fine', 'lost', '403', '404', '503');
+const callbackFault = fc.constantFrom<CallbackFault[]>('fine', 'fine', 'lost', 'late');
 
 const HOUR_MS = 3_600_000;
 const clock = fc.constantFrom(0, 0, -60_000, HOUR_MS, -HOUR_MS);
@@ -62,13 +68,15 @@ const behavior: fc.Arbitrary<Behavior> = fc.record({
 	refusesDuplicates: fc.constantFrom(false, false, false, true),
 	submits: fc.array(submitFault, { maxLength: 6 }),
 	looks: fc.array(lookFault, { maxLength: 6 }),
+	callbacks: fc.array(callbackFault, { maxLength: 6 }),
+	prices: fc.constantFrom('fine', 'fine', 'fine', 'hangs', '503'),
 });
 
 const settings: fc.Arbitrary<Settings> = fc.record({
 	asks: fc.constantFrom('always', 'onChange', 'ownKey'),
 	image: fc.constantFrom('address', 'file'),
 	hasClientRef: fc.boolean(),
-	mode: fc.constantFrom('poll', 'callback'),
+	mode: fc.constantFrom('poll', 'poll', 'callback', 'callback', 'submit'),
 	maximumCost: fc.constantFrom(undefined, 0.4, 1, 2),
 	continues: fc.boolean(),
 	timeoutSeconds: fc.constantFrom(20, 60),
@@ -77,6 +85,8 @@ const settings: fc.Arbitrary<Settings> = fc.record({
 
 const execution: fc.Arbitrary<Execution> = fc.record({
 	isRetry: fc.boolean(),
+	isAtOnce: fc.constantFrom(false, false, true),
+	hasOtherRows: fc.constantFrom(false, false, true),
 	rounds: fc.array(fc.array(fc.nat(2), { minLength: 1, maxLength: 4 }), {
 		minLength: 1,
 		maxLength: 2,
@@ -110,9 +120,17 @@ export function historyOf(...[behavior, settings, executions]: Example): History
 	return {
 		behavior: { ...DOCUMENTED, ...behavior },
 		settings: { ...PLAIN, ...settings },
-		executions: executions.map((each) => ({ isRetry: false, rounds: [[0]], tries: 1, ...each })),
+		executions: executions.map((each) => ({ ...ONE, ...each })),
 	};
 }
+
+const ONE: Execution = {
+	isRetry: false,
+	isAtOnce: false,
+	rounds: [[0]],
+	hasOtherRows: false,
+	tries: 1,
+};
 
 const PLAIN: Settings = {
 	asks: 'always',
@@ -126,7 +144,7 @@ const PLAIN: Settings = {
 
 /** What differs from a plain day, as code for a test. */
 export function written({ behavior: api, settings: node, executions }: History): string {
-	const plain = { isRetry: false, tries: 1, cut: undefined };
+	const plain = { ...ONE, rounds: undefined, cut: undefined };
 	return [
 		differences(api, DOCUMENTED),
 		differences(node, PLAIN),

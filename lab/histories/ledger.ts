@@ -1,3 +1,4 @@
+import { PARKED_GRACE_MS } from '../../nodes/Runflow/api/policy';
 import type { Ending } from '../../nodes/Runflow/billing/types';
 import type { Behavior } from './behavior';
 import type { Course, Played } from './play';
@@ -40,7 +41,9 @@ function faultsOfBatch(course: Course, batch: Played): string[] {
 function longestMs({ history }: Course, rows: number): number {
 	const { submits, inFlightCap } = history.behavior;
 	const isNarrow = submits.includes('429') || inFlightCap < rows;
-	return 1_000 * history.settings.timeoutSeconds * (isNarrow ? Math.max(2, rows) : 2) + MARGIN_MS;
+	const timeoutMs = 1_000 * history.settings.timeoutSeconds;
+	const parkedMs = history.settings.mode === 'callback' ? timeoutMs + PARKED_GRACE_MS : 0;
+	return timeoutMs * (isNarrow ? Math.max(2, rows) : 2) + parkedMs + MARGIN_MS;
 }
 
 /** Under Always each row of each round has a verdict of its own, made for its execution. */

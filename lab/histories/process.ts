@@ -8,8 +8,9 @@ export const WALL_MS = 1_767_225_600_000;
 export class Process {
 	/** From then on nothing that it does has an effect. */
 	isDead = false;
-	/** The user stopped the execution. */
-	isStopped = false;
+	/** It was parked when the user stopped it: a retry runs none of the node's code. */
+	wasParked = false;
+	private readonly stopping = new AbortController();
 	/** Lines of its log. */
 	readonly log: string[] = [];
 	/** How long it stood still in all. */
@@ -17,6 +18,19 @@ export class Process {
 	private stalledUntil = 0;
 
 	constructor(readonly time: VirtualTime) {}
+
+	/** The user stopped the execution. */
+	get isStopped(): boolean {
+		return this.stopping.signal.aborted;
+	}
+
+	get signal(): AbortSignal {
+		return this.stopping.signal;
+	}
+
+	stop(): void {
+		this.stopping.abort();
+	}
 
 	/** It stands still from now on, as a paused container does. */
 	stall(ms: number): void {

@@ -2,6 +2,7 @@ import type { Http, HttpAnswer, HttpRequest } from '../../nodes/Runflow/api/http
 import { isObject, textAt } from '../../nodes/Runflow/api/read';
 import type { VirtualTime } from '../simulation/virtualTime';
 import type { Behavior } from './behavior';
+import { Deliveries } from './deliveries';
 import { KeyLayer } from './keyLayer';
 import type { Work } from './keyLayer';
 import { WALL_MS } from './process';
@@ -34,12 +35,14 @@ export class SimulatedRunflow {
 	private readonly layer: KeyLayer;
 	private submits = 0;
 	private looks = 0;
+	readonly deliveries: Deliveries;
 
 	constructor(
 		private readonly time: VirtualTime,
 		readonly behavior: Behavior,
 	) {
 		this.layer = new KeyLayer(time, behavior);
+		this.deliveries = new Deliveries(time, behavior);
 	}
 
 	/** The API as a process reaches it. */
@@ -72,9 +75,16 @@ export class SimulatedRunflow {
 		if (path === '/v1/evaluations') return await this.submit(request, process);
 		if (path === '/v1/asset-uploads') return await this.openUpload(request);
 		if (path.endsWith('/confirmations')) return ok({}, 200);
-		if (path.endsWith('/job-classes')) return ok({ items: [{ code: 'standard', price: '0.4' }] });
+		if (path.endsWith('/job-classes')) return await this.listPrices();
 		if (path.endsWith('/balance')) return ok({ balance: '100.0' });
 		return this.look(path.split('/').at(-1) ?? '');
+	}
+
+	private async listPrices(): Promise<HttpAnswer> {
+		const { prices } = this.behavior;
+		if (prices === 'hangs') await this.time.sleep(HANGS_MS);
+		if (prices === '503') return refusal(503, 'UNAVAILABLE');
+		return ok({ items: [{ code: 'standard', price: '0.4' }] });
 	}
 
 	private async submit(request: HttpRequest, process: Process): Promise<HttpAnswer> {
@@ -120,6 +130,7 @@ export class SimulatedRunflow {
 		const { id, status_code, client_ref } = full;
 		const short = { id, status_code, client_ref };
 		this.bodies.set(id, sent);
+		void this.deliveries.deliver(id, textAt(sent, 'callback_url'));
 		return {
 			id,
 			answer: ok(accepted === 'full' ? full : accepted === 'short' ? short : { id }, 202),

@@ -2,7 +2,7 @@
 import path from 'node:path';
 
 import { historyOf, play } from '../../lab/histories';
-import type { Example } from '../../lab/histories';
+import type { Course, Example } from '../../lab/histories';
 import { expectRecorded } from '../../lab/simulation/record';
 
 /** Of an API that forgets its keys nobody hears of an evaluation whose answer was lost. */
@@ -49,6 +49,10 @@ const EVENTS: Record<string, Misfortune> = {
 		settings: { asks: 'onChange' },
 		executions: [{ rounds: ROWS }, { rounds: ROWS }],
 	},
+	'two executions at once, onChange': {
+		settings: { asks: 'onChange' },
+		executions: [{ rounds: ROWS }, { rounds: ROWS, isAtOnce: true }],
+	},
 	'two calls at once': { settings: { isTool: true }, executions: [{ rounds: [[0, 1]] }] },
 };
 
@@ -77,8 +81,7 @@ async function lines(): Promise<Line[]> {
 					);
 					const { runflow, batches } = await play(history);
 					const billed = runflow.made.length;
-					const endings = [...(batches.at(-1)?.endings?.values() ?? [])];
-					const verdicts = endings.filter(({ kind }) => kind === 'done').length;
+					const verdicts = verdictsOf(batches);
 					const untold = runflow.made.filter(({ toldTo }) => toldTo.size === 0).length;
 					const figures = `${billed} billed, ${verdicts} verdicts, ${billed - untold} told`;
 					all.push({
@@ -92,6 +95,13 @@ async function lines(): Promise<Line[]> {
 		}
 	}
 	return all;
+}
+
+/** Evaluations whose verdicts came out. */
+function verdictsOf(batches: Course['batches']): number {
+	const endings = batches.flatMap((batch) => [...(batch.endings?.values() ?? [])]);
+	const ids = endings.flatMap((each) => (each.kind === 'done' ? [each.evaluation.id] : []));
+	return new Set(ids).size;
 }
 
 it('two images cost two evaluations under the documented API, and every ID is told where keys are kept', async () => {

@@ -93,7 +93,7 @@ const FOUND: Array<[fault: string, ...Example]> = [
 	[
 		'what an execution had paid before it crashed left the limit open for other rows of its Retry',
 		{},
-		{ mode: 'callback', maximumCost: 0.4, timeoutSeconds: 20, isTool: true },
+		{ mode: 'submit', maximumCost: 0.4, timeoutSeconds: 20, isTool: true },
 		[
 			{ rounds: [[1, 0]], tries: 2, cut: { kind: 'crash', atMs: 1_100 } },
 			{ isRetry: true, tries: 3 },
@@ -124,6 +124,12 @@ const FOUND: Array<[fault: string, ...Example]> = [
 		[{ rounds: [[0], [0]] }],
 	],
 	[
+		'waiting for what had called back already forgot what a round of a loop had asked',
+		{ durationMs: 0 },
+		{ mode: 'callback' },
+		[{ rounds: [[0], [0]] }],
+	],
+	[
 		'one clock for the beginning and another for the end made an evaluation older than it is',
 		{ timesAheadMs: -HOUR_MS, workersAheadMs: HOUR_MS, tellsDuration: false },
 		{ asks: 'ownKey' },
@@ -149,7 +155,7 @@ it('a Retry goes on under the key of its own that it had when the balance was to
 
 it('what a crashed execution has surely paid is told at once in every try of its Retry', async () => {
 	const course = await play(
-		historyOf({}, { mode: 'callback', maximumCost: 0.4 }, [
+		historyOf({}, { mode: 'submit', maximumCost: 0.4 }, [
 			{ cut: { kind: 'crash', atMs: 175 } },
 			{ isRetry: true, tries: 2 },
 		]),

@@ -7,16 +7,21 @@ export type TimesAsked = Record<string, Record<string, number>>;
  * that a retry finds the numbers of the first try.
  */
 export class Ordinals {
-	private readonly here: Record<string, number>;
+	private counts: Record<string, number> | undefined;
 
 	/** @param goesOn whether the place has one count for all its runs, as a tool has */
 	constructor(
 		private readonly asked: TimesAsked,
 		private readonly place: string,
 		private readonly goesOn: boolean,
-	) {
-		this.here = (goesOn && asked[place]) || {};
-		asked[place] = this.here;
+	) {}
+
+	/** It starts again with the first question: a batch that asks none forgets none. */
+	private get here(): Record<string, number> {
+		const counts = this.counts ?? ((this.goesOn && this.asked[this.place]) || {});
+		this.counts = counts;
+		this.asked[this.place] = counts;
+		return counts;
 	}
 
 	/** How often it was asked elsewhere before. */

@@ -18,13 +18,16 @@ import { sightFor } from './sight';
 import type { ParkingSpace } from './space';
 import { awaitHere, awaitStrangers } from './strangers';
 
+/** What of a place the parking itself needs. */
+export type Space = Pick<ParkingSpace, 'callbackUrl' | 'write' | 'linkOutputs' | 'waitUntil'>;
+
 /**
  * Submits all items with a callback URL that leads back into this execution, then parks it until
  * the callbacks have come or the timeout passes. Returns at once when all are finished already.
  */
 export async function submitAndPark(
 	batch: Batch,
-	space: ParkingSpace,
+	space: Space,
 	layout: Layout,
 ): Promise<INodeExecutionData[][]> {
 	const { desk, client, plans } = batch;
@@ -131,7 +134,7 @@ async function lookAtAll(
  */
 async function park(
 	{ desk, plans }: Batch,
-	space: ParkingSpace,
+	space: Space,
 	items: INodeExecutionData[],
 	{ deadline, unbilled, split }: { deadline: number; unbilled: number[]; split: boolean },
 ): Promise<INodeExecutionData[][] | undefined> {
