@@ -73,6 +73,7 @@ async function compareSizes(sizes: number[]): Promise<void> {
 			'most in 1 s',
 			'CPU s',
 			'CPU ms an item',
+			'… over https',
 			'peak RSS MB',
 			'peak heap MB',
 			'heap kB an item',
@@ -94,7 +95,8 @@ async function compareSizes(sizes: number[]): Promise<void> {
 	);
 }
 
-function scaleRow({ node, noOp, requests, mostPerSecond }: Scale): string[] {
+function scaleRow({ node, overHttps, noOp, requests, mostPerSecond }: Scale): string[] {
+	const cpuOf = ({ cpuSeconds, items }: Scale['node']) => ((cpuSeconds / items) * 1_000).toFixed(1);
 	const perItem = ({ peakHeapBytes, idleHeapBytes, items }: Scale['node']) =>
 		((peakHeapBytes - idleHeapBytes) / items / 1_000).toFixed(1);
 	return [
@@ -103,7 +105,8 @@ function scaleRow({ node, noOp, requests, mostPerSecond }: Scale): string[] {
 		String(requests),
 		String(mostPerSecond),
 		node.cpuSeconds.toFixed(1),
-		((node.cpuSeconds / node.items) * 1_000).toFixed(1),
+		cpuOf(node),
+		cpuOf(overHttps),
 		(node.peakRssBytes / 1e6).toFixed(0),
 		(node.peakHeapBytes / 1e6).toFixed(0),
 		perItem(node),
@@ -119,7 +122,7 @@ async function main(): Promise<void> {
 		.opts<{ sizes: string }>();
 	await compareSchedules();
 	await compareSizes(sizes.split(',').map(Number));
-	print('\nRepeat with: npm run bench   (about ten minutes; with -- --sizes 100,1000 three)');
+	print('\nRepeat with: npm run bench   (about twenty minutes; with -- --sizes 100,1000 five)');
 }
 
 void main();

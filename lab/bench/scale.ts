@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 
 import { startEmulator } from '../emulator';
 import type { Usage } from './oneRun';
+import { openSecureDoor } from './secureDoor';
 
 const run = promisify(execFile);
 /** In the process itself: the command of tsx passes no flag of Node on. */
@@ -14,6 +15,8 @@ const SCRIPT = path.join(__dirname, 'oneRun.ts');
 /** What so many items cost, and what they cost when the node does nothing. */
 export interface Scale {
 	node: Usage;
+	/** The same over https: n8n makes a new connection for each request. */
+	overHttps: Usage;
 	noOp: Usage;
 	requests: number;
 	mostPerSecond: number;
@@ -25,20 +28,27 @@ export async function measureScale(items: number, speed: number): Promise<Scale>
 		latency: { distribution: 'uniform', minMs: 20_000, maxMs: 60_000 },
 		speed,
 	});
+	const door = await openSecureDoor(emulator.url);
 	try {
 		const noOp = await inProcess(items);
 		const node = await inProcess(items, emulator.url);
 		const times = emulator.requests.map(({ at }) => at);
-		return { node, noOp, requests: times.length, mostPerSecond: mostWithinASecond(times) };
+		emulator.reset();
+		const overHttps = await inProcess(items, door.url, door.env);
+		const mostPerSecond = mostWithinASecond(times);
+		return { node, overHttps, noOp, requests: times.length, mostPerSecond };
 	} finally {
+		door.close();
 		await emulator.close();
 	}
 }
 
-async function inProcess(items: number, baseUrl?: string): Promise<Usage> {
+async function inProcess(items: number, baseUrl?: string, trust: object = {}): Promise<Usage> {
 	const node = ['--expose-gc', '--require', TSX];
 	const parameters = [SCRIPT, String(items), ...(baseUrl ? [baseUrl] : [])];
-	const { stdout } = await run(process.execPath, [...node, ...parameters], { maxBuffer: 1 << 24 });
+	const env = { ...process.env, ...trust };
+	const options = { maxBuffer: 1 << 24, env };
+	const { stdout } = await run(process.execPath, [...node, ...parameters], options);
 	const usage: Usage = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 	return usage;
 }

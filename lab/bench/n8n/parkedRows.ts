@@ -33,20 +33,17 @@ export interface ParkedCallbacks {
 /**
  * Callbacks for one execution with so many parked rows, most of them open: signed with another secret,
  * about an evaluation that has called before, and about one that has just ended; one after the other.
- * @param version of the Runflow node, the newest if it is left out
  */
 export async function measureParkedRows(
 	rows: number,
 	callbacks: number,
 	env: Record<string, string>,
-	version?: number,
 ): Promise<ParkedCallbacks[]> {
 	const emulator = { latency: 'manual', inFlightCap: 1e6, balance: null } as const;
 	const session = await startSession({ emulator, env });
 	try {
 		const { client, n8n } = session;
-		const judge = judgeNode('callback');
-		const file = webhookFile('rows', [{ ...judge, typeVersion: version ?? judge.typeVersion }]);
+		const file = webhookFile('rows', [judgeNode('callback')]);
 		const webhook = webhookOf(n8n.url, 'rows');
 		const { workflow } = await publishWebhook(session, webhook, file);
 		await postRows(webhook, makeRows('rows', rows));
