@@ -135,18 +135,21 @@ it('whatever comes and however it ends: answered in time, places never leak, the
 		ends: fc.constantFrom('well', 'badly'),
 	});
 	const history = fc.array(arrival, { minLength: 1, maxLength: 40 });
+	const opening = fc.constantFrom(0, 500, 4_000);
 	await fc.assert(
-		fc.asyncProperty(history, async (arrivals) => {
+		fc.asyncProperty(history, opening, async (arrivals, opensAfter) => {
 			const time = new VirtualTime();
-			const load = new Load(LIMITS, time);
+			const load = new Load(LIMITS, time, time.now() + opensAfter);
 			const underWay = new Map<string, number>();
 			let most = 0;
+			let first = Infinity;
 			const count = (account: string, change: number) =>
 				underWay.set(account, (underWay.get(account) ?? 0) + change);
 			const one = async ({ at, account, takes, ends }: (typeof arrivals)[number]) => {
 				await time.sleep(at);
 				const since = time.elapsed();
 				const turn = load.take(account, async (signal) => {
+					first = Math.min(first, time.elapsed());
 					count(account, 1);
 					signal.addEventListener('abort', () => count(account, -1));
 					most = Math.max(most, ...underWay.values());
@@ -164,6 +167,8 @@ it('whatever comes and however it ends: answered in time, places never leak, the
 			expect(Math.max(...all.map(({ took }) => took))).toBeLessThanOrEqual(6_101);
 			expect([...underWay.values()].filter((places) => places !== 0)).toEqual([]);
 			expect(most).toBeLessThanOrEqual(LIMITS.atOnce);
+			expect(first).toBeGreaterThanOrEqual(opensAfter);
+			await time.during(time.sleep(opensAfter));
 			const after = ['a', 'b', 'c'].map(async (name) => await load.take(name, async () => name));
 			expect((await Promise.all(after)).map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
 		}),
