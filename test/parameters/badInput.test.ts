@@ -77,7 +77,10 @@ const REFUSALS: Refusal[] = [
 		good: ADDRESS,
 		bad: '',
 		message: 'Row 3 of 3 has no reference image',
-		description: lacking("'Reference Images > 2 > URL' is empty"),
+		description: lacking("'Reference Images > 2 > URL' is empty").replace(
+			'Filter',
+			"To judge such rows without this reference, switch on its 'Skip If Empty'. Or filter",
+		),
 	},
 	{
 		parameters: additional('inputAttributes'),

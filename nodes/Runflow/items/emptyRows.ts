@@ -15,13 +15,14 @@ export function throwIfEmpty(desk: NodeDesk, unusable: Map<number, ParameterProb
 	const [first] = unusable;
 	if (first === undefined || desk.continues) return;
 	const [itemIndex, problem] = first;
-	const { lacks } = problem;
+	const { lacks, wayOut } = problem;
 	if (lacks === undefined) return;
 	const { rows } = desk;
 	const { message, description } = emptyRowMessage(lacks, problem, {
 		row: itemIndex + 1,
 		empty: [...unusable.values()].filter((each) => each.lacks === lacks).length,
 		total: rows.length,
+		wayOut,
 		fields: Object.keys(rows[itemIndex]?.json ?? {}).map((name) => excerpt(name)),
 		nothing: isSubmitting(desk) ? 'Nothing was submitted' : 'Nothing was sent',
 	});

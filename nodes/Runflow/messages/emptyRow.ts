@@ -12,6 +12,8 @@ export interface EmptyRows {
 	total: number;
 	/** What the first such row has. */
 	fields: string[];
+	/** What to do with such rows besides leaving them out. */
+	wayOut?: string;
 	/** What has not happened, e.g. `Nothing was submitted`. */
 	nothing: string;
 }
@@ -23,7 +25,7 @@ export interface EmptyRows {
  * @param problem the words about the value alone
  */
 export function emptyRowMessage(lacks: string, problem: Message, rows: EmptyRows): Message {
-	const { row, empty, total, nothing } = rows;
+	const { row, empty, total, nothing, wayOut } = rows;
 	const fields = fieldsNote(rows.fields);
 	if (total === 1) {
 		return { message: problem.message, description: sentences(problem.description, fields) };
@@ -42,7 +44,8 @@ export function emptyRowMessage(lacks: string, problem: Message, rows: EmptyRows
 			problem.message,
 			nothing,
 			more > 0 ? others : undefined,
-			"Filter such rows out before this node, or set 'On Error' in its settings to Continue",
+			wayOut,
+			`${wayOut === undefined ? 'Filter' : 'Or filter'} such rows out before this node, or set 'On Error' in its settings to Continue`,
 		),
 	};
 }

@@ -8,7 +8,7 @@ export function emptyAddress(label: string): ParameterProblem {
 	return new ParameterProblem(
 		`'${label}' is empty`,
 		'Enter the https:// address of the image. If the image comes as a file from the previous node, choose Binary File as its source',
-		label.includes('>') ? 'reference image' : 'image address',
+		'image address',
 	);
 }
 

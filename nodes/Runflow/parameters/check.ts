@@ -5,6 +5,8 @@ export class ParameterProblem {
 		readonly description: string,
 		/** For a required value that is not there: what is missing, as in "no image address". */
 		readonly lacks?: string,
+		/** What to do with rows that lack it, where that is more than leaving them out. */
+		readonly wayOut?: string,
 	) {}
 }
 

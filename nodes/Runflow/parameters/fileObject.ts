@@ -11,6 +11,7 @@ import { describe, excerpt, isUnset, onlyEntry } from './value';
 const DEFAULT_FIELD = 'data';
 /** Where n8n's binary mode `combined` keeps the files of an item. */
 const FILES_IN_JSON = '_files';
+const LONGEST_NAME = 200;
 
 /** A file of an item, and its name for a description: n8n replaces messages that hold some words. */
 export interface ChosenFile {
@@ -36,6 +37,18 @@ export function findFile(source: ItemSource, path: string, label: string): Check
 	});
 }
 
+/** False where the field is empty, or the item has none of its name, whatever other files it has. */
+export function hasFile(source: ItemSource, path: string): boolean {
+	const isThere = readAt<boolean>(source, path, '', (value, { isComputed }) => {
+		const entry = onlyEntry(value);
+		if (isUnset(entry) && isComputed === true) return false;
+		const field = isUnset(entry) ? DEFAULT_FIELD : entry;
+		if (typeof field !== 'string' || field.length > LONGEST_NAME) return true;
+		return placesOf(source, field.trim()).some((file) => file !== undefined);
+	});
+	return isThere !== false;
+}
+
 /** The files of an item, also where n8n's binary mode `combined` keeps them. */
 export function filesOf({ binary, json }: INodeExecutionData): IBinaryKeyData | undefined {
 	const inJson = json[FILES_IN_JSON];
@@ -54,8 +67,7 @@ export function isFileObject(value: unknown): value is IBinaryData {
 /** Takes the path of a file in an item's JSON too, as n8n does in its binary mode `combined`. */
 function namedFile(source: ItemSource, field: string, label: string): Checked<ChosenFile> {
 	const name = excerpt(field);
-	const places = [field, `${FILES_IN_JSON}.${field}`].map((path) => fileAt(source, path));
-	for (const file of [...places, binaryOf(source)?.[field]]) {
+	for (const file of placesOf(source, field)) {
 		if (isFileObject(file)) return { name, file };
 		if (file !== undefined) {
 			return new ParameterProblem(
@@ -65,6 +77,11 @@ function namedFile(source: ItemSource, field: string, label: string): Checked<Ch
 		}
 	}
 	return missing(source, field, label);
+}
+
+function placesOf(source: ItemSource, field: string): unknown[] {
+	const places = [field, `${FILES_IN_JSON}.${field}`].map((path) => fileAt(source, path));
+	return [...places, binaryOf(source)?.[field]];
 }
 
 function fileAt(source: ItemSource, field: string): unknown {
@@ -112,7 +129,7 @@ function missing(source: ItemSource, field: string, label: string): ParameterPro
 			"Choose URL as the image's source and enter the address there",
 		);
 	}
-	if (field.length > 200) {
+	if (field.length > LONGEST_NAME) {
 		return new ParameterProblem(
 			`'${label}' must be the name of a field`,
 			`It has ${field.length} characters. To send bytes in base64, use a Convert to File node before this one, or choose URL and enter data:image/png;base64, followed by them`,

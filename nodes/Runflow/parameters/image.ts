@@ -6,9 +6,11 @@ import type { Checked } from './check';
 import { imageAddress } from './imageAddress';
 import { imageFile } from './imageFile';
 import { choice, text } from './kinds';
+import { hasFile } from './fileObject';
 import { parameter, readAt, withDefault } from './parameter';
-import type { Reader } from './parameter';
+import type { Kind, Reader } from './parameter';
 import type { ItemSource } from './source';
+import { isUnset } from './value';
 
 /** An image given by address, or a file that has to be uploaded first. */
 export type Image = string | ImageFile;
@@ -85,7 +87,7 @@ export const givenAddress: Reader<string> = {
 	},
 };
 
-interface Place {
+export interface Place {
 	path: string;
 	label: string;
 }
@@ -98,4 +100,15 @@ export async function readImageAt(
 ): Promise<Checked<Image>> {
 	if (from === 'url') return readAt(source, url.path, url.label, imageAddress);
 	return await imageFile(source, file.path, file.label);
+}
+
+/** Whether there is an address, or a file in a field of that name; what cannot be read is there. */
+export function hasImageAt(
+	source: ItemSource,
+	from: 'binary' | 'url',
+	[url, file]: [url: Place, file: Place],
+): boolean {
+	if (from === 'binary') return hasFile(source, file.path);
+	const isSet: Kind<boolean> = (value) => !isUnset(value);
+	return readAt(source, url.path, url.label, isSet) !== false;
 }

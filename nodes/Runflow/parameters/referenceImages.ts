@@ -3,9 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isObject } from '../api/read';
 import { isProblem, ParameterProblem } from './check';
 import type { Checked } from './check';
-import { IMAGE_SOURCES, readImageAt, sourceKind, URL_HELP } from './image';
-import type { Image } from './image';
-import { longText, text } from './kinds';
+import { hasImageAt, IMAGE_SOURCES, readImageAt, sourceKind, URL_HELP } from './image';
+import type { Image, Place } from './image';
+import { flag, longText, text } from './kinds';
 import { readAt } from './parameter';
 import type { Kind } from './parameter';
 import type { ItemSource } from './source';
@@ -14,6 +14,7 @@ import { describe, isUnset } from './value';
 const MOST = 4;
 const LABEL = 'Reference Images';
 const PATH = 'additionalFields.referenceImages';
+const SKIP_LABEL = 'Skip If Empty';
 
 const fields: INodeProperties[] = [
 	{
@@ -56,6 +57,14 @@ const fields: INodeProperties[] = [
 		placeholder: 'e.g. The product as photographed for the catalog',
 		description: 'What the judges should compare the image with',
 	},
+	{
+		displayName: SKIP_LABEL,
+		name: 'skipIfEmpty',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to judge an item without this reference when its URL is empty or it has no such file',
+	},
 ];
 
 export const referenceImages: INodeProperties = {
@@ -84,7 +93,7 @@ export async function readReferences(source: ItemSource): Promise<Checked<Refere
 	for (let at = 0; at < count; at++) {
 		const reference = await readReference(source, at);
 		if (isProblem(reference)) return reference;
-		references.push(reference);
+		if (reference !== undefined) references.push(reference);
 	}
 	return references;
 }
@@ -124,7 +133,11 @@ function notRows(rows: unknown): ParameterProblem {
 	);
 }
 
-async function readReference(source: ItemSource, at: number): Promise<Checked<Reference>> {
+/** Undefined for a reference that the item need not have, and has not. */
+async function readReference(
+	source: ItemSource,
+	at: number,
+): Promise<Checked<Reference | undefined>> {
 	const place = (name: string, label: string) => ({
 		path: `${PATH}.values[${at}].${name}`,
 		label: `${LABEL} > ${at + 1} > ${label}`,
@@ -133,14 +146,23 @@ async function readReference(source: ItemSource, at: number): Promise<Checked<Re
 		readAt(source, place(name, label).path, place(name, label).label, kind);
 	const from = read('source', 'Source', sourceKind);
 	if (isProblem(from)) return from;
-	const image = await readImageAt(source, from, [
+	const skips = read('skipIfEmpty', SKIP_LABEL, flag);
+	if (isProblem(skips)) return skips;
+	const places: [Place, Place] = [
 		place('url', 'URL'),
 		place('binaryPropertyName', 'Input Binary Field'),
-	]);
-	if (isProblem(image)) return image;
+	];
+	if (skips === true && !hasImageAt(source, from, places)) return undefined;
+	const image = await readImageAt(source, from, places);
+	if (isProblem(image)) return image.lacks === undefined ? image : lacking(image);
 	const kind = read('kind', 'Kind', text);
 	if (isProblem(kind)) return kind;
 	const description = read('description', 'Description', longText);
 	if (isProblem(description)) return description;
 	return { image, kind: kind || undefined, description: description || undefined };
+}
+
+function lacking({ message, description }: ParameterProblem): ParameterProblem {
+	const wayOut = `To judge such rows without this reference, switch on its '${SKIP_LABEL}'`;
+	return new ParameterProblem(message, `${description}. ${wayOut}`, 'reference image', wayOut);
 }

@@ -1,0 +1,78 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { startEmulator } from '../../lab/emulator';
+import type { Emulator } from '../../lab/emulator';
+import { operate } from '../../lab/scenario/evaluate';
+
+const PIXEL =
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const REFERENCE = 'https://images.example.com/packshot.png';
+const WAY_OUT = "To judge such rows without this reference, switch on its 'Skip If Empty'";
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+	emulator = await startEmulator();
+});
+
+afterEach(async () => {
+	await emulator.close();
+});
+
+const submit = async (reference: object, items: INodeExecutionData[]) =>
+	await operate(
+		emulator,
+		{
+			operation: 'submit',
+			generatedImageUrl: '=https://images.example.com/{{ $itemIndex }}.png',
+			taskType: 'headshot',
+			additionalFields: { referenceImages: { values: [{ ...reference }] } },
+		},
+		items,
+	);
+const sent = () =>
+	[...emulator.evaluations]
+		.sort((a, b) =>
+			String(a.body.generated_image_url).localeCompare(String(b.body.generated_image_url)),
+		)
+		.map(({ body }) => body.reference_images);
+const BY_URL = { source: 'url', url: '={{ $json.ref }}' };
+const BY_FILE = { source: 'binary', binaryPropertyName: 'packshot' };
+
+it.each(['', '  ', null, undefined, []])(
+	'a row whose reference is %j is judged without it, where the builder says so',
+	async (ref) => {
+		const items = [{ json: { ref: REFERENCE } }, { json: { ref } }];
+		expect((await submit({ ...BY_URL, skipIfEmpty: true }, items)).error).toBeUndefined();
+		expect(sent()).toEqual([[expect.objectContaining({ url: REFERENCE })], undefined]);
+	},
+);
+
+it('a row without the file is judged without it, whatever other files it has', async () => {
+	const file = { data: PIXEL, mimeType: 'image/png' };
+	const items: INodeExecutionData[] = [
+		{ json: {}, binary: { packshot: file } },
+		{ json: {}, binary: { data: file } },
+		{ json: {} },
+	];
+	expect((await submit({ ...BY_FILE, skipIfEmpty: true }, items)).error).toBeUndefined();
+	expect(sent()).toEqual([[expect.anything()], undefined, undefined]);
+});
+
+it.each(['http://images.example.com/a.png', 'packshot.png', { url: 1 }])(
+	'%j is no empty reference',
+	async (ref) => {
+		const run = await submit({ ...BY_URL, skipIfEmpty: true }, [{ json: { ref } }]);
+		expect(run.error?.message).toContain('Reference Images > 1 > URL');
+		expect(emulator.requests).toEqual([]);
+	},
+);
+
+it('without it the row is refused, and the way out is named', async () => {
+	const one = await submit(BY_URL, [{ json: {} }]);
+	expect(one.error?.description).toContain(WAY_OUT);
+	const several = await submit(BY_URL, [{ json: { ref: REFERENCE } }, { json: {} }]);
+	expect(several.error?.message).toBe('Row 2 of 2 has no reference image');
+	expect(several.error?.description).toContain(WAY_OUT);
+	expect(emulator.requests).toEqual([]);
+});
