@@ -15,6 +15,7 @@ const MOST = 4;
 const LABEL = 'Reference Images';
 const PATH = 'additionalFields.referenceImages';
 const SKIP_LABEL = 'Skip If Empty';
+const WITHOUT_IT = "To judge such rows without this reference, switch on its 'Skip If Empty'";
 
 const fields: INodeProperties[] = [
 	{
@@ -154,7 +155,7 @@ async function readReference(
 	];
 	if (skips === true && !hasImageAt(source, from, places)) return undefined;
 	const image = await readImageAt(source, from, places);
-	if (isProblem(image)) return image.lacks === undefined ? image : lacking(image);
+	if (isProblem(image)) return image.lacks === undefined ? image : lacking(at, image);
 	const kind = read('kind', 'Kind', text);
 	if (isProblem(kind)) return kind;
 	const description = read('description', 'Description', longText);
@@ -162,7 +163,11 @@ async function readReference(
 	return { image, kind: kind || undefined, description: description || undefined };
 }
 
-function lacking({ message, description }: ParameterProblem): ParameterProblem {
-	const wayOut = `To judge such rows without this reference, switch on its '${SKIP_LABEL}'`;
-	return new ParameterProblem(message, `${description}. ${wayOut}`, 'reference image', wayOut);
+function lacking(at: number, { message, description }: ParameterProblem): ParameterProblem {
+	return new ParameterProblem(
+		`'${LABEL} > ${at + 1}' has no image`,
+		`${message}. ${description}. ${WITHOUT_IT}`,
+		'reference image',
+		WITHOUT_IT,
+	);
 }

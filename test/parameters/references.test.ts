@@ -1,12 +1,17 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
-import { operate } from '../../lab/scenario/evaluate';
+import { operate, seenError } from '../../lab/scenario/evaluate';
 
 const PIXEL =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const REFERENCE = 'https://images.example.com/packshot.png';
+const JUDGE = {
+	operation: 'submit',
+	generatedImageUrl: '=https://images.example.com/{{ $itemIndex }}.png',
+	taskType: 'headshot',
+};
 const WAY_OUT = "To judge such rows without this reference, switch on its 'Skip If Empty'";
 
 let emulator: Emulator;
@@ -23,9 +28,7 @@ const submit = async (reference: object, items: INodeExecutionData[]) =>
 	await operate(
 		emulator,
 		{
-			operation: 'submit',
-			generatedImageUrl: '=https://images.example.com/{{ $itemIndex }}.png',
-			taskType: 'headshot',
+			...JUDGE,
 			additionalFields: { referenceImages: { values: [{ ...reference }] } },
 		},
 		items,
@@ -74,5 +77,26 @@ it('without it the row is refused, and the way out is named', async () => {
 	const several = await submit(BY_URL, [{ json: { ref: REFERENCE } }, { json: {} }]);
 	expect(several.error?.message).toBe('Row 2 of 2 has no reference image');
 	expect(several.error?.description).toContain(WAY_OUT);
+	expect(emulator.requests).toEqual([]);
+});
+
+it('more than four reference images are refused', async () => {
+	const values = Array<INodeParameters>(6).fill({ ...BY_URL });
+	const run = await operate(emulator, {
+		...JUDGE,
+		additionalFields: { referenceImages: { values } },
+	});
+	expect(seenError(run)).toEqual({
+		message: "'Reference Images' has 6 images, but the maximum is 4",
+		description: 'Remove 2 of them',
+		item: 0,
+	});
+	expect(emulator.requests).toEqual([]);
+});
+
+it('Reference Images as one expression are not left out in silence', async () => {
+	const parameters = { ...JUDGE, additionalFields: { referenceImages: '={{ $json.refs }}' } };
+	const run = await operate(emulator, parameters);
+	expect(seenError(run)).toMatchObject({ message: "'Reference Images' has no image", item: 0 });
 	expect(emulator.requests).toEqual([]);
 });
