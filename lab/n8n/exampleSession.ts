@@ -1,4 +1,7 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CredentialReference } from './credentials';
 import { createCredential } from './credentials';
 import {
@@ -26,14 +29,15 @@ import {
 export const MCP_TOKEN = 'stand-in-assistant';
 
 interface ExampleSessionOptions extends Omit<SessionOptions, 'env'> {
-	/** The only folder in which nodes may read and write files. */
-	filesFolder: string;
+	/** The only folder in which nodes may read and write files; by default one that the session makes, and removes. */
+	filesFolder?: string;
 	onSlackMessage?: (message: SlackMessage) => void;
 }
 
 /** A session in which every example can run: with stand-ins, and a credential for each of them. */
 export interface ExampleSession extends Session {
 	standIns: StandIns;
+	filesFolder: string;
 	/** One for each service of the examples. */
 	credentials: CredentialReference[];
 	/** Imports an example and sets it up, as a person does in the editor. */
@@ -44,8 +48,11 @@ export interface ExampleSession extends Session {
 	): Promise<StoredWorkflow>;
 }
 
-export async function startExampleSession(options: ExampleSessionOptions): Promise<ExampleSession> {
-	const { filesFolder, onSlackMessage, ...sessionOptions } = options;
+export async function startExampleSession(
+	options: ExampleSessionOptions = {},
+): Promise<ExampleSession> {
+	const { onSlackMessage, ...sessionOptions } = options;
+	const filesFolder = options.filesFolder ?? mkdtempSync(join(tmpdir(), 'runflow-files-'));
 	const external = readExternal();
 	const place = external && (await readPlace(external.folder));
 	const standIns = await startStandIns(onSlackMessage, place);
@@ -57,6 +64,7 @@ export async function startExampleSession(options: ExampleSessionOptions): Promi
 		return {
 			...session,
 			standIns,
+			filesFolder,
 			credentials,
 			importExample: async (file, replacements = {}, edit = (workflow) => workflow) => {
 				const folder = { [DOCKER_FILES_FOLDER]: filesFolder };
@@ -66,6 +74,9 @@ export async function startExampleSession(options: ExampleSessionOptions): Promi
 			end: async () => {
 				await session.end();
 				await standIns.close();
+				if (options.filesFolder === undefined) {
+					rmSync(filesFolder, { recursive: true, force: true });
+				}
 			},
 		};
 	} catch (error) {

@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BLURRED, imageUrl } from '../../lab/n8n/exampleRows';
 import { MCP_TOKEN, startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { outputOf, waitForExecution } from '../../lab/n8n/executions';
@@ -16,17 +12,14 @@ import {
 
 const EXAMPLE = 'ai-agent-image-check.json';
 
-let filesFolder: string;
 let session: ExampleSession;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder });
+	session = await startExampleSession();
 });
 
 afterAll(async () => {
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 beforeEach(() => {

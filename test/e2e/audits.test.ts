@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDataTable, readDataTable } from '../../lab/n8n/dataTables';
 import { AUDIT_COLUMNS, AUDIT_TABLE, PLACEHOLDER_SPREADSHEET_ID } from '../../lab/n8n/exampleFiles';
@@ -12,17 +11,14 @@ import { waitForExecution } from '../../lab/n8n/executions';
 import { readRecords, type JsonRecord } from '../../lab/n8n/read';
 import { runWorkflow } from '../../lab/n8n/workflows';
 
-let filesFolder: string;
 let session: ExampleSession;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder });
+	session = await startExampleSession();
 });
 
 afterAll(async () => {
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 const COLUMNS = AUDIT_COLUMNS.map(({ name }) => name);
@@ -43,10 +39,10 @@ const TABLES: Record<string, () => Promise<() => Promise<JsonRecord[]> | JsonRec
 		return rows;
 	},
 	'audit-spreadsheet.json': async () => {
-		const file = join(filesFolder, 'audit.csv');
+		const file = join(session.filesFolder, 'audit.csv');
 		writeFileSync(file, stringify(BEFORE, { header: true, columns: ['image_url', 'task_type'] }));
 		return () => {
-			const results = readFileSync(join(filesFolder, 'audit-results.csv'));
+			const results = readFileSync(join(session.filesFolder, 'audit-results.csv'));
 			return readRecords(parse(results, { columns: true, bom: true }), 'rows');
 		};
 	},

@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ScriptedOutcome } from '../../lab/emulator';
 import { createDataTable, readDataTable } from '../../lab/n8n/dataTables';
 import {
@@ -42,17 +38,14 @@ const START = 'Start by Hand';
 const UNDECIDED = { overall_passed: null };
 const QUESTION_MS = 20_000;
 
-let filesFolder: string;
 let session: ExampleSession;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder });
+	session = await startExampleSession();
 });
 
 afterAll(async () => {
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 beforeEach(() => {

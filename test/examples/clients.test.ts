@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ScriptedOutcome } from '../../lab/emulator';
 import { createDataTable, updateDataTable } from '../../lab/n8n/dataTables';
 import { CLIENT_COLUMNS, CLIENT_TABLE } from '../../lab/n8n/exampleFiles';
@@ -14,17 +10,14 @@ import { runWorkflow } from '../../lab/n8n/workflows';
 const CLIENTS = 20;
 const IMAGES = 3;
 
-let filesFolder: string;
 let session: ExampleSession;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder });
+	session = await startExampleSession();
 });
 
 afterAll(async () => {
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 const channel = (client: number) => `C${String(client).padStart(10, '0')}`;

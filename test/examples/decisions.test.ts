@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createDataTable, insertIntoDataTable, readDataTable } from '../../lab/n8n/dataTables';
 import { DECISION_COLUMNS, DECISION_TABLE } from '../../lab/n8n/exampleFiles';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
@@ -17,17 +13,14 @@ const QUESTIONS = 5;
 const ENDED_MS = 90_000;
 const TIMES = { timeoutSeconds: 60, personSeconds: 60 };
 
-let filesFolder: string;
 let session: ExampleSession;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder });
+	session = await startExampleSession();
 });
 
 afterAll(async () => {
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 it('keeps what people decided, tells Runflow, and says how often people and judges agree', async () => {

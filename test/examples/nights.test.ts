@@ -1,7 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BLURRED, BROKEN, GOOD, imageUrl } from '../../lab/n8n/exampleRows';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { waitForExecution } from '../../lab/n8n/executions';
@@ -14,17 +11,14 @@ const LARGE = 5_000;
 const READS_A_MINUTE = 60;
 const LARGE_MS = 900_000;
 
-let filesFolder: string;
 let session: ExampleSession;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder, emulator: { balance: '100000' } });
+	session = await startExampleSession({ emulator: { balance: '100000' } });
 });
 
 afterAll(async () => {
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 const row = (name: string): JsonRecord => ({
@@ -41,7 +35,7 @@ const TABLES: Record<string, () => Promise<Table> | Table> = {
 			BEFORE.map(({ image_url, task_type }) => ({ image_url, task_type })),
 		),
 	'audit-google-sheet.json': () => googleSheet(session, BEFORE),
-	'audit-spreadsheet.json': () => csvFile(filesFolder, BEFORE),
+	'audit-spreadsheet.json': () => csvFile(session.filesFolder, BEFORE),
 };
 
 /** What Runflow said last of the image that stands in a row now. */

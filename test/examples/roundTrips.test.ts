@@ -1,8 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createCredential, type CredentialReference } from '../../lab/n8n/credentials';
 import { BLURRED, BROKEN, GOOD, imageUrl } from '../../lab/n8n/exampleRows';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
@@ -34,15 +31,13 @@ import {
 import { importWorkflow, runWorkflow } from '../../lab/n8n/workflows';
 import { SIMPLE_FIELDS } from '../../lab/scenario/evaluate';
 
-let filesFolder: string;
 let session: ExampleSession;
 let postgres: Service;
 let credentials: CredentialReference[];
 let credentialTypes: Map<string, Set<string>>;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder });
+	session = await startExampleSession();
 	postgres = await startPostgres();
 	const { client } = session;
 	const server = { host: '127.0.0.1', port: postgres.port, ssl: 'disable' };
@@ -59,7 +54,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await postgres?.end();
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 const REFS = ['good', 'blurred', 'broken', 'none'];

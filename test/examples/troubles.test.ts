@@ -1,7 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { listExamples, readExample } from '../../lab/n8n/exampleFiles';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { applies } from '../../lab/n8n/troubles/applies';
@@ -10,17 +7,14 @@ import { writeSection } from '../../lab/n8n/troubles/page';
 import { TROUBLES } from '../../lab/n8n/troubles/table';
 import { report } from '../../lab/n8n/webhookRuns';
 
-let filesFolder: string;
 let session: ExampleSession;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder, emulator: { balance: '100000' } });
+	session = await startExampleSession({ emulator: { balance: '100000' } });
 });
 
 afterAll(async () => {
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 describe.each(listExamples())('%s', (file) => {
@@ -34,7 +28,7 @@ describe.each(listExamples())('%s', (file) => {
 	});
 
 	it.each(cells)('%s', async (name, trouble) => {
-		const result = await tryExample(session, file, trouble, filesFolder);
+		const result = await tryExample(session, file, trouble, session.filesFolder);
 		const { published, reported, billed, submitted, generated, faults, executions } = result;
 		const ended = executions.map(({ status, error }) => error?.message ?? status).join(' ');
 		report(
