@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { RunflowClient } from '../../nodes/Runflow/api/client';
 import { textAt } from '../../nodes/Runflow/api/read';
 import type { Ending } from '../../nodes/Runflow/billing/types';
-import type { Batch } from '../../nodes/Runflow/items/runTogether';
+import type { Batch } from '../../nodes/Runflow/items/items';
 import { decideResume } from '../../nodes/Runflow/operations/parking/decide';
 import { submitAndPark } from '../../nodes/Runflow/operations/parking/park';
 import type { Space } from '../../nodes/Runflow/operations/parking/park';

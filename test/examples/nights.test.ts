@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { BLURRED, BROKEN, GOOD, imageUrl } from '../../lab/n8n/exampleRows';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { waitForExecution } from '../../lab/n8n/executions';

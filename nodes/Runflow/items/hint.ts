@@ -14,7 +14,7 @@ import type { Submission } from '../parameters/submission';
 import { describeOne, summarize } from '../verdict/summary';
 import { verdictOf } from '../verdict/verdict';
 import { isSubmitting } from './emptyRows';
-import type { Batch } from './runTogether';
+import type { Batch } from './items';
 
 /** What a run leaves above its output: what came of it and what it cost. */
 export function addHint(batch: Batch, evaluated: Evaluated, durationMs: number): void {

@@ -1,5 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { RunflowClient } from '../api/client';
+import type { Goal, Plan } from '../billing/types';
 import { billedOnce } from '../verdict/billed';
 import { inOutputs } from '../verdict/split';
 import { filesOf } from '../parameters/fileObject';
@@ -22,6 +24,15 @@ import type { Problem } from './problem';
 export interface CheckedItems<T> {
 	plans: Map<number, T>;
 	problems: Problem[];
+}
+
+/** All rows of one run of the node, and what is to become of them. */
+export interface Batch extends CheckedItems<Plan> {
+	desk: NodeDesk;
+	client: RunflowClient;
+	goal: Goal;
+	/** Whether the node has an output for each verdict. */
+	isSplit?: boolean;
 }
 
 /**

@@ -1,25 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { RunflowClient } from '../api/client';
 import { idOf } from '../billing/endings';
 import { evaluate } from '../billing/evaluate';
 import type { Ending, Evaluated, Goal, Plan } from '../billing/types';
-import type { NodeDesk } from '../desk';
 import { MOST_IDS_NAMED, UNREADABLE_RESULT } from '../messages/batch';
 import { addHint } from './hint';
 import { inInputOrder } from './items';
-import type { CheckedItems } from './items';
+import type { Batch } from './items';
 import { throwUnlessContinuing } from './problem';
 import { batchProblem, toResult } from './results';
-
-/** All rows of one run of the node, and what is to become of them. */
-export interface Batch extends CheckedItems<Plan> {
-	desk: NodeDesk;
-	client: RunflowClient;
-	goal: Goal;
-	/** Whether the node has an output for each verdict. */
-	isSplit?: boolean;
-}
 
 /**
  * Runs the evaluations of all items together and returns one item for each, in input order.

@@ -1,8 +1,6 @@
 import { masked } from '../api/mask';
 import type { Entry } from './entry';
-
-/** What became of a row since it was judged before. */
-export type Change = 'newly_failing' | 'recovered' | 'still_failing';
+import type { Change } from './verdict';
 
 const ORDER: Change[] = ['newly_failing', 'recovered', 'still_failing'];
 

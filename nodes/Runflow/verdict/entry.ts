@@ -16,11 +16,10 @@ import {
 import type { Moment } from './cells';
 import { groupOf, readEarlier } from './columns';
 import type { Earlier, OtherColumns } from './columns';
-import type { Change } from './changes';
 import { oneLine } from './labels';
 import { withKnownNames } from './names';
 import { NO_ISSUE, reasonFor } from './reason';
-import type { Verdict } from './verdict';
+import type { Change, Verdict } from './verdict';
 
 /** What one item says about one image, whichever way it came. */
 export interface Entry {

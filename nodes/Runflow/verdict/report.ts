@@ -2,13 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { masked } from '../api/mask';
 import { changedRow, findChanges, inOrderOfChange } from './changes';
-import type { ChangedRow } from './changes';
 import type { OtherColumns } from './columns';
 import { sumDecimals } from './decimals';
 import { readEntry } from './entry';
 import type { Entry } from './entry';
+import type { Figures, Report } from './figures';
 import { countVerdicts, groupsOf, passRate } from './groups';
-import type { Group } from './groups';
 import { countLabels, withoutFigures } from './labels';
 import { eachOnce } from './once';
 import { reportLines } from './reportText';
@@ -22,53 +21,6 @@ export interface ReportInput extends OtherColumns {
 	maximumTextLength?: number;
 	/** Which part of all images the items are, where they are not all: "the output Passed". */
 	covers?: string;
-}
-
-/** The figures on many images, as the report's item has them. */
-export interface Report {
-	title: string;
-	total: number;
-	passed: number;
-	not_passed: number;
-	no_verdict: number;
-	/** Share of all images that passed, from 0 to 1; null without images. */
-	pass_rate: number | null;
-	/** Of the images with a verdict and a score; null without any. */
-	average_score: number | null;
-	/** Exact decimal string of credits that were billed. */
-	cost: string;
-	cost_credits: number;
-	/** How many images are newly failing or recovered. */
-	changed: number;
-	/** Of the images that did not pass, the most frequent first. */
-	issues: Array<{ issue: string; count: number }>;
-	/** Images that did not pass, the lowest score first; never one without a verdict. */
-	worst: Array<{
-		client_ref: string | null;
-		reason: string | null;
-		weighted_pass_rate: number | null;
-		generated_image_url: string | null;
-		id: string | null;
-	}>;
-	started_at: string | null;
-	finished_at: string | null;
-	/** A short message for a chat or an email. */
-	text: string;
-	/** The same for an email in HTML. */
-	html: string;
-	/** Newly failing, then recovered, then still failing; absent where no row says what it was before. */
-	changes?: ChangedRow[];
-	/** The worst first; absent unless a field for them is named. */
-	groups?: Group[];
-}
-
-/** What the message and the page are made of. */
-export interface Figures extends Omit<Report, 'text' | 'html'> {
-	covers?: string;
-	/** What the groups are by. */
-	groupedBy?: string;
-	/** False where no item has a column for the verdict. */
-	hasVerdicts?: boolean;
 }
 
 const LONGEST_TEXT = 2_000;

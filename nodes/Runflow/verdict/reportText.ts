@@ -3,7 +3,7 @@ import type { Entry } from './entry';
 import { countLabels } from './labels';
 import type { Part } from './message';
 import { cut, listed, percentText, plain, plainStart, scoreText } from './plain';
-import type { Figures } from './report';
+import type { Figures } from './figures';
 
 const LONGEST_TITLE = 200;
 const LONGEST_LABEL = 60;

@@ -4,6 +4,9 @@ export type Verdict = 'passed' | 'not_passed' | 'no_verdict';
 
 export const VERDICTS: Verdict[] = ['no_verdict', 'not_passed', 'passed'];
 
+/** What became of a row since it was judged before. */
+export type Change = 'newly_failing' | 'recovered' | 'still_failing';
+
 /** What must hold for `passed`: Runflow's own decision, a minimum score from 0 to 1, or both. */
 export type Criterion =
 	{ passCriterion: 'overall' } | { passCriterion: 'score' | 'both'; minimumScore: number };

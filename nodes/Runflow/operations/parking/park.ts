@@ -5,8 +5,8 @@ import { LOOK_BEFORE_PARKING_LIMIT_MS, PARKED_GRACE_MS } from '../../api/policy'
 import type { Ending, Evaluated, Plan } from '../../billing/types';
 import type { NodeDesk } from '../../desk';
 import { toOutputs, withInput } from '../../items/items';
+import type { Batch } from '../../items/items';
 import { collect, evaluatePlans, throwIfFailed } from '../../items/runTogether';
-import type { Batch } from '../../items/runTogether';
 import type { TimeoutRule } from '../../parameters/timeout';
 import { PLAIN_SHAPE } from '../../parameters/verdict';
 import type { Layout } from '../../parameters/verdict';

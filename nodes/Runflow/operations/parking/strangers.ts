@@ -1,7 +1,7 @@
 import { LOOK_BEFORE_PARKING_LIMIT_MS } from '../../api/policy';
 import type { Ending, Plan } from '../../billing/types';
+import type { Batch } from '../../items/items';
 import { evaluatePlans } from '../../items/runTogether';
-import type { Batch } from '../../items/runTogether';
 import { isFinished } from '../../waiting/rules';
 import { lookAtEach } from './look';
 import type { Sight } from './look';

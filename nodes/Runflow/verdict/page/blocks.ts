@@ -1,9 +1,9 @@
 import { inOrderOfChange } from '../changes';
-import type { Change } from '../changes';
+import type { Change } from '../verdict';
 import { grouped } from '../decimals';
 import type { Entry } from '../entry';
 import { cut, percentText } from '../plain';
-import type { Figures } from '../report';
+import type { Figures } from '../figures';
 import { titleOf } from './card';
 import { escapeHtml } from './escape';
 

@@ -1,4 +1,4 @@
-import type { Change } from '../changes';
+import type { Change } from '../verdict';
 import { failingSince } from '../changes';
 import type { Entry } from '../entry';
 import { scoreText } from '../plain';

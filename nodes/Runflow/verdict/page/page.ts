@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { grouped } from '../decimals';
 import type { Entry } from '../entry';
 import { percentText, scoreText } from '../plain';
-import type { Figures } from '../report';
+import type { Figures } from '../figures';
 import type { Verdict } from '../verdict';
 import { changesBlock, groupsBlock } from './blocks';
 import { card } from './card';
