@@ -19,7 +19,7 @@ export function applies(trouble: Trouble, workflow: string): boolean {
 		[trouble.people, has('sendAndWait')],
 		[trouble.replacesImage, has('.image_url }}')],
 		[trouble.callbacks !== undefined, has('runflowTrigger"') || has('"waitMode":"callback"')],
-		[trouble.runJudged, has('"operation":"getMany"')],
+		[trouble.runJudged ?? trouble.runRefusal, has('"operation":"getMany"')],
 		[trouble.refusal ?? trouble.outcome ?? trouble.late ?? trouble.subjects, judges(workflow)],
 		[trouble.twins, judges(workflow)],
 	];

@@ -82,8 +82,11 @@ export async function tryExample(
 		? await publishReact(session, table?.replacements, edit)
 		: await session.importExample(file, table?.replacements, edit);
 	if (struck !== undefined && trouble.runJudged !== undefined) {
-		const url = trouble.runJudged === 'its image' ? struck.url : undefined;
-		emulator.evaluateRun(runIdOf(struck), passes(0.95), url);
+		const url = trouble.runJudged === 'another image' ? undefined : struck.url;
+		if (trouble.runJudged === 'not yet') emulator.options.latency = LATE.latency;
+		const outcome = trouble.runJudged === 'not yet' ? undefined : passes(0.95);
+		emulator.evaluateRun(runIdOf(struck), outcome, url);
+		emulator.options.latency = latency;
 	}
 	if (trouble.tableRefuses) await table?.lock(true);
 	const people = new People(session, trouble.people);
@@ -126,9 +129,12 @@ function timesOf({ late, replacesImage, callbacks }: Trouble) {
 	return replacesImage ? SLOWLY : IN_TIME;
 }
 
-function forcedBy({ refusal }: Trouble) {
-	if (refusal === undefined) return [];
-	return [{ method: 'POST', pathPrefix: '/v1/evaluations', status: refusal }];
+function forcedBy({ refusal, runRefusal }: Trouble) {
+	const evaluations = { method: 'POST', pathPrefix: '/v1/evaluations', status: refusal };
+	const runs = { method: 'GET', pathPrefix: '/v1/runs', status: runRefusal };
+	return [evaluations, runs].flatMap(({ status, ...rest }) =>
+		status ? [{ ...rest, status }] : [],
+	);
 }
 
 /** Starts an example as its trigger wants it. */

@@ -28,8 +28,10 @@ export interface Trouble {
 	slackLimits?: boolean;
 	/** How often Runflow calls back for each evaluation; 1 by default, 0: never. */
 	callbacks?: number;
-	/** Runflow has evaluated the run of the first subject by itself: this image, or another one. */
-	runJudged?: 'its image' | 'another image';
+	/** Runflow evaluates the run of the first subject by itself: this image, or another one. */
+	runJudged?: 'its image' | 'another image' | 'not yet';
+	/** Answers to every look at a run. */
+	runRefusal?: ForcedAnswer['status'];
 	/** What people do when they are asked; they approve by default. */
 	people?: 'approve' | 'nobody' | 'clickTheFirst';
 }
@@ -62,5 +64,7 @@ export const TROUBLES: Record<string, Trouble> = {
 	'no callback comes, a second day': { callbacks: 0, runs: 2 },
 	'Runflow judged the run by itself': { runJudged: 'its image' },
 	'Runflow judged another image of the run': { runJudged: 'another image' },
+	'Runflow is still judging the run': { runJudged: 'not yet' },
+	'Runflow refuses to show the run': { runRefusal: 403 },
 	'an old link clicked again': { subjects: 9, people: 'clickTheFirst' },
 };
