@@ -139,10 +139,11 @@ export async function retryExecution(
 	client: N8nClient,
 	id: string,
 	loadWorkflow: boolean,
+	timeoutMs = WAIT_TIMEOUT_MS,
 ): Promise<Execution> {
 	const path = `/rest/executions/${id}/retry`;
 	const answer = readRecord(await client.send('POST', path, { loadWorkflow }), 'retry');
-	return await waitForExecution(client, readString(answer, 'id'));
+	return await waitForExecution(client, readString(answer, 'id'), ENDED, timeoutMs);
 }
 
 /** The `json` of the items that a node put out in its last run. */

@@ -100,7 +100,8 @@ it('the readers see what a message must not do', () => {
 	expect(readBySlack('<https://evil.example|Approve> *b*').effects).toHaveLength(2);
 	expect(readByDiscord('@everyone # a\n# b').effects).toHaveLength(2);
 	expect(readByTelegram('summer_sale').refused).toMatch(/end of the entity/);
-	expect(readByTelegramHtml('<br>').effects).toEqual([]);
+	expect(readByTelegramHtml('a<br>b').refused).toBeDefined();
+	expect(readByHtml('a\nb<br>\nc').shown).toBe('a b\nc');
 	expect(readByTelegramHtml('a < b').refused).toBeDefined();
 	expect(readByHtml('<b>x</b>').effects).toHaveLength(2);
 });

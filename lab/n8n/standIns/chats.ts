@@ -55,7 +55,10 @@ export function readByDiscord(text: string): Reading {
 	);
 }
 
-/** Telegram's legacy Markdown, the default of its node: an entity that does not end is refused. */
+/**
+ * Telegram's legacy Markdown, the default of its node: an entity that does not end is refused. What
+ * is left when the entities are read counts for the length.
+ */
 export function readByTelegram(text: string): Reading {
 	const read = reading(
 		text,
@@ -63,27 +66,35 @@ export function readByTelegram(text: string): Reading {
 			['mention', /(?<!\w)@\w{4,}/g],
 			['escape', /\\[_*`[]/g],
 		],
-		4_096,
+		Infinity,
 	);
 	const effects = [...read.effects];
+	let shown = '';
 	for (let at = 0; at < text.length; at++) {
 		const sign = text[at] ?? '';
-		if (!'_*`['.includes(sign)) continue;
+		if (!'_*`['.includes(sign)) {
+			shown += sign;
+			continue;
+		}
 		const end = text.indexOf(sign === '[' ? ']' : sign, at + 1);
 		if (end < 0) return { ...read, refused: `can't find end of the entity starting at ${at}` };
-		effects.push(`format: ${text.slice(at, end + 1)}`);
-		at = end;
+		const link = sign === '[' ? (/^\([^)]*\)/.exec(text.slice(end + 1))?.[0] ?? '') : '';
+		effects.push(`format: ${text.slice(at, end + 1)}${link}`);
+		shown += text.slice(at + 1, end);
+		at = end + link.length;
 	}
-	return { ...read, effects };
+	return { effects, shown, refused: shown.length > 4_096 ? 'message is too long' : undefined };
 }
 
-/** Telegram's HTML: any other tag than its own, and a `<` alone, is refused. */
+const TELEGRAM_TAG = /<\/?(?:b|strong|i|em|u|ins|s|strike|del|a|code|pre|blockquote)(?: [^>]*)?>/g;
+
+/** Telegram's HTML keeps line breaks; any other tag than its own, and a `<` alone, is refused. */
 export function readByTelegramHtml(text: string): Reading {
-	const read = readByHtml(text, 4_096);
-	return {
-		...read,
-		refused: read.refused ?? (/</.test(text) ? 'unsupported start tag' : undefined),
-	};
+	const shown = withoutEntities(text.replace(TELEGRAM_TAG, ''));
+	const read = reading(text, [['tag', TELEGRAM_TAG]], Infinity);
+	const isWrong = text.replace(TELEGRAM_TAG, '').includes('<');
+	const tooLong = shown.length > 4_096 ? 'message is too long' : undefined;
+	return { ...read, shown, refused: isWrong ? 'unsupported start tag' : tooLong };
 }
 
 /** MarkdownV2 refuses each of these signs unless a backslash stands before it. */
@@ -92,11 +103,25 @@ export function readByTelegramV2(text: string): Reading {
 	return { effects: [], shown: text, refused: sign && `character '${sign}' is reserved` };
 }
 
-/** A mail in HTML, or Teams with the content type HTML: tags, entities, white space as one space. */
+/** A mail in HTML: tags, entities, white space as one space. */
 export function readByHtml(text: string, mostCharacters = Infinity): Reading {
-	const body = text.replace(/<br>\n?/g, '\n');
+	const body = text
+		.replace(/\s+/g, ' ')
+		.replace(/ ?<br ?\/?> ?/g, '\n')
+		.trim();
 	const read = reading(body, [['tag', /<[a-z!/?][^>]*>?/gi]], mostCharacters);
-	const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-	const shown = body.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);
-	return { ...read, shown };
+	return { ...read, shown: withoutEntities(body.replace(/<[a-z!/?][^>]*>/gi, '')) };
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+function withoutEntities(text: string): string {
+	return text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
+
+/** Teams: text is shown as it is, HTML as in a mail, with `<at>` for a mention; 28 kB at most. */
+export function readByTeams(text: string, contentType: string): Reading {
+	const isTooLong = Buffer.byteLength(text) > 28 * 1024;
+	const read = contentType === 'html' ? readByHtml(text) : { effects: [], shown: text };
+	return { ...read, refused: isTooLong ? 'longer than 28 kB' : undefined };
 }

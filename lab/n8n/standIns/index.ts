@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createLeash } from '../leash';
 import { createAirtable, type AirtableStandIn } from './airtable';
 import { createTestAuthority, type TestAuthority } from './authority';
+import { createChatServices, type ChatServices } from './chatServices';
 import { createFal, type FalStandIn } from './fal';
 import { createGoogle, type GoogleStandIn } from './google';
 import { createNotion, type NotionStandIn } from './notion';
@@ -13,7 +14,7 @@ import { startProxy } from './proxy';
 import { createSlack, type SlackMessage, type SlackStandIn } from './slack';
 import type { Troubles } from './troubles';
 
-export { signInWithGoogle } from './googleSignIn';
+export { signInWithGoogle } from './signIn';
 export { FAL_KEY } from './fal';
 export { OPENAI_KEY } from './openAi';
 export { SLACK_TOKEN, type SlackMessage } from './slack';
@@ -25,6 +26,7 @@ export interface StandIns {
 	fal: FalStandIn;
 	airtable: AirtableStandIn;
 	notion: NotionStandIn;
+	chats: ChatServices;
 	/** What goes wrong at them; live. */
 	troubles: Troubles;
 	/** Requests that none of them answered; they were refused. */
@@ -49,7 +51,8 @@ function createServices(troubles: Troubles, onSlackMessage?: (message: SlackMess
 		airtable: createAirtable(),
 		notion: createNotion(),
 	};
-	return { slack: createSlack(troubles, onSlackMessage), ...tables, ...generators };
+	const chats = { slack: createSlack(troubles, onSlackMessage), chats: createChatServices() };
+	return { ...chats, ...tables, ...generators };
 }
 
 /** The hosts that the stand-ins answer for. */

@@ -10,7 +10,7 @@ import {
 	readDataTable,
 	updateDataTable,
 } from '../dataTables';
-import { AUDIT_COLUMNS, AUDIT_TABLE, PLACEHOLDER_SPREADSHEET_ID } from '../exampleFiles';
+import { AUDIT_COLUMNS, PLACEHOLDER_SPREADSHEET_ID } from '../exampleFiles';
 import type { ExampleSession } from '../exampleSession';
 import { readRecords, type JsonRecord } from '../read';
 
@@ -26,8 +26,12 @@ export interface Table {
 
 const COLUMNS = AUDIT_COLUMNS.map(({ name }) => name);
 
-export async function dataTable({ client }: ExampleSession, rows: JsonRecord[]): Promise<Table> {
-	const table = await createDataTable(client, AUDIT_TABLE, AUDIT_COLUMNS, rows);
+export async function dataTable(
+	{ client }: ExampleSession,
+	name: string,
+	rows: JsonRecord[],
+): Promise<Table> {
+	const table = await createDataTable(client, name, AUDIT_COLUMNS, rows);
 	return {
 		change: (url, cells) => updateDataTable(client, table, ['image_url', url], cells),
 		remove: (url) => deleteFromDataTable(client, table, ['image_url', url]),
