@@ -106,7 +106,7 @@ const maximumTextLength = parameter(
 		typeOptions: { minValue: SHORTEST_TEXT, maxValue: LONGEST_TEXT, numberPrecision: 0 },
 		default: DEFAULT_LENGTH,
 		description:
-			'The most characters that the message may have: 2000 is the limit of Discord, 4096 that of Telegram, and 1024 that of a Telegram caption. What does not fit is left out by whole lines.',
+			'The most characters that the message may have: 2000 is the limit of Discord, 4000 leaves room in Telegram for the line that n8n adds, and 1024 is the limit of a Telegram caption. What does not fit is left out by whole lines.',
 	},
 	whole(withDefault(number({ min: SHORTEST_TEXT, max: LONGEST_TEXT }), DEFAULT_LENGTH)),
 	'options',
