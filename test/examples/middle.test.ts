@@ -11,8 +11,8 @@ import { report, until } from '../../lab/n8n/webhookRuns';
 import { runWorkflow } from '../../lab/n8n/workflows';
 
 const FILE = 'audit-google-sheet.json';
-/** Three batches. */
-const ROWS = 1_200;
+/** Two batches. */
+const ROWS = 700;
 const BATCH = 500;
 
 let filesFolder: string;
