@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createCredential, type CredentialReference } from '../../lab/n8n/credentials';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { outputOf, waitForExecution, type Execution } from '../../lab/n8n/executions';
@@ -16,7 +12,6 @@ import { report } from '../../lab/n8n/webhookRuns';
 import { itemsNode, MANUAL_TRIGGER, rowOfNodes, runflowNode } from '../../lab/n8n/workflowFile';
 import { importWorkflow, runWorkflow } from '../../lab/n8n/workflows';
 
-let filesFolder: string;
 let session: ExampleSession;
 let mail: MailServer;
 let credentials: CredentialReference[];
@@ -99,8 +94,7 @@ const SENDERS = [
 ].map((node) => ({ ...node, extra: { onError: 'continueRegularOutput' } }));
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder });
+	session = await startExampleSession();
 	mail = await startMailServer();
 	const { client } = session;
 	const server = { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true };
@@ -140,7 +134,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await mail?.close();
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 const told = () => String(outputOf(execution, 'Report')[0]?.text);

@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { imageUrl } from '../../lab/n8n/exampleRows';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { retryExecution, waitForExecution } from '../../lab/n8n/executions';
@@ -15,18 +11,15 @@ const FILE = 'audit-google-sheet.json';
 const ROWS = 700;
 const BATCH = 500;
 
-let filesFolder: string;
 let session: ExampleSession;
 let runs = 0;
 
 beforeAll(async () => {
-	filesFolder = mkdtempSync(join(tmpdir(), 'runflow-files-'));
-	session = await startExampleSession({ filesFolder, emulator: { balance: '100000' } });
+	session = await startExampleSession({ emulator: { balance: '100000' } });
 });
 
 afterAll(async () => {
 	await session?.end();
-	rmSync(filesFolder, { recursive: true, force: true });
 });
 
 interface Night {
