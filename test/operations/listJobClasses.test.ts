@@ -33,8 +33,11 @@ it.each([
 );
 
 describe('the picker', () => {
-	const pick = async (apiKey = KEY) =>
-		await loadOptions('getJobClasses', { runflowApi: { apiKey, baseUrl: emulator.url } });
+	const DEFAULT = { name: "Runflow's Default", value: '' };
+	const pick = async (apiKey = KEY, parameters = {}) => {
+		const credentials = { runflowApi: { apiKey, baseUrl: emulator.url } };
+		return await loadOptions('getJobClasses', credentials, parameters);
+	};
 
 	it('shows the active job classes with the price of one evaluation', async () => {
 		const { options } = emulator;
@@ -54,10 +57,14 @@ describe('the picker', () => {
 		]);
 	});
 
-	it('says why it has nothing to show', async () => {
-		await expect(pick('rf_live_wrong')).rejects.toMatchObject({
-			message: 'Runflow did not accept the API key',
-			httpCode: '401',
-		});
+	it.each([
+		['rf_live_wrong', 'Runflow did not accept the API key'],
+		['rf live', 'The API key of the Runflow API credential contains a space'],
+	])('says why it has nothing to show with %s, and keeps what was chosen', async (key, why) => {
+		expect(await pick(key)).toEqual([{ ...DEFAULT, description: expect.stringContaining(why) }]);
+		expect(await pick(key, { additionalFields: { jobClass: 'deep' } })).toEqual([
+			{ ...DEFAULT, description: expect.stringContaining(why) },
+			{ name: 'deep', value: 'deep' },
+		]);
 	});
 });

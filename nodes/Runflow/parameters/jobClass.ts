@@ -1,4 +1,3 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { connect, hasCredential } from '../connect';
@@ -25,8 +24,8 @@ const RUNFLOW_DEFAULT: INodePropertyOptions = { name: "Runflow's Default", value
 
 /**
  * The active job classes for the picker, each with the price of one evaluation in its name; the
- * default alone while the node has no credential.
- * @throws NodeApiError when Runflow does not tell them
+ * default alone while the node has no credential. Where Runflow does not tell them, the default says
+ * why, and what was chosen before stays: an error would make the field red and close it.
  */
 export async function getJobClassOptions(
 	this: ILoadOptionsFunctions,
@@ -34,14 +33,20 @@ export async function getJobClassOptions(
 	if (!hasCredential(this.getNode())) return [RUNFLOW_DEFAULT];
 	const attempt = await (await connect(this)).jobClasses();
 	if (!attempt.ok) {
-		const httpCode = `${attempt.failure.status ?? ''}`;
-		throw new NodeApiError(this.getNode(), {}, { ...describeFailure(attempt.failure), httpCode });
+		const { message, description } = describeFailure(attempt.failure);
+		const why = `The other job classes are not listed. ${message}. ${description}`;
+		return [{ ...RUNFLOW_DEFAULT, description: why }, ...chosenBefore(this)];
 	}
 	const active = attempt.value.filter(({ is_active }) => is_active);
 	return [
 		RUNFLOW_DEFAULT,
 		...active.map(({ code, name, price }) => ({ name: labelFor(name, price), value: code })),
 	];
+}
+
+function chosenBefore(context: ILoadOptionsFunctions): INodePropertyOptions[] {
+	const chosen = context.getCurrentNodeParameter('additionalFields.jobClass');
+	return typeof chosen === 'string' && chosen !== '' ? [{ name: chosen, value: chosen }] : [];
 }
 
 function labelFor(name: string, price: string | null): string {
