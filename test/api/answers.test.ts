@@ -19,6 +19,12 @@ describe('an answer', () => {
 		['key/with+signs', 'key%2Fwith%2Bsigns key/with+signs', '… …'],
 		['a"quote"', 'said \\"a\\"quote\\"\\"', 'said \\"…\\"'],
 		['sixsix', 'sixsix', '…'],
+		[
+			'rf_live_s/c',
+			'"rf_live_s\\/c" "rf\\u005flive_s\\u002Fc" "rf%5flive%5Fs/c"',
+			'"rf_live_…" "rf_live_…" "rf_live_…"',
+		],
+		['a.b*c+d', 'aXbbbc+d a.b*c+d a\\u002eb*c%2bd', 'aXbbbc+d … …'],
 		['short', 'a short text', 'a short text'],
 		['other_rf_live_secret', 'other_rf_live_secret', '…'],
 		[undefined, 'undefined', 'undefined'],

@@ -36,6 +36,17 @@ describe('the text and the code of an error answer', () => {
 	});
 });
 
+it('shows no secret of an address that Runflow quotes', () => {
+	const address = 'https://bob:pw@c.example/a.png?X-Amz-Signature=abc&v=1';
+	const { text, fields } = readErrorBody({
+		message: `Could not fetch ${address}`,
+		errors: { generated_image_url: `"${address}" and https://c.example/b?0123456789abcdef0` },
+	});
+	const shown = 'https://…@c.example/a.png?X-Amz-Signature=…&v=…';
+	expect(text).toBe(`Could not fetch ${shown}`);
+	expect(fields).toEqual([`generated_image_url: "${shown}" and https://c.example/b?…`]);
+});
+
 describe('the rejected fields of a 422', () => {
 	it.each<[string, unknown, string[]]>([
 		['field and message', [{ field: 'task_type', message: 'Required.' }], ['task_type: Required']],

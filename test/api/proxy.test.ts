@@ -85,7 +85,11 @@ describe('a Base URL with http:// on this machine, and a proxy', () => {
 
 	it.each(['listJobClasses', 'get', 'submitAndWait'])('%s sends nothing', async (operation) => {
 		byProxy();
-		const parameters = { ...SUBMIT, operation, evaluationId: '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11' };
+		const parameters = {
+			...SUBMIT,
+			operation,
+			evaluationId: '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11',
+		};
 		const options = { baseUrl: baseUrl(), apiKey: KEY };
 		const { error } = await runNode(parameters, [{ json: {} }], options);
 		expect(error?.message).toBe('A proxy would read the API key');
@@ -106,7 +110,9 @@ describe('the Test button', () => {
 	it('goes past it with NO_PROXY', async () => {
 		byProxy();
 		process.env.NO_PROXY = 'localhost';
-		expect(await testCredential({ apiKey: KEY, baseUrl: baseUrl() })).toMatchObject({ status: 'OK' });
+		expect(await testCredential({ apiKey: KEY, baseUrl: baseUrl() })).toMatchObject({
+			status: 'OK',
+		});
 		expect(emulator.requests).toMatchObject([{ path: '/v1/auth/me', apiKey: KEY }]);
 	});
 });

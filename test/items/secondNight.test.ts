@@ -70,6 +70,22 @@ it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 	},
 );
 
+it.each([
+	['https://bob:pw@c.example/a.png?sig=abc', 'https://…@c.example/a.png?sig=…'],
+	['http://c.example/a.png?X-Amz-Signature=abc', 'http://c.example/a.png?X-Amz-Signature=…'],
+	[
+		'https://api.telegram.org/file/bot1234567:AAFakeToken/photos/1.jpg',
+		'https://api.telegram.org/file/bot…/photos/1.jpg',
+	],
+])('the secrets of a refused address are not in the item: %s', async (url, shown) => {
+	const items = [{ json: { url } }];
+	const parameters = { ...NIGHTLY, generatedImageUrl: '={{ $json.url }}' };
+	const run = await operate(emulator, parameters, items, { onError: 'continueRegularOutput' });
+	const [item] = jsonOf(run.after[0]);
+	expect(item).toMatchObject({ verdict: 'no_verdict', generated_image_url: shown });
+	expect(JSON.stringify(item)).not.toMatch(/pw@|abc|AAFakeToken/);
+});
+
 it('an image that Runflow refuses is found by its reference and its address', async () => {
 	emulator.options.forcedAnswers = [
 		{ method: 'POST', pathPrefix: '/v1/evaluations', status: 422, count: 1 },

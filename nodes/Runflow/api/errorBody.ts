@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { masked } from './mask';
 import { isObject, textAt } from './read';
 
 const MAX_LENGTH = 500;
@@ -35,13 +36,23 @@ export function readErrorBody(body: unknown): ErrorBody {
 	};
 }
 
-/** An answer without the API key that was sent, whatever keys look like: some answers repeat it. */
+/**
+ * An answer without the API key that was sent, whatever keys look like and however it is written in
+ * JSON or in an address: some answers repeat it.
+ */
 export function withoutKey(text: string, apiKey: unknown): string {
 	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
 	if (key.length < SHORTEST_KEY) return text;
 	const [prefix = ''] = /^rf_[a-z]+_/i.exec(key) ?? [];
-	const written = [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)];
-	return written.reduce((rest, form) => rest.replaceAll(form, `${prefix}…`), text);
+	return text.replace(new RegExp([...key].map(anyFormOf).join(''), 'g'), `${prefix}…`);
+}
+
+/** A sign of a key as it is, escaped as JSON allows, or as addresses have it. */
+function anyFormOf(sign: string): string {
+	const code = (sign.codePointAt(0) ?? 0).toString(16).padStart(2, '0');
+	const hex = code.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+	const plain = /[\w-]/.test(sign) ? sign : `\\\\?\\${sign}`;
+	return `(?:${plain}|\\\\u00${hex}|%${hex})`;
 }
 
 /** Whether a text answer is a web page instead of an API's answer. */
@@ -89,7 +100,7 @@ function wordOf(value: unknown): string {
 }
 
 function clean(text: string): string {
-	const line = text
+	const line = masked(text)
 		.replace(/\p{Cc}+/gu, ' ')
 		.replace(API_KEY, '$1…')
 		.trim();

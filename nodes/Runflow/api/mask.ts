@@ -12,5 +12,6 @@ function maskedAddress(address: string): string {
 	return address
 		.replace(/^([^:]+:\/\/)[^/?#@\\]*@/, '$1…@')
 		.replace(/\/bot\d+(:|%3A)[\w-]+/i, '/bot…')
-		.replace(/([?&#;][^=&#;]*)=[^&#;]*/g, '$1=…');
+		.replace(/([?&#;][^=&#;]*)=[^&#;]*/g, '$1=…')
+		.replace(/([?&#;])[^=&#;]{16,}(?=[&#;]|$)/g, '$1…');
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { masked } from '../api/mask';
 import type { ImageFile } from '../api/types';
 import { isProblem } from './check';
 import type { Checked } from './check';
@@ -77,13 +78,14 @@ export async function readImage(source: ItemSource): Promise<Checked<Image>> {
 
 const LONGEST_SHOWN = 2_048;
 
-/** The address as it was given, also one that cannot be used; '' where there is none. */
+/** The address as it was given, also one that cannot be used, without its secrets; '' where there is none. */
 export const givenAddress: Reader<string> = {
 	read: (source) => {
 		const { name, displayName } = generatedImageUrl;
 		const address = readAt(source, name, displayName, imageAddress);
-		const given = isProblem(address) ? readAt(source, name, displayName, text) : address;
-		return isProblem(given) || given.length > LONGEST_SHOWN ? '' : given;
+		if (!isProblem(address)) return address.length > LONGEST_SHOWN ? '' : address;
+		const refused = readAt(source, name, displayName, text);
+		return isProblem(refused) || refused.length > LONGEST_SHOWN ? '' : masked(refused);
 	},
 };
 
