@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { connect, hasCredential } from '../connect';
 import { describeFailure } from '../messages/failure';
+import { sentences } from '../messages/sentences';
 import { sumDecimals } from '../verdict/decimals';
 import { text } from './kinds';
 import { parameter } from './parameter';
@@ -34,7 +35,7 @@ export async function getJobClassOptions(
 	const attempt = await (await connect(this)).jobClasses();
 	if (!attempt.ok) {
 		const { message, description } = describeFailure(attempt.failure);
-		const why = `The other job classes are not listed. ${message}. ${description}`;
+		const why = sentences(message, description);
 		return [{ ...RUNFLOW_DEFAULT, description: why }, ...chosenBefore(this)];
 	}
 	const active = attempt.value.filter(({ is_active }) => is_active);
