@@ -14,6 +14,7 @@ import { RunflowClient } from './api/client';
 import { parseJson } from './api/body';
 import { withoutKey } from './api/errorBody';
 import type { Http, HttpAnswer, HttpRequest } from './api/http';
+import { isObject } from './api/read';
 import { exchange } from './exchange';
 import { isExposed } from './proxy';
 
@@ -132,6 +133,36 @@ function startReading(key: string, context: Pick<IWebhookFunctions, 'getCredenti
 	const forget = () => readings.get(key) === reading && readings.delete(key);
 	void credential.then(keep, forget);
 	return reading;
+}
+
+const READINESS_LIMIT_MS = 5_000;
+
+/**
+ * Asks n8n itself, by the address that a webhook's request came to, whether it has started. Where it
+ * may not be asked so (a path of its own, a proxy, its protection of internal addresses), it does not tell.
+ */
+export async function readReadiness(
+	context: IWebhookFunctions,
+): Promise<'ready' | 'starting' | undefined> {
+	try {
+		const { socket } = context.getRequestObject();
+		const { localAddress = '', localPort } = socket;
+		const host = localAddress.includes(':') ? `[${localAddress}]` : localAddress;
+		const url = `${'encrypted' in socket ? 'https' : 'http'}://${host}:${localPort}/healthz/readiness`;
+		const request = { url, headers: {}, timeoutMs: READINESS_LIMIT_MS, isAuthenticated: false };
+		const { status, text } = await exchange(
+			{ ...request, method: 'GET' },
+			undefined,
+			async (options) =>
+				await context.helpers.httpRequest({ ...options, skipSslCertificateValidation: true }),
+		);
+		const body = parseJson(text);
+		const said = isObject(body) ? body.status : undefined;
+		if (status === 200 && said === 'ok') return 'ready';
+		return status === 503 && said === 'error' ? 'starting' : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** n8n ends such requests with the execution, whatever signal they come with. */

@@ -74,7 +74,7 @@ it('a process that is late has its time all the same', async () => {
 
 it('keeps those in line who come before it opens, and lets in as many as have a place then', async () => {
 	const time = new VirtualTime();
-	const load = new Load({ ...LIMITS, patienceMs: 60_000 }, time, time.now() + 9_000);
+	const load = new Load({ ...LIMITS, patienceMs: 60_000 }, time, true);
 	const begun: string[] = [];
 	const take = async (account: string) =>
 		await load.take(account, async () => {
@@ -84,6 +84,7 @@ it('keeps those in line who come before it opens, and lets in as many as have a 
 		});
 	const turns = [take('one'), take('one'), take('two')];
 	expect(await take('one').then(({ kind }) => kind)).toBe('full');
+	time.at(9_000, () => load.open());
 	await time.during(Promise.all(turns));
 	expect(begun).toEqual(['one at 9000', 'two at 9000', 'one at 9500']);
 });
@@ -139,7 +140,8 @@ it('whatever comes and however it ends: answered in time, places never leak, the
 	await fc.assert(
 		fc.asyncProperty(history, opening, async (arrivals, opensAfter) => {
 			const time = new VirtualTime();
-			const load = new Load(LIMITS, time, time.now() + opensAfter);
+			const load = new Load(LIMITS, time, opensAfter > 0);
+			time.at(opensAfter, () => load.open());
 			const underWay = new Map<string, number>();
 			let most = 0;
 			let first = Infinity;

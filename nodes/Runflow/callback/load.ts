@@ -60,12 +60,18 @@ export class Load {
 	private readonly underWay = new Map<string, number>();
 	private readonly line = new Set<InLine>();
 
-	/** @param opensAt nobody gets a place before, in the timer's milliseconds */
+	/** @param isClosed all wait in line until it is opened */
 	constructor(
 		private readonly limits: Limits,
 		private readonly timer: Timer = systemTimer,
-		private readonly opensAt = 0,
+		private isClosed = false,
 	) {}
+
+	/** Lets in who waits in line. */
+	open(): void {
+		this.isClosed = false;
+		this.letIn();
+	}
 
 	/** @param work its signal is aborted when its place is given up */
 	async take<T>(account: string, work: (signal: AbortSignal) => Promise<T>): Promise<Turn<T>> {
@@ -90,15 +96,7 @@ export class Load {
 			const waiting = { account, until, call };
 			this.line.add(waiting);
 			void this.expire(waiting);
-			if (this.timer.now() < this.opensAt) void this.open();
 		});
-	}
-
-	private async open(): Promise<void> {
-		while (this.timer.now() < this.opensAt) {
-			await this.timer.sleep(this.opensAt - this.timer.now());
-		}
-		this.letIn();
 	}
 
 	private async expire(waiting: InLine): Promise<void> {
@@ -113,7 +111,7 @@ export class Load {
 	private enter(account: string): boolean {
 		const own = this.placesOf(account);
 		const all = [...this.underWay.values()].reduce((sum, places) => sum + places, 0);
-		if (this.timer.now() < this.opensAt) return false;
+		if (this.isClosed) return false;
 		if (all >= this.limits.atOnce && own >= this.limits.ownPlaces) return false;
 		this.underWay.set(account, own + 1);
 		return true;

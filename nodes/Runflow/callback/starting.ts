@@ -1,17 +1,39 @@
-/** How long n8n takes from reading this package until it has started, by how long it took until then. */
+import type { Timer } from './timer';
+
+/** A start takes less; a package that is read later was installed into a running n8n. */
+const LONGEST_START_MS = 300_000;
+const PAUSE_MS = 500;
+
+/** Where n8n does not tell: how long it takes to start, by how long it took to read this package. */
 const TIMES_AS_LONG = 3;
-/** Some 10 ms for each execution that waits, with room. */
 const FOR_RECOVERY_MS = 10_000;
-/** A package that is read later was installed into a running n8n. */
-const LATEST_AT_START_MS = 60_000;
+
+/** Whether n8n says that it has started; undefined when it does not tell. */
+export type Readiness = 'ready' | 'starting' | undefined;
+
+/** @param now milliseconds since the process began */
+export function mayBeStarting(now: number): boolean {
+	return now < LONGEST_START_MS;
+}
 
 /**
- * When a starting n8n has surely ended its recovery, in the milliseconds of `performance.now()`. Until
- * then it writes each waiting execution again as it was when it read it, over what a callback has made of
- * it meanwhile, though its port is open. Nothing tells a node when that is over; a slow machine needs
- * more time for all of it. Source: n8n 2.41, `MessageEventBus.performStartupRecovery`, called by `Server.configure`.
- * @param readAt when n8n read this package, in milliseconds since the process began
+ * Ends when n8n has started. Until then its recovery writes each waiting execution again as it was
+ * when it read it, over what a callback has made of it meanwhile, though its port is open. Source: n8n
+ * 2.41, `performStartupRecovery`, before `markAsReady`.
+ * @param readAt when n8n read this package, in milliseconds since the process began, as the timer's are
  */
-export function startedAt(readAt: number): number {
-	return readAt > LATEST_AT_START_MS ? 0 : readAt * TIMES_AS_LONG + FOR_RECOVERY_MS;
+export async function untilStarted(
+	ask: () => Promise<Readiness>,
+	timer: Timer,
+	readAt: number,
+): Promise<void> {
+	const startedByThen = readAt * TIMES_AS_LONG + FOR_RECOVERY_MS;
+	while (mayBeStarting(timer.now())) {
+		const readiness = await ask();
+		if (readiness === 'ready') return;
+		if (readiness === undefined && timer.now() >= startedByThen) return;
+		for (const until = timer.now() + PAUSE_MS; timer.now() < until;) {
+			await timer.sleep(until - timer.now());
+		}
+	}
 }

@@ -3,7 +3,8 @@ import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } fro
 import { LOOK_LIFE_MS } from '../../api/policy';
 import { Load, PARKED_LIMITS } from '../../callback/load';
 import { credentialIdOf, receive } from '../../callback/receiver';
-import { startedAt } from '../../callback/starting';
+import { readReadiness } from '../../connect';
+import { mayBeStarting, untilStarted } from '../../callback/starting';
 import { systemTimer } from '../../callback/timer';
 import { RESUME_PATH } from './callbackUrl';
 import { decideResume } from './decide';
@@ -28,11 +29,15 @@ export const resumeWebhooks: IWebhookDescription[] = [
 	},
 ];
 
+const readAt = performance.now();
+
 /**
  * Of all parked executions of this process. What comes while n8n starts waits in line: its delivery may
  * be the last one, and an execution goes on for a sender that has left as well.
  */
-const load = new Load(PARKED_LIMITS, systemTimer, startedAt(performance.now()));
+const load = new Load(PARKED_LIMITS, systemTimer, mayBeStarting(readAt));
+
+let opening: Promise<void> | undefined;
 
 const goingOn = new GoingOn();
 
@@ -42,6 +47,9 @@ export async function receiveResume(context: IWebhookFunctions): Promise<IWebhoo
 	const subject = `'${context.getNode().name}' in the workflow '${name}'`;
 	const runOf = ({ runIndex }: Parked) =>
 		[context.getExecutionId(), context.getNode().id, runIndex].join('/');
+	opening ??= untilStarted(async () => await readReadiness(context), systemTimer, readAt).then(() =>
+		load.open(),
+	);
 	const evaluate = (expression: string): unknown => context.evaluateExpression(expression);
 	return await receive(context, subject, 'n8n', () => ({
 		signed: 'ifSecretIsSet',
