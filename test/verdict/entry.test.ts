@@ -53,6 +53,16 @@ describe('an item is read', () => {
 			{ verdict: 'not_passed' },
 		],
 		[
+			'from a file whose byte order mark was read as Latin-1',
+			{ 'ï»¿"Verdict"': 'not_passed', 'Client\u00a0Ref': 'a' },
+			{ verdict: 'not_passed', label: 'a' },
+		],
+		[
+			'with options that were chosen, as Baserow and Notion have them',
+			{ verdict: { id: 3, value: 'not_passed', color: 'red' }, reason: 'Blurred' },
+			{ verdict: 'not_passed', isUnreadable: false },
+		],
+		[
 			'with headers as people write them',
 			{ 'Verdict ': 'Not Passed', 'Weighted Pass Rate': '0.5', 'CLIENT-REF': 'a' },
 			{ verdict: 'not_passed', score: 0.5, label: 'a' },
@@ -127,8 +137,13 @@ describe('an item is read', () => {
 		['with a list of one', { verdict: ['Not Passed'] }, { verdict: 'not_passed' }],
 		[
 			'with a verdict that is no text',
-			{ verdict: { name: 'no_verdict' }, overall_passed: true },
+			{ verdict: { passed: true }, overall_passed: true },
 			{ verdict: 'no_verdict', isUnreadable: true, reason: "Its 'verdict' is not text" },
+		],
+		[
+			'without a verdict and without a reason, whatever Runflow decided',
+			{ verdict: 'no_verdict', overall_passed: 'TRUE' },
+			{ verdict: 'no_verdict', reason: 'Runflow came to no decision' },
 		],
 		[
 			'with a verdict that was emptied',
@@ -177,7 +192,7 @@ describe('an item is read', () => {
 		expect(one(json)).toMatchObject(expected);
 	});
 
-	it.each(['FALSE', 'none', '-', ' No ', '0', 'n/a'])(
+	it.each(['FALSE', 'none', '-', ' No ', '0', 'n/a', '#N/A', 'No errors', 'FALSCH', 'faux', '[]'])(
 		"with a column of its own called error that says '%s'",
 		(error) => {
 			expect(one({ verdict: 'passed', error })).toMatchObject({ verdict: 'passed' });

@@ -146,6 +146,8 @@ describe('since last time', () => {
 		['a field of the input row', 'last', { input: { last: 'passed' } }],
 		['a path', 'old.state', { old: { state: 'PASSED' } }],
 		['true or false', 'was_ok', { was_ok: 'TRUE' }],
+		['true or false of another language', 'was_ok', { was_ok: 'WAHR' }],
+		['an option that was chosen', 'last', { last: { id: 1, value: 'passed', color: 'green' } }],
 		['a field with a point in its name', 'last.state', { 'last.state': 'passed' }],
 	])('by %s that is named', (_, earlierVerdictField, fields) => {
 		const items = [bad({ client_ref: 'a', ...fields })];
@@ -153,6 +155,14 @@ describe('since last time', () => {
 			changed: 1,
 			changes: [{ change: 'newly_failing', client_ref: 'a' }],
 		});
+	});
+});
+
+it.each(['✓', 'maybe', 7])('an earlier verdict %p, which nobody can read, is no news', (last) => {
+	const items = [bad({ client_ref: 'a', last }), bad({ client_ref: 'b', last: '' })];
+	expect(report(items, { earlierVerdictField: 'last' })).toMatchObject({
+		changed: 1,
+		changes: [{ change: 'newly_failing', client_ref: 'b' }],
 	});
 });
 

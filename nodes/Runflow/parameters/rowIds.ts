@@ -18,7 +18,7 @@ export function idBeside(row: IDataObject): IdCell | undefined {
 	const cells = places.flatMap((path) => {
 		const place: unknown = path.length === 0 ? row : row[path[0] ?? ''];
 		return Object.entries(isObject(place) ? place : {}).flatMap(([key, value]) =>
-			ID_COLUMNS.includes(key.replace(/[\ufeff\s_-]/g, '').toLowerCase())
+			ID_COLUMNS.includes(key.replace(/^ï»¿|[\u200b\u2060\s_"'-]/g, '').toLowerCase())
 				? [{ path: [...path, key], value: typeof value === 'string' ? value.trim() : '' }]
 				: [],
 		);

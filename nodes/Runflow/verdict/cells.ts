@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, momentAt, readJson } from '../api/read';
+import { isObject, momentAt, readJson, textAt } from '../api/read';
 import { readDecimal } from './decimals';
 import { issueLabels } from './labels';
 import { scoreOf, VERDICTS } from './verdict';
@@ -54,10 +54,14 @@ function pointed(value: unknown): unknown {
 	return typeof value === 'string' ? value.trim().replace(',', '.') : value;
 }
 
+const YES = ['true', 't', 'yes', '1', 'wahr', 'vrai', 'verdadero', 'vero', 'waar'];
+const NO = ['false', 'f', 'no', '0', 'falsch', 'faux', 'falso', 'onwaar'];
+
+/** Also as Postgres, a checkbox and the spreadsheets of other languages write it. */
 export function booleanCell(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
-	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
-	return text === 'true' ? true : text === 'false' ? false : undefined;
+	const text = cellText(value)?.toLowerCase() ?? '';
+	return YES.includes(text) ? true : NO.includes(text) ? false : undefined;
 }
 
 /** A list of short texts; also one whose members have columns of their own (`name.0`, `name.1`). */
@@ -95,9 +99,10 @@ export function verdictCell(value: unknown): Verdict | undefined {
 	return VERDICTS.find((each) => each === name);
 }
 
-/** What is in a list of one, as the columns of some tables have it. */
+/** What is in a list of one, or said by an option that was chosen, as the columns of some tables have it. */
 export function onlyOne(value: unknown): unknown {
-	return Array.isArray(value) && value.length === 1 ? value[0] : value;
+	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+	return isObject(only) ? (textAt(only, 'value', 'name') ?? only) : only;
 }
 
 /** A moment as ISO text with its milliseconds, to be compared. */

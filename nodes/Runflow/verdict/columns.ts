@@ -19,17 +19,20 @@ export interface Earlier {
 	since?: Moment;
 }
 
-/** Only a row that has the field, be it empty, tells that something changed. */
+/** Only a row that has the field, be it empty, tells that something changed; one that cannot be read does not. */
 export function readEarlier(
 	item: IDataObject,
 	input: IDataObject,
 	field: string | undefined,
 ): Earlier | undefined {
 	if (field === undefined && !('verdict' in input)) return undefined;
-	const value = field === undefined ? input.verdict : fieldOf(item, field);
-	const told = booleanCell(onlyOne(value));
+	const value = onlyOne(field === undefined ? input.verdict : fieldOf(item, field));
+	const told = booleanCell(value);
 	const decided = told === undefined ? undefined : told ? 'passed' : 'not_passed';
-	return { verdict: decided ?? verdictCell(onlyOne(value)), since: momentCell(input.completed_at) };
+	const verdict = decided ?? verdictCell(value);
+	const isEmpty = value === undefined || value === null || String(value).trim() === '';
+	if (verdict === undefined && !isEmpty) return undefined;
+	return { verdict, since: momentCell(input.completed_at) };
 }
 
 /** The group that a row belongs to: what the named field says, '' for nothing. */

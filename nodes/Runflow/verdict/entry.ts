@@ -144,19 +144,9 @@ function isBlank(value: unknown): boolean {
 
 /** What a column of the row's own called `error` says where there is none. */
 const NO_ERROR = [
-	'false',
-	'no',
-	'none',
-	'null',
-	'nil',
-	'undefined',
-	'n/a',
-	'na',
-	'ok',
-	'0',
-	'-',
-	'–',
-	'—',
+	...['false', 'no', 'none', 'null', 'nil', 'undefined', 'nan', 'n/a', '#n/a', 'na', 'ok', '0'],
+	...['no error', 'no errors', 'success', '[]', '{}', '-', '--', '–', '—'],
+	...['falsch', 'nein', 'keiner', 'faux', 'non', 'aucune', 'falso', 'ninguno', 'nessuno', 'geen'],
 ];
 
 function errorText(error: unknown): string | undefined {
@@ -169,7 +159,8 @@ function fallbackReason(verdict: Verdict, json: IDataObject): string | null {
 	if (verdict === 'passed') return null;
 	if (verdict === 'not_passed') return NO_ISSUE;
 	const status_code = textCell(json, 'status_code') ?? 'completed';
-	return reasonFor({ ...json, id: '', status_code }, { passCriterion: 'overall' }, false);
+	const undecided = { ...json, id: '', status_code, overall_passed: null };
+	return reasonFor(undecided, { passCriterion: 'overall' }, false);
 }
 
 /** The reason of a result is its issues, joined. */

@@ -18,7 +18,7 @@ const TELLING = ['verdict', 'evaluationid'];
 
 /**
  * A row with the names that results have, whatever a spreadsheet made of them: a byte order mark,
- * capitals, spaces. A column that has exactly the name goes before one that is like it.
+ * capitals, spaces, quotes. A column that has exactly the name goes before one that is like it.
  */
 export function withKnownNames(row: IDataObject): IDataObject {
 	const cells = cellsOf(row);
@@ -51,6 +51,7 @@ function omitted(row: IDataObject, keys: string[]): IDataObject {
 	return Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key)));
 }
 
+/** Without what files and people put around a name; a byte order mark read as Latin-1 is three signs. */
 function bare(name: string): string {
-	return name.replace(/[\ufeff\s_-]/g, '').toLowerCase();
+	return name.replace(/^ï»¿|[\u200b\u2060\s_"'-]/g, '').toLowerCase();
 }
