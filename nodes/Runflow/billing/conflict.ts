@@ -46,16 +46,20 @@ function isPublic(address: string): boolean {
 
 /** The same text may come back trimmed, or with its accents written in another form. */
 export function isSameText(one: string, other: string): boolean {
-	return one.normalize('NFC').trim() === other.normalize('NFC').trim();
+	return oneForm(one) === oneForm(other);
 }
 
-/** By JSON, whatever the order of keys. */
+function oneForm(text: string): string {
+	return text.normalize('NFC').trim();
+}
+
+/** By JSON, whatever the order of keys and the form of texts. */
 function isEqual(a: unknown, b: unknown): boolean {
-	if (typeof a === 'string' && typeof b === 'string') return isSameText(a, b);
 	return JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
 }
 
 function ordered(value: unknown): unknown {
+	if (typeof value === 'string') return oneForm(value);
 	if (typeof value !== 'object' || value === null) return value;
 	if (Array.isArray(value)) return value.map(ordered);
 	return Object.entries(value)
