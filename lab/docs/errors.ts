@@ -62,6 +62,9 @@ function valueOf(node: ts.ObjectLiteralExpression, name: string): ts.Node | unde
 	return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
 }
 
+/** Sentences that say something only at the moment, in front of others. */
+const OPEN_SENTENCES = /(?<=^|\. )(…\. )+/g;
+
 /** Rows with words of their own; the same message with several things to do is one row. */
 function distinct(rows: ErrorRow[]): ErrorRow[] {
 	const byMessage = new Map<string, ErrorRow>();
@@ -70,7 +73,8 @@ function distinct(rows: ErrorRow[]): ErrorRow[] {
 		if (worded.length === 0) continue;
 		const key = worded.join('|');
 		const known = byMessage.get(key);
-		const all = unique([...(known?.advice ?? []), ...advice]).filter((text) => text !== '');
+		const told = advice.map((text) => text.replace(OPEN_SENTENCES, ''));
+		const all = unique([...(known?.advice ?? []), ...told]).filter((text) => text !== '');
 		byMessage.set(key, { messages: worded, advice: all });
 	}
 	return [...byMessage.values()];

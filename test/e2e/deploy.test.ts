@@ -130,7 +130,7 @@ it('SIGTERM half way: the ids are in the log, and Retry bills nothing again', as
 	await retryCrashed(session, 'SIGTERM, Retry with both', running);
 });
 
-it('Stop half way: the ids are in the log, and Retry bills nothing again', async () => {
+it('Stop half way: the ids are in the log; a Retry by API, which no button offers, bills nothing again', async () => {
 	const { options, evaluations } = session.emulator;
 	Object.assign(options, { latency: 'manual', inFlightCap: 4 });
 	const rows = makeRows('stop', COUNT);
@@ -152,5 +152,5 @@ it('Stop half way: the ids are in the log, and Retry bills nothing again', async
 	const again = await retryExecution(session.client, id, false);
 	expect(wrong(session, again, rows)).toEqual([]);
 	expectBilledOnce(session, COUNT);
-	tell(session, 'Stop, Retry', accepted, outputOf(again, 'Judge').length);
+	tell(session, 'Stop, Retry by API', accepted, outputOf(again, 'Judge').length);
 });

@@ -110,7 +110,7 @@ it('parked and split by verdict: sorted from n8n 2.39 on, refused before it cost
 	expect(emulator.ledger()).toMatchObject({ submitted: 0, billed: 0 });
 });
 
-it('Retry of a stopped batch bills nothing again', async () => {
+it('Retry by API of a stopped batch, which no button offers, bills nothing again', async () => {
 	const { client, emulator } = session;
 	Object.assign(emulator.options, { latency: 'manual', outcome: () => GOOD });
 	const id = await start(await publish('again', 'poll'), makeRows('again', 3));

@@ -155,7 +155,7 @@ async function readReference(
 	];
 	if (skips === true && !hasImageAt(source, from, places)) return undefined;
 	const image = await readImageAt(source, from, places);
-	if (isProblem(image)) return image.lacks === undefined ? image : lacking(at, image);
+	if (isProblem(image)) return image.lacks === undefined ? image : lacking(at + 1, image);
 	const kind = read('kind', 'Kind', text);
 	if (isProblem(kind)) return kind;
 	const description = read('description', 'Description', longText);
@@ -163,9 +163,9 @@ async function readReference(
 	return { image, kind: kind || undefined, description: description || undefined };
 }
 
-function lacking(at: number, { message, description }: ParameterProblem): ParameterProblem {
+function lacking(place: number, { message, description }: ParameterProblem): ParameterProblem {
 	return new ParameterProblem(
-		`'${LABEL} > ${at + 1}' has no image`,
+		`'${LABEL} > ${place}' has no image`,
 		`${message}. ${description}. ${WITHOUT_IT}`,
 		'reference image',
 		WITHOUT_IT,
