@@ -46,9 +46,18 @@ it('shares the pace of an account, and a memory for each set of details', () => 
 
 it('takes a run that a callback made go on for parked again after a while, if n8n lost it', () => {
 	const goingOn = new GoingOn();
+	const has = (run: string, now: number) => goingOn.has(run, now, now);
 	goingOn.add('7/node/0', 1_000);
-	expect([goingOn.has('7/node/0', 9_000), goingOn.has('7/node/1', 9_000)]).toEqual([true, false]);
-	expect(goingOn.has('7/node/0', 11_000)).toBe(false);
+	expect([has('7/node/0', 9_000), has('7/node/1', 9_000)]).toEqual([true, false]);
+	expect(has('7/node/0', 11_000)).toBe(false);
 	goingOn.add('8/node/0', 5_000);
-	expect(goingOn.has('7/node/0', 9_000)).toBe(true);
+	expect(has('7/node/0', 9_000)).toBe(true);
+});
+
+it('a callback that has waited in line since before never makes it go on again', () => {
+	const goingOn = new GoingOn();
+	goingOn.add('7/node/0', 30_000);
+	for (const other of ['8/node/0', '9/node/0']) goingOn.add(other, 150_000);
+	expect(goingOn.has('7/node/0', 164_000, 29_000)).toBe(true);
+	expect(goingOn.has('7/node/0', 45_000, 31_000)).toBe(false);
 });

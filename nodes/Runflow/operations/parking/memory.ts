@@ -1,5 +1,6 @@
 import type { Evaluation } from '../../api/types';
 import { lasting } from '../../callback/lasting';
+import { PARKED_LIMITS } from '../../callback/load';
 import { TokenBucket } from '../../waiting/tokenBucket';
 
 /** Of all accounts, about 32 MB: some 5,000 evaluations, or 1,500 with all their details. */
@@ -9,6 +10,8 @@ const LIFE_MS = 3_600_000;
 const MOST_ACCOUNTS = 20;
 /** n8n on a busy machine; when it fails to store it, a later callback is as good. */
 const GOING_ON_MS = 10_000;
+/** In line, and in a place. */
+const LONGEST_CALLBACK_MS = PARKED_LIMITS.patienceMs + PARKED_LIMITS.placeMs;
 
 interface Kept {
 	evaluation: Evaluation;
@@ -69,18 +72,25 @@ export interface Shared {
 	};
 }
 
-/** Runs of nodes that a callback of this process has just made go on, until n8n has stored that. */
+/** Runs of nodes that a callback of this process has just made go on. Times in milliseconds. */
 export class GoingOn {
-	private readonly until = new Map<string, number>();
+	/** When a callback made them go on. */
+	private readonly since = new Map<string, number>();
 
-	/** @param now milliseconds, as below */
 	add(run: string, now: number): void {
-		for (const [other, until] of this.until) if (until <= now) this.until.delete(other);
-		this.until.set(run, now + GOING_ON_MS);
+		for (const [other, since] of this.since) {
+			if (since + LONGEST_CALLBACK_MS <= now) this.since.delete(other);
+		}
+		this.since.set(run, now);
 	}
 
-	has(run: string, now: number): boolean {
-		return (this.until.get(run) ?? now) > now;
+	/**
+	 * Until n8n has stored it; and for a callback that came before it, and has waited in line, always: what
+	 * n8n read for it is the execution as it was, which may by now wait in the next round of a loop.
+	 */
+	has(run: string, now: number, arrivedAt: number): boolean {
+		const since = this.since.get(run);
+		return since !== undefined && (now < since + GOING_ON_MS || arrivedAt < since);
 	}
 }
 

@@ -43,6 +43,7 @@ const goingOn = new GoingOn();
 
 /** Receives a callback for a parked execution and resumes it once all its evaluations are finished. */
 export async function receiveResume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const arrivedAt = performance.now();
 	const { name } = context.getWorkflow();
 	const subject = `'${context.getNode().name}' in the workflow '${name}'`;
 	const runOf = ({ runIndex }: Parked) =>
@@ -62,7 +63,7 @@ export async function receiveResume(context: IWebhookFunctions): Promise<IWebhoo
 				sight: async ({ shapes }) =>
 					sightFor(await connect(AbortSignal.timeout(LOOK_LIFE_MS)), shapes),
 				now: Date.now,
-				isGoingOn: (parked) => goingOn.has(runOf(parked), performance.now()),
+				isGoingOn: (parked) => goingOn.has(runOf(parked), performance.now(), arrivedAt),
 				claim: (parked) => goingOn.add(runOf(parked), performance.now()),
 			}),
 	}));
