@@ -2,11 +2,14 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { RunflowClient } from '../../nodes/Runflow/api/client';
 import { evaluate } from '../../nodes/Runflow/billing/evaluate';
-import type { Goal, Plan } from '../../nodes/Runflow/billing/types';
+import type { Ending, Goal, Plan } from '../../nodes/Runflow/billing/types';
 import type { NodeDesk } from '../../nodes/Runflow/desk';
 import type { Account } from '../../nodes/Runflow/billing/accounts';
 import type { ItemSource } from '../../nodes/Runflow/parameters/source';
 import type { Submission } from '../../nodes/Runflow/parameters/submission';
+import type { Problem } from '../../nodes/Runflow/items/problem';
+import { batchProblem, toResult } from '../../nodes/Runflow/items/results';
+import type { TimeoutRule } from '../../nodes/Runflow/parameters/timeout';
 import type { Execution, Settings } from './history';
 import { endingsOf } from './parkingLot';
 import type { ParkingLot } from './parkingLot';
@@ -61,10 +64,11 @@ export async function playBatch(
 		round,
 		questions: asked.map(({ text }) => text),
 		wasThere: new Set(),
+		words: new Map(),
+		startedAt: process.time.elapsed(),
 		tookMs: 0,
 	};
 	house.course.batches.push(played);
-	const startedAt = process.time.elapsed();
 	const plans = new Map(
 		asked.map(({ submission }, index): [number, Plan] => [index, { submission, shape: SHAPE }]),
 	);
@@ -72,7 +76,7 @@ export async function playBatch(
 	const isGood = isParked
 		? await park(house, plans, running, played)
 		: await pollOrSubmit(house, plans, running, played);
-	played.tookMs = process.time.elapsed() - startedAt;
+	played.tookMs = process.time.elapsed() - played.startedAt;
 	return isGood;
 }
 
@@ -94,7 +98,20 @@ async function pollOrSubmit(
 	if (running.process.isDead) return false;
 	played.endings = outcomes;
 	played.wasThere = new Set([...outcomes.keys()].filter(wasThere));
+	for (const problem of problemsIn(desk, outcomes, goal.rule)) {
+		played.words.set(problem.itemIndex, `${problem.message}. ${problem.description ?? ''}`);
+	}
 	return [...outcomes.values()].every(({ kind }) => kind === 'done' || kind === 'open');
+}
+
+/** What a user reads: one error, or each row's own. */
+function problemsIn(desk: NodeDesk, outcomes: Map<number, Ending>, rule: TimeoutRule): Problem[] {
+	const one = batchProblem(outcomes, rule);
+	if (!desk.continues) return one === undefined ? [] : [one];
+	const results = [...outcomes].map(([row, ending]) =>
+		toResult(ending, row, { shape: SHAPE, rule, isBilled: true }),
+	);
+	return results.filter((each): each is Problem => 'message' in each);
 }
 
 async function park(

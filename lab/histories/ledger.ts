@@ -4,6 +4,7 @@ import type { Behavior } from './behavior';
 import type { Course, Played } from './play';
 import { PRICE } from './runflow';
 import type { Made } from './runflow';
+import { untrueWords } from './words';
 
 /** How long a batch may take beyond twice its timeout: answers to what was sent last. */
 const MARGIN_MS = 70_000;
@@ -16,6 +17,7 @@ export function faultsIn(course: Course): string[] {
 		...untold(course),
 		...billedTwice(course),
 		...overLimit(course),
+		...untrueWords(course),
 	];
 }
 

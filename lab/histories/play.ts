@@ -21,6 +21,9 @@ export interface Played {
 	endings?: Map<number, Ending>;
 	/** Rows whose evaluation is said to have been there before this execution. */
 	wasThere: Set<number>;
+	/** What a user reads about each row without a verdict. */
+	words: Map<number, string>;
+	startedAt: number;
 	tookMs: number;
 }
 

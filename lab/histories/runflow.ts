@@ -27,9 +27,17 @@ export interface Made {
 	toldTo: Set<Process>;
 }
 
+export interface Sent {
+	question: string;
+	by: Process;
+	at: number;
+}
+
 /** Runflow's API as one HTTP door, in virtual time; what it makes is billed at once. */
 export class SimulatedRunflow {
 	readonly made: Made[] = [];
+	/** Every submit that was sent, arrived or not. */
+	readonly sent: Sent[] = [];
 	private readonly assets = new Map<string, string>();
 	private readonly bodies = new Map<string, Record<string, unknown>>();
 	private readonly layer: KeyLayer;
@@ -50,6 +58,7 @@ export class SimulatedRunflow {
 		return {
 			isStopped: () => process.isStopped,
 			send: async (request) => {
+				if (request.url.endsWith('/v1/evaluations')) this.note(request, process);
 				const tooLate = process.sleep(request.timeoutMs).then(timedOut);
 				const answer = await Promise.race([this.roundTrip(request, process), tooLate]);
 				const id = isObject(answer.body) ? textAt(answer.body, 'id') : undefined;
@@ -57,6 +66,11 @@ export class SimulatedRunflow {
 				return answer;
 			},
 		};
+	}
+
+	private note({ body }: HttpRequest, by: Process): void {
+		const question = this.questionIn(isObject(body) ? body : {});
+		this.sent.push({ question, by, at: this.time.elapsed() });
 	}
 
 	private async roundTrip(request: HttpRequest, process: Process): Promise<HttpAnswer> {

@@ -130,6 +130,18 @@ const FOUND: Array<[fault: string, ...Example]> = [
 		[{ rounds: [[0], [0]] }],
 	],
 	[
+		'a price list that did not come in a Retry: "Nothing was submitted" of what was billed before',
+		{ submits: ['hangs'] },
+		{ maximumCost: 2, timeoutSeconds: 20 },
+		[{}, { isRetry: true, cut: { kind: 'stall', atMs: 0 } }],
+	],
+	[
+		'a limit that closed the line: "The image was not submitted" of one that was, without an answer',
+		{ keys: 'inFlightOnly', submits: ['pageAfter', '429'] },
+		{ asks: 'ownKey', maximumCost: 0.4, timeoutSeconds: 20 },
+		[{ rounds: [[1, 0]] }],
+	],
+	[
 		'one clock for the beginning and another for the end made an evaluation older than it is',
 		{ timesAheadMs: -HOUR_MS, workersAheadMs: HOUR_MS, tellsDuration: false },
 		{ asks: 'ownKey' },

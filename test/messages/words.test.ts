@@ -82,7 +82,7 @@ it('records the words for every refusal of a submit, of a look and of a list', a
 it('records the words about batches', () => {
 	const { timeoutMessage, paidNote, standingNote, foundNote } = batch;
 	const three = { total: 3, seconds: 600 };
-	const standing = { judged: 2, underWay: 0, left: 3 };
+	const standing = { judged: 2, underWay: 0, unheard: 0, left: 3 };
 	const lines = [
 		line('a result that cannot be read', batch.UNREADABLE_RESULT),
 		line('one, ours, in time 1', timeoutMessage(ids(1), { total: 1, seconds: 1, isOurs: true })),
@@ -90,8 +90,8 @@ it('records the words about batches', () => {
 		line('two of three, by id', timeoutMessage(ids(2), { ...three, isOurs: false })),
 		...[0, 1, 2, 50, 51].map((count) => `${count} paid: ${paidNote(ids(count))}`),
 		`${standingNote(standing)}`,
-		`${standingNote({ ...standing, underWay: 1, costOfTheRest: '1.2' })}`,
-		`a single one: ${standingNote({ judged: 0, underWay: 0, left: 1 })}`,
+		`${standingNote({ ...standing, underWay: 1, unheard: 1, costOfTheRest: '1.2' })}`,
+		`a single one: ${standingNote({ judged: 0, underWay: 0, unheard: 0, left: 1 })}`,
 		line(
 			'an outage',
 			timeoutMessage(ids(2), {

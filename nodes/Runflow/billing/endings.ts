@@ -49,17 +49,14 @@ function withKnownId(outcome: Ending, state: RowState, mayExist: boolean): Endin
 	const id = idInState(state);
 	switch (outcome.kind) {
 		case 'refused':
-			return { ...outcome, id };
+			return { ...outcome, id, mayExist };
 		case 'failed':
 			return { ...outcome, failure: own(outcome.failure, mayExist), id: outcome.id ?? id };
 		case 'notSubmitted': {
 			const { failure } = outcome;
 			if (id !== undefined) return { kind: 'notAwaited', failure, id };
-			if (mayExist) return { kind: 'failed', failure: own(failure, mayExist) };
-			return {
-				kind: 'notSubmitted',
-				failure: { ...failure, isOthers: true, mayBeAccepted: false },
-			};
+			const others = { ...failure, isOthers: true, mayBeAccepted: mayExist };
+			return { kind: mayExist ? 'failed' : 'notSubmitted', failure: others };
 		}
 		default:
 			return outcome;

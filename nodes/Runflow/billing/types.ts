@@ -52,8 +52,8 @@ export interface Goal {
 /** How one item of a batch ended. */
 export type Ending =
 	| Outcome
-	/** Not submitted by this batch; `id` if it is known to exist all the same. */
-	| { kind: 'refused'; refusal: Refusal; id?: string };
+	/** Not submitted by this batch; `id` if it is known to exist all the same, else whether it may. */
+	| { kind: 'refused'; refusal: Refusal; id?: string; mayExist?: boolean };
 
 /** How a batch ended. */
 export interface Evaluated {

@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { ApiFailure } from '../api/attempt';
 import { paidNote, standingNote, timeoutMessage, UNREADABLE_RESULT } from '../messages/batch';
 import { describeFailure } from '../messages/failure';
+import type { Message } from '../messages/message';
 import { sentences } from '../messages/sentences';
 import { sumDecimals } from '../verdict/decimals';
 import type { Evaluation } from '../api/types';
@@ -64,7 +65,7 @@ function resultOf(
 		case 'notAwaited':
 			return problemFrom(outcome.failure, itemIndex, outcome.id, rule.field);
 		case 'refused':
-			return { ...describeRefusal(outcome.refusal), itemIndex, evaluationId: outcome.id };
+			return { ...refusalMessage(outcome), itemIndex, evaluationId: outcome.id };
 		case 'notSubmitted': {
 			const problem = problemFrom(outcome.failure, itemIndex, undefined, rule.field);
 			const description = sentences('This item was not submitted', problem.description);
@@ -105,7 +106,9 @@ export function batchProblem(
 ): Problem | undefined {
 	const entries = [...outcomes.entries()].sort(([a], [b]) => a - b);
 	const ours = entries.filter(([itemIndex]) => isOurs(itemIndex)).map(([, outcome]) => outcome);
-	const cause = entries.find(([, { kind }]) => kind === 'failed' || kind === 'refused');
+	const failed = entries.filter(([, { kind }]) => kind === 'failed' || kind === 'refused');
+	const cause =
+		failed.find(([, each]) => !('failure' in each && each.failure.isOthers)) ?? failed[0];
 	if (cause !== undefined) {
 		const [itemIndex, ending] = cause;
 		const problem = toProblem(ending, itemIndex, rule.field);
@@ -132,11 +135,15 @@ function outageOf(late: Ending[]): ApiFailure | undefined {
 	return failures.every((failure) => failure !== undefined) ? failures[0] : undefined;
 }
 
+function refusalMessage({ refusal, mayExist }: Ending & { kind: 'refused' }): Message {
+	return describeRefusal(refusal, mayExist);
+}
+
 function toProblem(ending: Ending, itemIndex: number, timeoutField?: string): Problem {
 	if (ending.kind === 'failed') {
 		return problemFrom(ending.failure, itemIndex, ending.id, timeoutField);
 	}
-	const message = ending.kind === 'refused' ? describeRefusal(ending.refusal) : UNREADABLE_RESULT;
+	const message = ending.kind === 'refused' ? refusalMessage(ending) : UNREADABLE_RESULT;
 	return { ...message, itemIndex };
 }
 
@@ -146,11 +153,22 @@ function standingOf(endings: Ending[], cause: Ending): string | undefined {
 	const isLimit =
 		cause.kind === 'refused' && cause.refusal.kind === 'overBudget' && cause.refusal.isPartial;
 	if (!isBalance && !isLimit) return undefined;
-	const left = endings.filter((ending) => idOf(ending) === undefined).length;
+	const unknown = endings.filter((ending) => idOf(ending) === undefined);
+	const unheard = unknown.filter(mayBeBilled).length;
+	const left = unknown.length - unheard;
 	const judged = endings.filter(
 		(ending) => ending.kind === 'done' && isFinished(ending.evaluation),
 	).length;
 	const price = isBalance ? cause.failure.funds?.price : undefined;
 	const costOfTheRest = price && sumDecimals(Array.from({ length: left }, () => price));
-	return standingNote({ judged, underWay: endings.length - left - judged, left, costOfTheRest });
+	const underWay = endings.length - unknown.length - judged;
+	return standingNote({ judged, underWay, unheard, left, costOfTheRest });
+}
+
+function mayBeBilled(ending: Ending): boolean {
+	if (ending.kind === 'refused') return ending.mayExist === true;
+	if (ending.kind !== 'failed') return false;
+	const { mayBeAccepted, purpose, reaction, obstacle, isOthers } = ending.failure;
+	const isCut = purpose.isSubmit === true && reaction === 'retry' && obstacle === undefined;
+	return mayBeAccepted === true || (isCut && isOthers !== true);
 }

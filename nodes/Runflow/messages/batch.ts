@@ -14,6 +14,8 @@ export const UNREADABLE_RESULT: Message = {
 export interface Standing {
 	judged: number;
 	underWay: number;
+	/** Submitted without a usable answer: they may be billed, and a retry pays for none again. */
+	unheard: number;
 	/** Not submitted, the failed ones included. */
 	left: number;
 	/** Decimal string of credits. */
@@ -64,11 +66,12 @@ export function paidNote(ids: string[]): string | undefined {
 
 /** How far a batch came before the balance ran out; undefined for a single image. */
 export function standingNote(standing: Standing): string | undefined {
-	const { judged, underWay, left, costOfTheRest } = standing;
-	const total = judged + underWay + left;
+	const { judged, underWay, unheard, left, costOfTheRest } = standing;
+	const total = judged + underWay + unheard + left;
 	if (total < 2) return undefined;
 	const parts = [`Of ${total} images, ${judged} ${isOrAre(judged)} judged`];
 	if (underWay > 0) parts.push(`${underWay} ${isOrAre(underWay)} under way`);
+	if (unheard > 0) parts.push(`${unheard} had no usable answer`);
 	const cost = costOfTheRest === undefined ? '' : ` and will cost ${costOfTheRest} credits`;
 	return `${parts.join(', ')}, ${left} ${isOrAre(left)} left${cost}`;
 }

@@ -1,4 +1,6 @@
 import type { Message } from './message';
+import { sentences } from './sentences';
+import { EARLIER } from './status';
 
 /** Why a batch itself does not submit an image: its limit, or a price that nobody knows. */
 export type Refusal = { kind: 'unknownPrice' } | OverBudget;
@@ -19,11 +21,19 @@ export interface OverBudget {
 const UNKNOWN_PRICE: Message = {
 	message: "The price is not known, so 'Maximum Cost' cannot be checked",
 	description:
-		"Runflow did not say what an evaluation of this job class costs. Nothing was submitted. Try again in a few minutes, or remove 'Maximum Cost'",
+		"Runflow did not say what an evaluation of this job class costs, and without a price nothing is submitted. Try again in a few minutes, or remove 'Maximum Cost'",
 };
 
-/** What a user reads when a limit keeps images from being submitted. */
-export function describeRefusal(refusal: Refusal): Message {
+/**
+ * What a user reads when a limit keeps images from being submitted.
+ * @param mayExist whether an earlier attempt for the image may have been accepted
+ */
+export function describeRefusal(refusal: Refusal, mayExist = false): Message {
+	const { message, description } = wordsFor(refusal);
+	return { message, description: sentences(description, mayExist ? EARLIER : undefined) };
+}
+
+function wordsFor(refusal: Refusal): Message {
 	if (refusal.kind === 'unknownPrice') return UNKNOWN_PRICE;
 	const { rows, prices, total, spent, limit, isPartial } = refusal;
 	const subject = rows === 1 ? '1 evaluation costs' : `${rows} evaluations cost`;

@@ -25,6 +25,11 @@ const NOT_SENT: Message = {
 	description: 'Look at the error of the other item',
 };
 
+const NOT_SENT_AGAIN: Message = {
+	message: 'The image was not submitted again',
+	description: 'Look at the error of the other item',
+};
+
 const UNREADABLE_FILE: Message = {
 	message: 'The image file could not be read',
 	description:
@@ -71,7 +76,7 @@ function wordsFor(failure: ApiFailure, timeoutField: string): Message {
 		case 'file':
 			return UNREADABLE_FILE;
 		case 'withheld':
-			return NOT_SENT;
+			return failure.mayBeAccepted ? NOT_SENT_AGAIN : NOT_SENT;
 		case 'insecureBaseUrl':
 		case 'unusableBaseUrl':
 			return baseUrlMessage(failure.kind === 'insecureBaseUrl' ? 'insecure' : 'unusable');
