@@ -7,7 +7,7 @@ import {
 	waitForExecutions,
 	type Execution,
 } from './executions';
-import type { JsonRecord } from './read';
+import { readRecord, type JsonRecord } from './read';
 import type { Session } from './session';
 import {
 	judgeNode,
@@ -48,15 +48,25 @@ export function hurry(session: Session): void {
 	for (const { id } of emulator.evaluations) emulator.settle(id);
 }
 
+interface Around {
+	before?: NodeSketch[];
+	/** Of the node. */
+	parameters?: JsonRecord;
+	/** Of the workflow. */
+	settings?: JsonRecord;
+}
+
 /** A workflow that judges the rows posted to it, by polling, perhaps after other nodes. */
 export async function publishJudge(
 	session: Session,
 	path: string,
 	fields: JsonRecord = {},
-	{ before = [], parameters = {} }: { before?: NodeSketch[]; parameters?: JsonRecord } = {},
+	{ before = [], parameters = {}, settings = {} }: Around = {},
 ): Promise<Published> {
 	const nodes = [...before, judgeNode('poll', parameters, fields)];
-	return await publishWebhook(session, webhookOf(session.n8n.url, path), webhookFile(path, nodes));
+	const file = webhookFile(path, nodes);
+	const changed = { ...file, settings: { ...readRecord(file.settings, 'settings'), ...settings } };
+	return await publishWebhook(session, webhookOf(session.n8n.url, path), changed);
 }
 
 /** Starts an execution with these rows; resolves to its id. */

@@ -3,6 +3,7 @@ import { MCP_TOKEN, startExampleSession, type ExampleSession } from '../../lab/n
 import { outputOf, waitForExecution } from '../../lab/n8n/executions';
 import { McpClient } from '../../lab/n8n/mcp';
 import { readString } from '../../lab/n8n/read';
+import { report } from '../../lab/n8n/webhookRuns';
 import {
 	activateWorkflow,
 	deactivateWorkflow,
@@ -35,14 +36,18 @@ const BEFORE_3 = {
 	'"builtInTools": {}': '"responsesApiEnabled": false',
 };
 
-/** Asks the agent about an image; what it answers. */
-async function ask(version: number, timeoutSeconds = 120): Promise<string> {
+/** Asks the agent about images; what it answers. */
+async function ask(
+	version: number,
+	changes: Record<string, string> = {},
+	images = [imageUrl('vase')],
+): Promise<string> {
 	const workflow = await session.importExample(EXAMPLE, {
 		...(version < 3 ? BEFORE_3 : {}),
-		'"timeoutSeconds": 120': `"timeoutSeconds": ${timeoutSeconds}`,
+		...changes,
 	});
 	expect(findNode(workflow, 'Image Assistant').typeVersion).toBe(version);
-	const question = `May I publish ${imageUrl('vase')} ?`;
+	const question = `May I publish ${images.join(' , ')} ?`;
 	const id = await writeInChat(session.client, workflow, 'Chat', question);
 	const execution = await waitForExecution(session.client, id);
 	return readString(outputOf(execution, 'Image Assistant')[0] ?? {}, 'output');
@@ -66,13 +71,27 @@ describe.each([3.1, 2.2])('an agent of version %s', (version) => {
 	it('asks later for a verdict that is late, and does not pay again', async () => {
 		session.emulator.options.latency = { distribution: 'fixed', minMs: 1_200 };
 		session.emulator.options.outcome = { [imageUrl('vase')]: { overall_passed: true } };
-		expect(await ask(version, 1)).toMatch(/publish this image/);
+		const short = { '"timeoutSeconds": 120': '"timeoutSeconds": 1' };
+		expect(await ask(version, short)).toMatch(/publish this image/);
 		const [late, found] = session.standIns.openAi.toolAnswers;
 		const [{ id } = { id: '' }] = session.emulator.evaluations;
 		expect(late).toMatch(/not finished within 1 second.*Get/);
 		expect(late).toContain(`"evaluation_id":"${id}"`);
 		expect(found).toContain('"verdict"');
 		expect(session.emulator.ledger()).toMatchObject({ submitted: 1, billedTwice: [] });
+	});
+
+	it('spends no more than Maximum Cost on six images that it asks about at once', async () => {
+		session.emulator.options.latency = { distribution: 'fixed', minMs: 500 };
+		const limited = {
+			'"evaluateAgain": "onChange"': '"evaluateAgain": "always"',
+			'"maximumCost": 2': '"maximumCost": 0.8',
+		};
+		const images = Array.from({ length: 6 }, (_, index) => imageUrl(`at-once-${index}`));
+		await ask(version, limited, images);
+		const { submitted, total, billedTwice } = session.emulator.ledger();
+		expect([submitted, total, billedTwice]).toEqual([2, '0.800000', []]);
+		report(`an agent of version ${version}, six images, Maximum Cost 0.8: ${submitted} submitted`);
 	});
 });
 

@@ -154,3 +154,21 @@ it('Stop half way: the ids are in the log; a Retry by API, which no button offer
 	expectBilledOnce(session, COUNT);
 	tell(session, 'Stop, Retry by API', accepted, outputOf(again, 'Judge').length);
 });
+
+it('n8n ends an execution while submits are on their way: every ID is told', async () => {
+	const { options, evaluations, failNext } = session.emulator;
+	Object.assign(options, { slowAnswerMs: 1_500 });
+	failNext('slow', { method: 'POST', pathPrefix: '/v1/evaluations', count: 3 * COUNT });
+	const rows = makeRows('limit', 3 * COUNT);
+	const settings = { executionTimeout: 3 };
+	const published = await publishJudge(session, 'limit', {}, { settings });
+	const id = await start(session, published, rows);
+	const ended = await waitForExecution(session.client, id, ['canceled', 'error', 'crashed']);
+	await until('the IDs', () => unlogged(session, evaluations).length === 0, LONG_MS);
+	const accepted = evaluations.length;
+	report(
+		`EXECUTIONS_TIMEOUT of 3 s: ${ended.status}, ${accepted} of ${rows.length} billed, all in the log`,
+	);
+	expect(accepted).toBeGreaterThan(0);
+	expect(accepted).toBeLessThan(rows.length);
+});

@@ -10,27 +10,28 @@ export interface Conversation {
 	toolAnswer?: string;
 }
 
-/** What a model does next: it calls a tool or says something. */
-export type Step = { tool: string; values: JsonRecord } | { text: string };
+/** What a model does next: it calls a tool, once or more at once, or says something. */
+export type Step = { tool: string; calls: JsonRecord[] } | { text: string };
 
 /**
- * A model that follows a script. It has the image in the question judged, asks later for a verdict
+ * A model that follows a script. It has each image in the question judged, asks later for a verdict
  * that was late, and says in plain words what it learned.
  */
 export function nextStep({ question, tools, toolAnswer }: Conversation): Step {
 	const tool = (start: string) => tools.find((name) => name.startsWith(start));
 	if (toolAnswer === undefined) {
-		const values = {
-			image_url: /https:\/\/[^\s"\\]+/.exec(question)?.[0],
+		const addresses = new Set(question.match(/https:\/\/[^\s"\\]+/g));
+		const calls = [...addresses].map((image_url) => ({
+			image_url,
 			task_type: 'product_photography',
 			task_description: 'A product on a plain background',
-		};
-		return { tool: tool('Judge') ?? '', values };
+		}));
+		return { tool: tool('Judge') ?? '', calls };
 	}
 	const late = /Evaluation ID: ([0-9a-f-]{36})/.exec(toolAnswer)?.[1];
 	const get = tool('Get');
 	if (late !== undefined && get !== undefined)
-		return { tool: get, values: { evaluation_id: late } };
+		return { tool: get, calls: [{ evaluation_id: late }] };
 	return { text: inPlainWords(toolAnswer) };
 }
 

@@ -23,17 +23,19 @@ export const RESPONSES: ModelApi = {
 		};
 	},
 	write: (step, stream) => {
-		const item = outputItem(step);
+		const output = outputOf(step);
 		const whole = {
 			...{ id: 'resp_1', object: 'response', created_at: CREATED, status: 'completed' },
-			...{ model: MODEL, output: [item], parallel_tool_calls: true, tools: [] },
+			...{ model: MODEL, output, parallel_tool_calls: true, tools: [] },
 			usage: { input_tokens: 10, output_tokens: 10, total_tokens: 20 },
 		};
 		if (!stream) return whole;
 		const events: JsonRecord[] = [
 			{ type: 'response.created', response: { ...whole, status: 'in_progress', output: [] } },
-			{ type: 'response.output_item.added', output_index: 0, item },
-			{ type: 'response.output_item.done', output_index: 0, item },
+			...output.flatMap((item, output_index) => [
+				{ type: 'response.output_item.added', output_index, item },
+				{ type: 'response.output_item.done', output_index, item },
+			]),
 			{ type: 'response.completed', response: whole },
 		];
 		return events.map((data) => `event: ${data.type}\n${eventData(data)}`).join('');
@@ -45,14 +47,16 @@ function lastTurn(messages: JsonRecord[]): JsonRecord[] {
 	return messages.slice(messages.map(({ role }) => role).lastIndexOf('user'));
 }
 
-function outputItem(step: Step): JsonRecord {
+function outputOf(step: Step): JsonRecord[] {
 	if ('text' in step) {
 		const content = [{ type: 'output_text', text: step.text, annotations: [] }];
-		return { type: 'message', id: 'msg_1', status: 'completed', role: 'assistant', content };
+		return [{ type: 'message', id: 'msg_1', status: 'completed', role: 'assistant', content }];
 	}
-	const { tool, values } = step;
-	const call = { call_id: `call_${tool}`, name: tool, arguments: JSON.stringify(values) };
-	return { type: 'function_call', id: `fc_${tool}`, status: 'completed', ...call };
+	const { tool, calls } = step;
+	return calls.map((values, at) => {
+		const call = { call_id: `call_${tool}_${at}`, name: tool, arguments: JSON.stringify(values) };
+		return { type: 'function_call', id: `fc_${tool}_${at}`, status: 'completed', ...call };
+	});
 }
 
 /** `/v1/chat/completions`: the only one that agents before version 3 take. */
@@ -85,9 +89,11 @@ export const CHAT_COMPLETIONS: ModelApi = {
 
 function chatMessage(step: Step): JsonRecord {
 	if ('text' in step) return { content: step.text };
-	const { tool, values } = step;
-	const call = { name: tool, arguments: JSON.stringify(values) };
-	const tool_calls = [{ index: 0, id: `call_${tool}`, type: 'function', function: call }];
+	const { tool, calls } = step;
+	const tool_calls = calls.map((values, index) => {
+		const call = { name: tool, arguments: JSON.stringify(values) };
+		return { index, id: `call_${tool}_${index}`, type: 'function', function: call };
+	});
 	return { content: null, tool_calls };
 }
 
