@@ -26,14 +26,18 @@ const BY_HAND = { operation: 'insert', columns: { mappingMode: 'defineBelow', va
 /** What is written does not count here. */
 const TABLE = { ...passThrough('dataTable'), description: dataTable([]).description };
 
-async function judge(options: INodeParameters, table: INodeParameters, between = false) {
+async function judge(
+	options: INodeParameters,
+	table: INodeParameters,
+	{ between = false, ...more }: { between?: boolean } & Partial<INode> = {},
+) {
 	const nodes = [
 		{
 			...node('Judge', RUNFLOW_NODE, {
 				...{ resource: 'evaluation', operation: 'submitAndWait', taskType: 'headshot', options },
 				generatedImageUrl: '={{ $json.url }}',
 			}),
-			typeVersion: RUNFLOW_VERSION,
+			...{ typeVersion: RUNFLOW_VERSION, ...more },
 		},
 		...(between ? [node('Between', 'n8n-nodes-base.noOp', {})] : []),
 		node('Write', 'n8n-nodes-base.dataTable', table),
@@ -63,10 +67,11 @@ it.each<[string, INodeParameters]>([
 	});
 });
 
-it.each<[string, INodeParameters, INodeParameters, boolean]>([
-	['with For Tables', { forTables: true }, AUTOMATIC, false],
-	['mapped by hand', {}, BY_HAND, false],
-	['behind another node', {}, AUTOMATIC, true],
-])('a table %s is written', async (_what, options, table, between) => {
-	expect(await judge(options, table, between)).toEqual({ submitted: 2 });
+it.each<[string, INodeParameters, INodeParameters, Parameters<typeof judge>[2]]>([
+	['with For Tables', { forTables: true }, AUTOMATIC, {}],
+	['mapped by hand', {}, BY_HAND, {}],
+	['behind another node', {}, AUTOMATIC, { between: true }],
+	['that may keep errors alone', {}, AUTOMATIC, { onError: 'continueErrorOutput' }],
+])('a table %s is written', async (_what, options, table, more) => {
+	expect(await judge(options, table, more)).toEqual({ submitted: 2 });
 });

@@ -9,7 +9,8 @@ import { forTables, includeInput } from '../parameters/verdict';
  * the fields by itself, which would be seen only when everything is paid. Undefined where it can.
  */
 export function whyNotWritable(desk: NodeDesk): ParameterProblem | undefined {
-	if (desk.isTool) return undefined;
+	// Which output leads to it is not known: errors alone may be what it keeps.
+	if (desk.isTool || desk.node.onError === 'continueErrorOutput') return undefined;
 	const [isFlat, hasRow] = [forTables.read(desk.batch), includeInput.read(desk.batch)];
 	if (isProblem(isFlat) || isProblem(hasRow) || (isFlat && !hasRow)) return undefined;
 	const table = desk
