@@ -135,6 +135,20 @@ describe('since last time', () => {
 		expect(text).toContain('Since last time: no change.');
 	});
 
+	it('a row whose empty cell its table left out was not judged before', () => {
+		const items = [...NIGHTS.slice(0, 1), bad({ client_ref: 'new', input: { url: 'x' } })];
+		expect(report(items).changes).toMatchObject([{ change: 'newly_failing', client_ref: 'new' }]);
+	});
+
+	it("tells nothing by a field that no item has, and by a result's own verdict", () => {
+		const items = [bad({ input: { verdict: 'passed' } }), good()];
+		expect(report(items, { earlierVerdictField: 'last_verdct' })).not.toHaveProperty('changes');
+		expect(report([bad(), bad()], { earlierVerdictField: 'verdict' })).not.toHaveProperty(
+			'changes',
+		);
+		expect(report(items, { earlierVerdictField: 'verdict' })).toMatchObject({ changed: 1 });
+	});
+
 	it('tells nothing where no row says what it was before', () => {
 		const { text, changed, ...rest } = report([bad({ input: { url: 'x' } }), good()]);
 		expect(rest).not.toHaveProperty('changes');

@@ -4,7 +4,7 @@ import { isObject } from '../api/read';
 import { booleanCell, cellText, inputRow, momentCell, onlyOne, verdictCell } from './cells';
 import type { Moment } from './cells';
 import { oneLine } from './labels';
-import { cellsOf } from './names';
+import { cellsOf, withKnownNames } from './names';
 import type { Verdict } from './verdict';
 
 /** Which columns tell more than a result does; a name may lead into an object, as in `input.brand`. */
@@ -19,14 +19,30 @@ export interface Earlier {
 	since?: Moment;
 }
 
-/** Only a row that has the field, be it empty, tells that something changed; one that cannot be read does not. */
+/** A result has these itself: what they said of the row before stands in its input alone. */
+const OF_A_RESULT = ['verdict', 'passed', 'overall_passed'];
+
+/**
+ * Whether the items tell what they were before: one of them has the column at least, as some tables
+ * leave empty cells out. A field that none has may be misspelled.
+ */
+export function tellsEarlier(items: IDataObject[], field = 'verdict'): boolean {
+	return items.some((item) =>
+		OF_A_RESULT.includes(field)
+			? field in withKnownNames(inputRow(item))
+			: fieldOf(item, field) !== undefined,
+	);
+}
+
+/** What a row was before, empty for nothing; undefined where it cannot be read. */
 export function readEarlier(
 	item: IDataObject,
 	input: IDataObject,
-	field: string | undefined,
+	field = 'verdict',
 ): Earlier | undefined {
-	if (field === undefined && !('verdict' in input)) return undefined;
-	const value = onlyOne(field === undefined ? input.verdict : fieldOf(item, field));
+	const isOfRow = OF_A_RESULT.includes(field);
+	if (isOfRow && Object.keys(input).length === 0) return undefined;
+	const value = onlyOne(isOfRow ? input[field] : fieldOf(item, field));
 	const told = booleanCell(value);
 	const decided = told === undefined ? undefined : told ? 'passed' : 'not_passed';
 	const verdict = decided ?? verdictCell(value);

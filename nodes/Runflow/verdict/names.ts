@@ -3,7 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../api/read';
 
 const COLUMNS = [
-	...['verdict', 'reason', 'error', 'details', 'input', 'id', 'evaluation_id', 'client_ref'],
+	...[
+		'verdict',
+		'passed',
+		'reason',
+		'error',
+		'details',
+		'input',
+		'id',
+		'evaluation_id',
+		'client_ref',
+	],
 	...['weighted_pass_rate', 'overall_passed', 'top_issues', 'issues_text', 'status_code'],
 	...['cost', 'cost_credits', 'billed_credits', 'primary_action_code', 'failure_code'],
 	...['generated_image_url', 'image_url', 'image', 'url', 'title', 'name', 'task_type'],

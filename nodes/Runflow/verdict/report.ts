@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { masked } from '../api/mask';
 import { changedRow, findChanges, inOrderOfChange } from './changes';
+import { tellsEarlier } from './columns';
 import type { OtherColumns } from './columns';
 import { sumDecimals } from './decimals';
 import { readEntry } from './entry';
@@ -37,6 +38,7 @@ export function makeReport(
 	const read = items.map((json, index) => ({ json, entry: readEntry(json, index, settings) }));
 	const images = read.filter(({ json }) => Object.keys(json).length > 0);
 	const entries = eachOnce(images.map(({ entry }) => entry));
+	if (!tellsEarlier(items, settings.earlierVerdictField)) forgetEarlier(entries);
 	findChanges(entries);
 	const counts = countVerdicts(entries);
 	const cost = sumDecimals(entries.map(({ billed }) => billed));
@@ -64,6 +66,10 @@ export function makeReport(
 	const figures: Figures = { ...told, covers, groupedBy: groupByField, hasVerdicts };
 	const text = fitted(reportLines(figures, entries, worst, maximumTextLength), maximumTextLength);
 	return { report: { ...told, text, html: asHtml(text) }, figures, entries };
+}
+
+function forgetEarlier(entries: Entry[]): void {
+	for (const entry of entries) entry.earlier = undefined;
 }
 
 /** "Score 0.71 is below the minimum" is one issue, whatever the score. */
