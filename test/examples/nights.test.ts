@@ -133,6 +133,8 @@ it.each(Object.keys(TABLES))(
 		const asked = emulator.evaluations.length;
 		await night(file, id);
 		await check(7);
+		const news = standIns.slack.messages.at(-1)?.text;
+		if (file.startsWith('audit')) expect(news).toMatch(/Since last time: 1 newly failing/);
 		expect(
 			emulator.evaluations.slice(asked).map(({ body }) => body.generated_image_url),
 		).not.toContain(imageUrl('dead'));
