@@ -1,6 +1,7 @@
 import { RUNFLOW_VERSION } from '../../lab/engine/names';
 import { describeUnless } from '../../lab/n8n/debian';
 import { countExecutions, untilCount } from '../../lab/n8n/executionCounts';
+import { listExecutions, retryExecution } from '../../lab/n8n/executions';
 import { callSigned, holdBodies } from '../../lab/n8n/heldBodies';
 import { startCluster, type Cluster } from '../../lab/n8n/queue/cluster';
 import { reasonWithoutServices } from '../../lab/n8n/queue/services';
@@ -129,16 +130,16 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 	);
 
 	it(
-		'kill -9 of a worker: nothing parked is lost, what it was polling is billed once',
+		'kill -9 of a worker: nothing parked is lost; what it was polling a new run pays for no more',
 		async () => {
 			const { emulator, workers } = cluster;
 			const parked = await publish('parked-kill', [judgeNode('callback')]);
-			const polled = await publish('polled-kill', [judgeNode('poll')]);
+			const fields = { evaluateAgain: 'onChange' };
+			const polled = await publish('polled-kill', [judgeNode('poll', {}, fields)]);
+			const lists = [0, 1, 2, 3].map((index) => makeRows(`polled-kill-${index}`, 10));
 			await postAll(parked.webhook, makeRows('parked-kill', 40), AT_ONCE);
 			await untilEach(parked, 'waiting', 40);
-			await Promise.all(
-				[0, 1, 2, 3].map((index) => postRows(polled.webhook, makeRows(`polled-kill-${index}`, 10))),
-			);
+			await Promise.all(lists.map(async (rows) => await postRows(polled.webhook, rows)));
 			await until('80 evaluations', () => emulator.evaluations.length === 80, LONG_MS);
 
 			const killedAt = Date.now();
@@ -160,7 +161,16 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			report(
 				`polled: success, crashed, error = ${polledCounts.join(', ')}, ${seconds(killedAt)} s`,
 			);
-			expect(emulator.ledger()).toMatchObject({ submitted: 80, billed: 80, billedTwice: [] });
+			for (const { id, status } of await listExecutions(cluster.client, polled.workflow.id)) {
+				if (status === 'success') continue;
+				const again = await retryExecution(cluster.client, id, false);
+				report(`Retry of one that was ${status}: ${again.status}, ${again.error?.message}`);
+			}
+			await Promise.all(lists.map(async (rows) => await postRows(polled.webhook, rows)));
+			await untilEach(polled, 'success', (polledCounts[0] ?? 0) + lists.length);
+			const ledger = emulator.ledger();
+			report(`Retry and a new run after a killed worker: ${ledger.submitted} submitted in all`);
+			expect(ledger).toMatchObject({ submitted: 80, billed: 80, billedTwice: [] });
 		},
 		LONG_MS,
 	);
