@@ -67,6 +67,11 @@ export type LookFault = 'fine' | 'lost' | '403' | '404' | '503';
 /** `late`: half a minute late. */
 export type CallbackFault = 'fine' | 'lost' | 'late';
 
+/** Whether who asks again under a key is answered with what it stands for, however late. */
+export function remembersKeys({ keys, keyLifeMs }: Behavior): boolean {
+	return (keys === 'compare' || keys === 'replay') && keyLifeMs === Infinity;
+}
+
 /** The API as documented, on a good day. */
 export const DOCUMENTED: Behavior = {
 	keys: 'compare',

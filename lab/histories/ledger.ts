@@ -1,6 +1,6 @@
 import { PARKED_GRACE_MS } from '../../nodes/Runflow/api/policy';
 import type { Ending } from '../../nodes/Runflow/billing/types';
-import type { Behavior } from './behavior';
+import { remembersKeys } from './behavior';
 import type { Course, Played } from './play';
 import { PRICE } from './runflow';
 import type { Made } from './runflow';
@@ -53,15 +53,16 @@ function handedOutTwice({ history, batches, runflow, lineages }: Course): string
 	const { asks, isTool } = history.settings;
 	if (asks !== 'always' || isTool) return [];
 	const owners = new Map<string, string>();
-	return batches.flatMap(({ lineage, round, endings }) => {
+	return batches.flatMap(({ lineage, round, endings, startedAt }) => {
 		const ids = verdictsIn(endings).map(({ id }) => id);
-		// An API that takes no image twice has one verdict for all rows of it.
+		// An API that takes no image twice has one verdict for all who ask at once.
 		const isOne = history.behavior.refusesDuplicates;
 		const faults = new Set(ids).size < ids.length && !isOne ? ['two rows share a verdict'] : [];
 		for (const id of ids) {
 			const made = runflow.made.find((each) => each.id === id);
-			if (made && lineages.get(made.by) !== lineage)
-				faults.push('a verdict of an earlier execution');
+			const isOthers = made !== undefined && lineages.get(made.by) !== lineage;
+			if (isOthers && isOne && made.at >= startedAt) continue;
+			if (isOthers) faults.push('a verdict of an earlier execution');
 			const owner = `${lineage}, round ${round}`;
 			if ((owners.get(id) ?? owner) !== owner) faults.push('a verdict of an earlier round');
 			owners.set(id, owner);
@@ -127,10 +128,6 @@ function isShared({ history }: Course): boolean {
 	return asks !== 'always' && isSameBody && remembersKeys(history.behavior);
 }
 
-function remembersKeys({ keys, keyLifeMs }: Behavior): boolean {
-	return (keys === 'compare' || keys === 'replay') && keyLifeMs === Infinity;
-}
-
 /**
  * What failed at Runflow is asked anew by a Retry in the executions list. An API that forgets keys creates another one for
  * what nobody was told of, or for what a crash has lost.
@@ -139,7 +136,8 @@ function isExcused({ history, crashed, lineages }: Course, made: Made, isOne: bo
 	if (made.isFailure && !isOne) return true;
 	if (remembersKeys(history.behavior)) return false;
 	const lineage = lineages.get(made.by);
-	return made.toldTo.size === 0 || (lineage !== undefined && crashed.has(lineage));
+	const isTold = [...made.toldTo].some((process) => lineages.get(process) === lineage);
+	return !isTold || (lineage !== undefined && crashed.has(lineage));
 }
 
 /** How often a question was asked in an execution: by rows and rounds, whatever is tried again. */
@@ -170,13 +168,20 @@ function overLimit(course: Course): string[] {
 	return lineagesOf(course).flatMap((lineage) => {
 		const made = course.runflow.made.filter(({ by }) => course.lineages.get(by) === lineage);
 		const isKnown = asks === 'always' && remembersKeys(course.history.behavior);
-		const isUncounted = course.crashed.has(lineage) && !isKnown;
+		const isUncounted = course.crashed.has(lineage) && (!isKnown || asksInOtherOrder(course));
 		const unknown = remembersKeys(course.history.behavior)
 			? 0
 			: made.filter(({ toldTo }) => toldTo.size === 0).length;
 		const spent = PRICE * (made.length - unknown);
 		return spent > maximumCost + 1e-9 && !isUncounted ? [`${spent} spent of ${maximumCost}`] : [];
 	});
+}
+
+/** What a crashed execution paid is known when it is asked for again: others may come before it. */
+function asksInOtherOrder({ history }: Course): boolean {
+	const { executions, settings, behavior } = history;
+	const mayOvertake = settings.isTool && behavior.submits.some((fault) => fault !== 'fine');
+	return mayOvertake || executions.some(({ hasOtherRows }) => hasOtherRows);
 }
 
 function lineagesOf({ lineages }: Course): number[] {

@@ -1,4 +1,5 @@
 import type { Course, Played } from './play';
+import { remembersKeys } from './behavior';
 import type { Made, Sent } from './runflow';
 
 /** What users read that is not so. */
@@ -38,7 +39,9 @@ function untrue(course: Course, batch: Played, [row, words]: [number, string]): 
 	const faults: string[] = [];
 	if (SAYS_UNSENT.test(words) && made.length > 0) faults.push(`billed, but ${place}`);
 	if (SAYS_LOST.test(words) && sent.length === 0) faults.push(`never sent, but ${place}`);
-	const isUntold = made.length > 0 && id === undefined && !SAYS_THERE.test(words);
+	const isUnheard =
+		made.some(({ toldTo }) => toldTo.size === 0) && remembersKeys(course.history.behavior);
+	const isUntold = isUnheard && id === undefined && !SAYS_THERE.test(words);
 	if (isUntold) faults.push(`billed and not said: ${place}`);
 	return faults;
 }
