@@ -76,11 +76,14 @@ function answerStatusFault(reply: FastifyReply, status: number): string {
 	return payload;
 }
 
+/** An answer that nobody waits for any more keeps no process alive. */
+const rest = async (ms: number) => await sleep(ms, undefined, { ref: false });
+
 function drip(payload: string, pauseMs: number): Readable {
 	return Readable.from(
 		(async function* () {
 			for (const character of payload) {
-				await sleep(pauseMs);
+				await rest(pauseMs);
 				yield character;
 			}
 		})(),
@@ -129,7 +132,7 @@ export function openGate(app: FastifyInstance, world: World): void {
 
 	app.addHook('onSend', async (request, reply, payload: unknown) => {
 		const { record, fault } = request.visit;
-		if (options.answerDelayMs > 0) await sleep(options.answerDelayMs);
+		if (options.answerDelayMs > 0) await rest(options.answerDelayMs);
 		reply.header('date', new Date(Date.now() + options.clockAheadMs).toUTCString());
 		const sent = fault === null ? payload : await strikeAfter(fault, request, reply, payload);
 		if (options.storesRefusals) world.stored.keep(request, reply, sent);
@@ -150,7 +153,7 @@ export function openGate(app: FastifyInstance, world: World): void {
 				request.raw.socket.destroy();
 				return payload;
 			case 'slow':
-				await sleep(options.slowAnswerMs);
+				await rest(options.slowAnswerMs);
 				return payload;
 			case 'truncatedJson':
 				if (typeof payload !== 'string') return payload;
