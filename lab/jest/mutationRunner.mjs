@@ -53,7 +53,9 @@ class MutationRunner {
 		this.require(state).addEventHandler((event) => this.onEvent?.(event));
 		const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = this.circus;
 		const { expect } = this.require('expect');
+		const { fn, spyOn } = this.require('jest-mock');
 		const globals = { describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect };
+		Object.assign(globals, { jest: { fn, spyOn } });
 		Object.assign(globalThis, globals);
 	}
 
