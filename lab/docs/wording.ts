@@ -63,7 +63,7 @@ export class Wording {
 
 	private ofBinary(node: ts.BinaryExpression, next: (inner: ts.Node) => string[]): string[] {
 		const kind = node.operatorToken.kind;
-		if (kind === ts.SyntaxKind.PlusToken) {
+		if (kind === ts.SyntaxKind.PlusToken && !ts.isNumericLiteral(node.right)) {
 			return together([next(node.left), next(node.right)]).map((parts) => parts.join(''));
 		}
 		const isChoice =

@@ -4,6 +4,8 @@ import { masked } from './mask';
 import { isObject, textAt } from './read';
 
 const MAX_LENGTH = 500;
+/** Enough of a text that nothing secret is cut in two, where it could not be told. */
+const LOOKED_AT = 4_096;
 /** Shorter ones are parts of words. */
 const SHORTEST_KEY = 6;
 const API_KEY = /\b(rf_[a-z]+_)\w+/gi;
@@ -100,7 +102,7 @@ function wordOf(value: unknown): string {
 }
 
 function clean(text: string): string {
-	const line = masked(text)
+	const line = masked(text.slice(0, LOOKED_AT))
 		.replace(/\p{Cc}+/gu, ' ')
 		.replace(API_KEY, '$1…')
 		.trim();
