@@ -3,13 +3,14 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRESETS } from '../../lab/emulator';
 import { createDataTable, readDataTable } from '../../lab/n8n/dataTables';
 import { AUDIT_COLUMNS, AUDIT_TABLE, PLACEHOLDER_SPREADSHEET_ID } from '../../lab/n8n/exampleFiles';
 import { AUDIT, evaluationIds, expectAudited, OUTCOMES } from '../../lab/n8n/exampleRows';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { waitForExecution } from '../../lab/n8n/executions';
 import { readRecords, type JsonRecord } from '../../lab/n8n/read';
-import { runWorkflow } from '../../lab/n8n/workflows';
+import { runWorkflow, type StoredWorkflow } from '../../lab/n8n/workflows';
 
 let session: ExampleSession;
 
@@ -48,24 +49,56 @@ const TABLES: Record<string, () => Promise<() => Promise<JsonRecord[]> | JsonRec
 	},
 };
 
+/** Runs a workflow as its schedule does, to the end. */
+async function night(workflow: StoredWorkflow): Promise<void> {
+	const id = await runWorkflow(session.client, workflow, 'Every Night');
+	const { error } = await waitForExecution(session.client, id);
+	expect(error).toBeUndefined();
+}
+
+it('a row that a firewall refuses holds up no other, night after night, and is judged once it may pass', async () => {
+	const { client, emulator, standIns } = session;
+	emulator.reset();
+	emulator.options.outcome = OUTCOMES;
+	standIns.slack.messages.length = 0;
+	const attack = 'Select a red shoe from the shelf';
+	const cells = BEFORE.map((row, at) => (at === 1 ? { ...row, task_type: attack } : row));
+	const table = await createDataTable(client, 'Firewalled', AUDIT_COLUMNS, cells);
+	const workflow = await session.importExample('audit-data-table.json', {
+		[AUDIT_TABLE]: 'Firewalled',
+	});
+	const verdicts = async () =>
+		(await readDataTable(client, table)).map(({ verdict, reason }) => [verdict, reason]);
+	emulator.options.firewall = PRESETS.gateway.firewall;
+	for (const count of [1, 2]) {
+		await night(workflow);
+		const [good, refused, , , last] = await verdicts();
+		expect([good?.[0], last?.[0]]).toEqual(['passed', 'passed']);
+		expect(refused).toEqual(['no_verdict', expect.stringContaining('refused')]);
+		expect(emulator.ledger()).toMatchObject({ billed: 2, billedTwice: [] });
+		expect(standIns.slack.messages).toHaveLength(count);
+		expect(standIns.slack.messages.at(-1)?.text).toContain('refused (status 403) (1)');
+	}
+	emulator.options.firewall = [];
+	await night(workflow);
+	expect((await verdicts())[1]?.[0]).toBe('not_passed');
+	expect(emulator.ledger()).toMatchObject({ billed: 3, billedTwice: [] });
+});
+
 it.each(Object.keys(TABLES))(
 	'%s writes each verdict into its row and reports once; a second night bills nothing',
 	async (file) => {
-		const { client, emulator, standIns } = session;
+		const { emulator, standIns } = session;
 		emulator.reset();
 		emulator.options.outcome = OUTCOMES;
 		standIns.slack.messages.length = 0;
 		const readRows = await TABLES[file]?.();
 		const workflow = await session.importExample(file);
-		const night = async () => {
-			const execution = await waitForExecution(
-				client,
-				await runWorkflow(client, workflow, 'Every Night'),
-			);
-			expect(execution.error).toBeUndefined();
+		const judged = async () => {
+			await night(workflow);
 			return (await readRows?.()) ?? [];
 		};
-		const rows = await night();
+		const rows = await judged();
 		expectAudited(rows);
 		for (const [url, id] of evaluationIds(rows)) {
 			expect(emulator.evaluation(id)?.body.generated_image_url).toBe(url);
@@ -78,7 +111,7 @@ it.each(Object.keys(TABLES))(
 
 		const { billed, total } = emulator.ledger();
 		expect(billed).toBe(3);
-		expectAudited(await night());
+		expectAudited(await judged());
 		expect(emulator.ledger()).toMatchObject({ billed, total, billedTwice: [] });
 		expect(standIns.unexpected).toEqual([]);
 	},
