@@ -5,7 +5,7 @@ import { BLURRED, BROKEN, GOOD, imageUrl } from '../../lab/n8n/exampleRows';
 import { startExampleSession, type ExampleSession } from '../../lab/n8n/exampleSession';
 import { outputOf, waitForExecution, type Execution } from '../../lab/n8n/executions';
 import { credentialTypesByNodeType, listNodeTypes } from '../../lab/n8n/nodeTypes';
-import { startPostgres, type Service } from '../../lab/n8n/queue/services';
+import { reasonWithoutServices, startPostgres, type Service } from '../../lab/n8n/queue/services';
 import type { JsonRecord } from '../../lab/n8n/read';
 import { AIRTABLE_TOKEN } from '../../lab/n8n/standIns/airtable';
 import { NOTION_TOKEN } from '../../lab/n8n/standIns/notion';
@@ -38,6 +38,8 @@ let credentialTypes: Map<string, Set<string>>;
 
 beforeAll(async () => {
 	session = await startExampleSession();
+	const missing = reasonWithoutServices();
+	if (missing !== undefined) throw new Error(missing);
 	postgres = await startPostgres();
 	const { client } = session;
 	const server = { host: '127.0.0.1', port: postgres.port, ssl: 'disable' };
