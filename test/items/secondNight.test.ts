@@ -20,6 +20,7 @@ const NEW_ROW_OWN_KEY = {
 	...OWN_KEY,
 	evaluateAgain: '={{ $json.row === 2 ? "always" : "onChange" }}',
 };
+const REPORT = { operation: 'createReport', title: 'Nightly', options: {} };
 const UNREADABLE = { generatedImageUrl: '={{ $json.row === 1 ? "" : $json.url }}' };
 
 let emulator: Emulator;
@@ -69,6 +70,18 @@ it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		expect(Object.keys(error ?? {})).toEqual(expect.arrayContaining(SIMPLE_FIELDS));
 	},
 );
+
+it('joined to the others, a row that cannot be read today counts as no verdict in the report', async () => {
+	emulator.options.outcome = () => ({ overall_passed: true, weighted_pass_rate: 0.9 });
+	const nightly = { ...NIGHTLY, generatedImageUrl: UNREADABLE.generatedImageUrl };
+	const run = await operate(emulator, nightly, table(), { onError: 'continueErrorOutput' });
+	const [item] = (await operate(emulator, REPORT, run.after.flat())).after.flat();
+	expect(item?.json).toMatchObject({ total: 3, passed: 2, not_passed: 0, no_verdict: 1 });
+	expect(item?.json.text).toContain("Without a verdict: 'Generated Image URL' is empty (1)");
+	const page = Buffer.from(String(item?.binary?.report?.data), 'base64').toString();
+	expect(page).toContain('2 of 3 images passed');
+	expect(page).not.toContain('0.97');
+});
 
 it.each([
 	['https://bob:pw@c.example/a.png?sig=abc', 'https://…@c.example/a.png?sig=…'],
