@@ -6,7 +6,7 @@ type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 const KNOWN_MS = 60_000;
 const PATIENCE_MS = 5_000;
 
-const known = new Map<string, number>();
+const asked = new Map<string, { isProxied: Promise<boolean>; until: number }>();
 
 /**
  * Whether a proxy of n8n would read what is sent to an address: it would with `http://`. What a client
@@ -17,8 +17,18 @@ const known = new Map<string, number>();
 export async function isExposed(address: string, sendRequest: SendRequest): Promise<boolean> {
 	if (!/^http:/i.test(address)) return false;
 	const now = performance.now();
-	for (const [other, until] of known) if (until < now) known.delete(other);
-	if (known.has(address)) return false;
+	for (const [other, { until }] of asked) if (until < now) asked.delete(other);
+	const known = asked.get(address) ?? {
+		isProxied: begin(address, sendRequest),
+		until: now + KNOWN_MS,
+	};
+	asked.set(address, known);
+	const isProxied = await known.isProxied;
+	if (isProxied) asked.delete(address);
+	return isProxied;
+}
+
+async function begin(address: string, sendRequest: SendRequest): Promise<boolean> {
 	const line = new FirstLine();
 	const options: IHttpRequestOptions = {
 		method: 'POST',
@@ -29,9 +39,7 @@ export async function isExposed(address: string, sendRequest: SendRequest): Prom
 		disableFollowRedirect: true,
 	};
 	await sendRequest(options).catch(() => {});
-	const isProxied = /^https?:/i.test(line.target);
-	if (!isProxied) known.set(address, now + KNOWN_MS);
-	return isProxied;
+	return /^https?:/i.test(line.target);
 }
 
 /** What a stream can be piped to: a request, or another stream on the way to it. */
