@@ -6,15 +6,15 @@ const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 const START = 1_700_000_000_000;
 
-/** What is said of an evaluation that comes a second after it was asked for. */
-function said(atMs: number, durationMs?: number, memory: Partial<Account> = {}) {
+/** What is said of an evaluation that comes so long, a second, after it was asked for. */
+function said(atMs: number, durationMs?: number, memory: Partial<Account> = {}, lateMs = SECOND) {
 	let now = START;
 	const today = () => now;
 	const store = new Store({ store: {}, executionId: '1', today });
 	const account: Account = { durationsMs: [], ...memory };
 	const ages = new Ages({ api: { aheadMs: 7 * HOUR, account: 'a' }, store, account, today });
-	ages.asked('name', now);
-	now += SECOND;
+	ages.asked('name', now, now);
+	now += lateMs;
 	const submitted_at = new Date(START + 7 * HOUR + atMs).toISOString();
 	const evaluation = {
 		id: 'e',
@@ -30,6 +30,7 @@ const KNOWN = { timesAgreeAt: 'a' };
 
 it.each([
 	['new', said(500), [true, 500, 'a']],
+	['new, and seen a minute later', said(500, 0, {}, 60 * SECOND), [true, 500, 'a']],
 	['before, where the clocks may differ', said(-HOUR), [false, undefined, undefined]],
 	['before, where they were seen to agree', said(-HOUR, 0, KNOWN), [false, -HOUR, 'a']],
 	[

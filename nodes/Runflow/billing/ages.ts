@@ -8,7 +8,7 @@ import type { Api } from './types';
 
 /** `Date` headers have whole seconds, and their answers are on their way. */
 const INEXACT_MS = 2_000;
-/** What is so new cannot be taken for an older one by chance. */
+/** What was submitted so soon after it was asked for is not an older one by chance. */
 const SHORT_MS = 5_000;
 /** No time zone that somebody forgot is further off. */
 const NO_MISTAKE_MS = 15 * 60 * 60_000;
@@ -31,6 +31,8 @@ type Age = Pick<Relation, 'afterStartMs' | 'afterFirstStartMs' | 'isNew'>;
 export class Ages {
 	/** By a row's name, when it was first asked for, in milliseconds since 1970. */
 	private readonly askedAt = new Map<string, number>();
+	/** Rows that were asked for a single time. */
+	private readonly once = new Set<string>();
 	/** By id, the name of the first row that it answered. Names are shortened. */
 	private readonly names = new Map<string, string>();
 	private readonly older = new Set<string>();
@@ -39,9 +41,13 @@ export class Ages {
 		for (const [id, [name = '']] of sources.store.keysById()) this.names.set(id, name);
 	}
 
-	asked(name: string, at: number): void {
+	/** @param firstAt when the first attempt under its key began; `at`, when this one does */
+	asked(name: string, firstAt: number, at: number): void {
 		const short = storedKey(name);
-		this.askedAt.set(short, Math.min(at, this.askedAt.get(short) ?? at));
+		const known = this.askedAt.get(short);
+		if (known === undefined && firstAt === at) this.once.add(short);
+		else this.once.delete(short);
+		this.askedAt.set(short, Math.min(firstAt, known ?? firstAt));
 	}
 
 	/** What is said of an evaluation that came as the answer to a row. */
@@ -54,7 +60,8 @@ export class Ages {
 		const askedMs = now - (this.askedAt.get(storedKey(name)) ?? NaN);
 		const hasLastedLonger = Number(evaluation.eval_duration_ms) > askedMs + INEXACT_MS;
 		const isNew = at >= now - askedMs && !hasLastedLonger;
-		if (isNew && askedMs < SHORT_MS) account.timesAgreeAt = api.account;
+		const isSoon = this.once.has(storedKey(name)) && at < now - askedMs + SHORT_MS;
+		if (isNew && (isSoon || askedMs < SHORT_MS)) account.timesAgreeAt = api.account;
 		const isSure = account.timesAgreeAt === api.account || hasLastedLonger;
 		const after = (moment: number) => {
 			const ms = at - moment;

@@ -192,7 +192,7 @@ export class Asking {
 		const body = callbackUrl === '' ? rest : { ...rest, callback_url: callbackUrl };
 		Object.assign(turn, { key, cost, request: body });
 		const firstAt = sent?.firstAt ?? since;
-		this.ages.asked(row.name, firstAt);
+		this.ages.asked(row.name, firstAt, since);
 		store.rememberSent(key, { at: since, firstAt, callbackUrl, cost });
 		const attempt = await api.submit(body, key);
 		const relation = this.relationOf(turn, attempt);
