@@ -16,6 +16,7 @@ async function open(readAt: number, askedFrom: number, answers: (at: number) => 
 it.each<[string, number, number, (at: number) => Readiness, number]>([
 	['as soon as n8n says it', 2_000, 6_000, (at) => (at < 8_000 ? 'starting' : 'ready'), 8],
 	['at once when it has started', 2_000, 30_000, () => 'ready', 30],
+	['by age where it only ever says that it is ready', 2_000, 6_000, () => 'ready', 16],
 	[
 		'not before, however long it recovers',
 		2_000,

@@ -19,7 +19,7 @@ export function mayBeStarting(now: number): boolean {
 /**
  * Ends when n8n has started. Until then its recovery writes each waiting execution again as it was
  * when it read it, over what a callback has made of it meanwhile, though its port is open. Source: n8n
- * 2.41, `performStartupRecovery`, before `markAsReady`.
+ * 2.30 and 2.41, `performStartupRecovery`, before `markAsReady`.
  * @param readAt when n8n read this package, in milliseconds since the process began, as the timer's are
  */
 export async function untilStarted(
@@ -28,10 +28,12 @@ export async function untilStarted(
 	readAt: number,
 ): Promise<void> {
 	const startedByThen = readAt * TIMES_AS_LONG + FOR_RECOVERY_MS;
+	// n8n 1.123 says that it is ready as soon as its port is open, and nothing else before.
+	let tells = false;
 	while (mayBeStarting(timer.now())) {
 		const readiness = await ask();
-		if (readiness === 'ready') return;
-		if (readiness === undefined && timer.now() >= startedByThen) return;
+		tells ||= readiness === 'starting';
+		if (tells ? readiness === 'ready' : timer.now() >= startedByThen) return;
 		for (const until = timer.now() + PAUSE_MS; timer.now() < until;) {
 			await timer.sleep(until - timer.now());
 		}
