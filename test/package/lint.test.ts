@@ -36,7 +36,7 @@ const EXCEPTIONS: Record<string, { about: RegExp; because: string }> = {
 		because: 'the newest evaluation of a run is the one that counts',
 	},
 	'n8n-nodes-base/node-param-fixed-collection-type-unsorted-items': {
-		about: /Description \| Input Binary Field \| Kind \| Source \| URL/,
+		about: /Description \| Input Binary Field \| Kind \| Skip If Empty \| Source \| URL/,
 		because: 'the source decides which of the others are shown',
 	},
 };
