@@ -10,7 +10,7 @@ const HEAD = `# The examples under trouble
 Made by \`npm run test:examples\` with \`UPDATE_TABLE=1\`: each example as it is here, in a real n8n, with three images unless the line says otherwise.
 A trouble that cannot happen to an example is left out. What is neither published nor told by name (in Slack, in the row, in the chat), or published without a verdict of its own, fails the test.
 
-**Billed** counts evaluations. What is told and published is of so many images; **told** counts a message that Slack refused: it stands in the execution.`;
+**Published** and **told** count images, **billed** counts evaluations (in verdict-of-a-run also one that Runflow makes by itself, which costs nothing). A message that Slack refused counts as told: it stands in the execution.`;
 
 /** What an example did under one trouble, as one line of its table. */
 function lineOf(trouble: string, result: Result): string {
