@@ -34,7 +34,7 @@ export const PRESETS = {
 		callbackForm: 'object',
 		callbackEvents: 'everyStatus',
 		callbackUrlEcho: 'null',
-		earlyNotFoundMs: 300,
+		earlyNotFoundMs: 1_000,
 		idempotencyReplayStatus: 200,
 		upperCaseIds: true,
 	},

@@ -30,7 +30,7 @@ const noes = (findings: Finding[]) => findings.filter(({ holds }) => holds === f
 
 async function spend(account: LiveAccount, receiver?: CallbackReceiver) {
 	const accepted: string[] = [];
-	const options = { image: IMAGE, lookEveryMs: 1, waitMinutes: 0, receiver };
+	const options = { image: IMAGE, lookEveryMs: 20, waitMinutes: 0, receiver };
 	const findings = await all(
 		askWithOneEvaluation(account, { ...options, onAccepted: (id) => accepted.push(id) }),
 	);

@@ -53,6 +53,7 @@ export async function* askWithOneEvaluation(account: LiveAccount, options: PaidO
 	const accepted = yield* askSubmit(account, request, key, options.onAccepted);
 	if (accepted === undefined) return;
 	const { id } = accepted;
+	yield* askAtOnce(account, id);
 	yield* askAboutKey(account, accepted);
 	yield* askCourse(account, id, accepted.request, options.lookEveryMs);
 	yield* askFeedback(account, id);
@@ -74,12 +75,7 @@ export async function* askWithOneEvaluation(account: LiveAccount, options: PaidO
 	);
 }
 
-async function* askCourse(
-	{ client }: LiveAccount,
-	id: string,
-	request: EvaluationRequest,
-	lookEveryMs: number,
-): Findings {
+async function* askAtOnce({ client }: LiveAccount, id: string): Findings {
 	const early = await client.get(id);
 	yield expected(
 		'It can be read at once',
@@ -87,6 +83,14 @@ async function* askCourse(
 		early.ok ? early.value.status_code : told(early),
 		'Get right after Submit waits up to 10 s. Emulator: earlyNotFoundMs',
 	);
+}
+
+async function* askCourse(
+	{ client }: LiveAccount,
+	id: string,
+	request: EvaluationRequest,
+	lookEveryMs: number,
+): Findings {
 	const startedAt = Date.now();
 	const seen = new Map<string, number>();
 	for (let look = 0; look < LOOKS; look++) {
