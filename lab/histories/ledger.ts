@@ -53,7 +53,7 @@ function handedOutTwice({ history, batches, runflow, lineages }: Course): string
 	const { asks, isTool } = history.settings;
 	if (asks !== 'always' || isTool) return [];
 	const owners = new Map<string, string>();
-	return batches.flatMap(({ lineage, round, endings, startedAt }) => {
+	return batches.flatMap(({ lineage, round, endings }) => {
 		const ids = verdictsIn(endings).map(({ id }) => id);
 		// An API that takes no image twice has one verdict for all who ask at once.
 		const isOne = history.behavior.refusesDuplicates;
@@ -61,14 +61,21 @@ function handedOutTwice({ history, batches, runflow, lineages }: Course): string
 		for (const id of ids) {
 			const made = runflow.made.find((each) => each.id === id);
 			const isOthers = made !== undefined && lineages.get(made.by) !== lineage;
-			if (isOthers && isOne && made.at >= startedAt) continue;
-			if (isOthers) faults.push('a verdict of an earlier execution');
+			const isAtOnce = isOthers && isOne && made.at >= startOf(batches, lineage);
+			if (isOthers && !isAtOnce) faults.push('a verdict of an earlier execution');
 			const owner = `${lineage}, round ${round}`;
-			if ((owners.get(id) ?? owner) !== owner) faults.push('a verdict of an earlier round');
+			const isEarlier = (owners.get(id) ?? owner) !== owner;
+			if (isEarlier && !isAtOnce) faults.push('a verdict of an earlier round');
 			owners.set(id, owner);
 		}
 		return faults;
 	});
+}
+
+function startOf(batches: Played[], lineage: number): number {
+	return Math.min(
+		...batches.filter((each) => each.lineage === lineage).map(({ startedAt }) => startedAt),
+	);
 }
 
 /** Every id that an answer told to a process stands in an item, an error or its log. */

@@ -112,7 +112,7 @@ export function batchProblem(
 	if (cause !== undefined) {
 		const [itemIndex, ending] = cause;
 		const problem = toProblem(ending, itemIndex, rule.field);
-		const paid = paidNote(ours.flatMap((outcome) => idOf(outcome) ?? []));
+		const paid = paidNote([...new Set(ours.flatMap((outcome) => idOf(outcome) ?? []))]);
 		const standing = standingOf(ours, ending);
 		return { ...problem, description: sentences(standing, problem.description, paid) };
 	}
