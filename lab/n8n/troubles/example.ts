@@ -22,6 +22,9 @@ import { fillTable } from './tables';
 import { setUpForTrial } from './trial';
 
 const SUBJECTS = 3;
+const BALANCE = '100000';
+/** What the example that reads it warns of. */
+const LOW_BALANCE = '5';
 const SLOW_MS = 150_000;
 const SUBMIT_MS = 20_000;
 const PERSON_SECONDS = 3;
@@ -59,6 +62,7 @@ export async function tryExample(
 	Object.assign(emulator.options, {
 		latency,
 		forcedAnswers: forcedBy(trouble),
+		balance: json.includes('getBalance') ? LOW_BALANCE : BALANCE,
 		...callbacks,
 	});
 	judgeSubjects(emulator, subjects, (subject) =>

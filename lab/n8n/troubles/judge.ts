@@ -174,8 +174,14 @@ function passedRow(
 const isOfRow = ({ image_url }: JsonRecord, judged: string) =>
 	text(image_url) === '' || image_url === judged;
 
-/** A subject is reported when its name, prompt or address stands in a message, a row or a chat. */
-function reporter({ standIns }: ExampleSession, trace: Trace): (subject: Subject) => boolean {
+/**
+ * A subject is reported when its name, prompt or address stands in a message, a row or a chat, or
+ * when the run ended with an error before anything was sent.
+ */
+function reporter(
+	{ emulator, standIns }: ExampleSession,
+	trace: Trace,
+): (subject: Subject) => boolean {
 	const { messages, refused } = standIns.slack;
 	const said = [
 		...messages.map((message) => `${message.text}\n${message.file?.content ?? ''}`),
@@ -186,7 +192,10 @@ function reporter({ standIns }: ExampleSession, trace: Trace): (subject: Subject
 			)
 			.map((row) => JSON.stringify(row)),
 	];
+	const isStopped =
+		emulator.evaluations.length === 0 && trace.executions.some(({ error }) => error !== undefined);
 	return (subject) =>
+		isStopped ||
 		trace.answers.has(subject) ||
 		said.some((each) =>
 			[subject.name, subject.prompt, subject.url].some((own) => each.includes(own)),

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDataTable, readDataTable, renameColumn, updateDataTable } from '../dataTables';
 import {
@@ -105,7 +105,9 @@ function fillFile(file: string, rows: JsonRecord[]): FilledTable {
 	return {
 		replacements: {},
 		read: async () =>
-			readRecords(parse(readFileSync(results), { columns: true, bom: true }), 'rows'),
+			existsSync(results)
+				? readRecords(parse(readFileSync(results), { columns: true, bom: true }), 'rows')
+				: [],
 		replaceImage: async (from, to) =>
 			writeFileSync(file, readFileSync(file, 'utf8').replace(from, to)),
 		lock: async (isLocked) => {
