@@ -10,6 +10,8 @@ import {
 } from '@stryker-mutator/api/test-runner';
 
 const TESTS = 'test';
+/** As in jest.config.js: a mutant that hangs is Stryker's to end. */
+const TEST_TIMEOUT_MS = 120_000;
 const NEEDS_THE_ENGINE = /from '.*lab\/(engine|emulator|scenario(?!\/account))\b/;
 const SWC = {
 	jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
@@ -50,7 +52,8 @@ class MutationRunner {
 		this.require('pirates').addHook(compile, { exts: ['.ts'], ignoreNodeModules: true });
 		this.circus = this.require('jest-circus');
 		const state = path.join(path.dirname(this.require.resolve('jest-circus')), 'state.js');
-		this.require(state).addEventHandler((event) => this.onEvent?.(event));
+		this.state = this.require(state);
+		this.state.addEventHandler((event) => this.onEvent?.(event));
 		const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = this.circus;
 		const { expect } = this.require('expect');
 		const { fn, spyOn } = this.require('jest-mock');
@@ -132,6 +135,7 @@ class MutationRunner {
 			if (each.startsWith(this.root) && !each.includes('node_modules')) delete cache[each];
 		}
 		resetState();
+		this.state.getState().testTimeout = TEST_TIMEOUT_MS;
 		const results = [];
 		this.onEvent = ({ name, test }) => {
 			if (name === 'test_start') {
