@@ -79,7 +79,7 @@ describe('an evaluation for another address', () => {
 	it.each([
 		...[URL_OF_THIS, `http://10.0.0.7:5678/webhook/${OWN}`, `${URL_OF_THIS}?token=1`],
 		...[`https://proxy.example.com/n8n/webhook/${OWN}/`, `https://x.example/webhook-test/${OWN}`],
-		`https://n8n.example.com/%77ebhook/hook%2D1/runflow#x`,
+		...[`https://n8n.example.com/%77ebhook/hook%2D1/runflow#x`, ` ${URL_OF_THIS}\t`],
 	])('%s leads to this one', async (callback_url) => {
 		expect(
 			(await decideStart(about(), trigger(evaluation({ callback_url }), lookup))).start,
@@ -234,6 +234,7 @@ it('knows its own path, with and without a webhook id', () => {
 	const at = { ...node, position: [0, 0] as [number, number] };
 	expect(ownPathOf({ ...at, webhookId: 'w' }, 'flow')).toBe('w/runflow');
 	const own = ownPathOf(at, 'flow');
+	expect(own).toBe('flow/my%20trigger/runflow');
 	expect(leadsTo(`https://n8n.example.com/webhook/${own}`, own)).toBe(true);
 	expect(leadsTo('https://n8n.example.com/webhook/flow2/my%20trigger/runflow', own)).toBe(false);
 });

@@ -55,7 +55,10 @@ it.each([
 
 it('gives up when no sender waits any more', async () => {
 	const { ask, time } = api({ a: found('a') }, 60_000);
-	expect(await ask(['a'])).toMatchObject({ ok: false, failure: { networkCode: 'ETIMEDOUT' } });
+	expect(await ask(['a'])).toMatchObject({
+		ok: false,
+		failure: { networkCode: 'ETIMEDOUT', purpose: { subject: 'Evaluation' } },
+	});
 	expect(time.elapsed() / 1_000).toBeCloseTo(4, 1);
 });
 
@@ -85,6 +88,11 @@ it.each([
 	expect(asked).toHaveLength(2);
 });
 
+it('a refusal of what is signed is told, and paces nothing', async () => {
+	const { ask } = api({ a: failing({ reaction: 'busy' }) });
+	expect(await ask(['a'], true)).toMatchObject({ failure: { reaction: 'busy' } });
+});
+
 it('comes back to its rate with good answers', async () => {
 	const answers = { a: failing({ reaction: 'busy', retryAfterMs: 0 }), b: found('b') };
 	const { ask, budget, time } = api(answers);
@@ -104,5 +112,5 @@ it('counts by credential', async () => {
 	const node = (id?: string) => ({ credentials: id && { runflowApi: { id, name: '' } } }) as never;
 	expect(budgetFor(node('one'))).toBe(budgetFor(node('one')));
 	expect(budgetFor(node('one'))).not.toBe(budgetFor(node('two')));
-	expect(budgetFor(node())).toBe(budgetFor(node()));
+	expect(budgetFor(node())).toBe(budgetFor({ credentials: {} } as never));
 });
