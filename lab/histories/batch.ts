@@ -160,6 +160,7 @@ function deskFor(house: House, running: Running, rows: number): NodeDesk {
 		today: () => WALL_MS + time.elapsed(),
 		node: NODE,
 		rows: Array.from({ length: rows }, (_, row): INodeExecutionData => ({ json: { row } })),
+		resource: 'evaluation',
 		operation: 'submitAndWait',
 		mode: execution.isRetry ? 'retry' : 'trigger',
 		signal: process.signal,

@@ -26,6 +26,7 @@ const MOST_TRIES = 5;
 export interface NodeDesk extends Desk {
 	readonly node: INode;
 	readonly rows: INodeExecutionData[];
+	readonly resource: string;
 	readonly operation: string;
 	readonly mode: WorkflowExecuteMode;
 	readonly signal: AbortSignal | undefined;
@@ -58,6 +59,7 @@ export function deskOf(context: IExecuteFunctions): NodeDesk {
 	return {
 		node,
 		rows,
+		resource: String(context.getNodeParameter('resource', 0, 'evaluation')),
 		operation: String(context.getNodeParameter('operation', 0, '')),
 		mode,
 		signal,

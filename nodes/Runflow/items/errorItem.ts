@@ -16,7 +16,8 @@ import { withRequest } from '../verdict/sent';
 import { shapeEvaluation } from '../verdict/shape';
 import type { Problem } from './problem';
 
-const WITHOUT_IMAGES = ['createReport', 'getBalance', 'listJobClasses'];
+/** Operations of the resource Evaluation whose items are no images. */
+const WITHOUT_IMAGES = ['createReport', 'listJobClasses'];
 
 /**
  * The item that stands for a problem when the node is set to continue. It has the fields of every
@@ -45,8 +46,8 @@ export function fromError(desk: NodeDesk, itemIndex: number, error: unknown): IN
 }
 
 /** An agent reads every word of an answer and has no row: it hears what went wrong alone. */
-function isAboutImages({ isTool, operation }: NodeDesk): boolean {
-	return !isTool && !WITHOUT_IMAGES.includes(operation);
+function isAboutImages({ isTool, resource, operation }: NodeDesk): boolean {
+	return !isTool && resource === 'evaluation' && !WITHOUT_IMAGES.includes(operation);
 }
 
 /** The row's verdict is that there is none, with what could be read of what was asked. */
