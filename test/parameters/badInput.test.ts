@@ -77,7 +77,7 @@ const REFUSALS: Refusal[] = [
 		good: ADDRESS,
 		bad: '',
 		message: 'Row 3 of 3 has no reference image',
-		description: lacking("'Reference Images > 2' has no image").replace(
+		description: lacking("'Reference Images > 2 > URL' gives no image").replace(
 			'Filter',
 			"To judge such rows without this reference, switch on its 'Skip If Empty'. Or filter",
 		),

@@ -155,7 +155,8 @@ async function readReference(
 	];
 	if (skips === true && !hasImageAt(source, from, places)) return undefined;
 	const image = await readImageAt(source, from, places);
-	if (isProblem(image)) return image.lacks === undefined ? image : lacking(at + 1, image);
+	if (isProblem(image))
+		return image.lacks === undefined ? image : lacking(places[from === 'url' ? 0 : 1].label, image);
 	const kind = read('kind', 'Kind', text);
 	if (isProblem(kind)) return kind;
 	const description = read('description', 'Description', longText);
@@ -163,10 +164,10 @@ async function readReference(
 	return { image, kind: kind || undefined, description: description || undefined };
 }
 
-function lacking(place: number, { message, description }: ParameterProblem): ParameterProblem {
+function lacking(label: string, { description }: ParameterProblem): ParameterProblem {
 	return new ParameterProblem(
-		`'${LABEL} > ${place}' has no image`,
-		`${message}. ${description}. ${WITHOUT_IT}`,
+		`'${label}' gives no image`,
+		`${description}. ${WITHOUT_IT}`,
 		'reference image',
 		WITHOUT_IT,
 	);
