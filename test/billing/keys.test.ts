@@ -119,3 +119,23 @@ it('a tool asks the same question again until it was answered', () => {
 	new Ordinals(asked, 'tool', true).answered('q');
 	expect(ordinal()).toBe(1);
 });
+
+/** A retry after an update of the package must find what was asked before it. */
+it('stays the key that it was', () => {
+	const question = questionDigest({ ...BASE, callback_url: 'https://a.example' });
+	expect(question).toBe('d4e617e40f00016daa59d26fe7fca82e3b26373a87d9c52467e680c2fe5deba2');
+	expect(makeKey('anyone', question, 0)).toBe(
+		'4eaeb30e616ddf8c743eb6db68cd5f1d6a9697c29638012eea3b9cedee3d3a33',
+	);
+	expect(makeKey('anyone', question, 0, { anew: 0, left: 0 })).toBe(
+		'4eaeb30e616ddf8c743eb6db68cd5f1d6a9697c29638012eea3b9cedee3d3a33',
+	);
+	expect(makeKey({ user: 'me' }, question, 1, { anew: 2, left: 3 })).toBe(
+		'9b13838ce57057885e3f26f80de8c78e8a9ff92076fb08c960b6a39efa0e8c40',
+	);
+});
+
+it('a key that was left is followed by another one each time', () => {
+	const keys = [0, 1, 2].map((left) => makeKey('anyone', 'q', 0, { anew: 0, left }));
+	expect(new Set([...keys, makeKey('anyone', 'q', 0, { anew: 1, left: 0 })]).size).toBe(4);
+});

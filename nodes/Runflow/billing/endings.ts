@@ -33,7 +33,7 @@ export function isGivenUp({ kind }: Ending): boolean {
 export function withWhatIsKnown(
 	outcomes: Map<number, Ending>,
 	rows: Map<number, Row>,
-	asking: Asking,
+	asking: Pick<Asking, 'stateOf' | 'refusalOf' | 'mayExist'>,
 ): void {
 	for (const [itemIndex, row] of rows) {
 		const outcome = outcomes.get(itemIndex);

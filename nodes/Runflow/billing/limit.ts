@@ -9,7 +9,7 @@ import type { Api, Desk, Ending, Goal } from './types';
 /** Where the limit is checked. */
 export interface Counter {
 	desk: Desk;
-	api: Api;
+	api: Pick<Api, 'jobClasses'>;
 	clock: Clock;
 	store: Store;
 }
@@ -48,7 +48,7 @@ export async function checkLimit(
 }
 
 /** Nobody is held longer than the timeout by a price list that does not come. */
-async function readPrices(api: Api, clock: Clock, timeoutMs: number) {
+async function readPrices(api: Counter['api'], clock: Clock, timeoutMs: number) {
 	const request = async () => await api.jobClasses();
 	const limitMs = Math.min(timeoutMs, REQUEST_TIMEOUT_MS);
 	const options = { stopOnFailure: true, patienceMs: timeoutMs, limitMs };
