@@ -7,7 +7,7 @@ import type { Api } from './types';
  * @param jobClass code of the job class that was asked for; the API's default is `standard`
  */
 export async function explainBalance(
-	api: Api,
+	api: Pick<Api, 'jobClasses' | 'balance'>,
 	failure: ApiFailure,
 	jobClass = 'standard',
 ): Promise<ApiFailure> {

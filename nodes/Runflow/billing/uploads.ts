@@ -14,7 +14,7 @@ export class Uploads {
 	private readonly underWay = new Map<string, Promise<Attempt<string>>>();
 
 	constructor(
-		private readonly api: Api,
+		private readonly api: Pick<Api, 'account' | 'upload'>,
 		private readonly store: Store,
 	) {}
 
