@@ -53,6 +53,7 @@ it.each<[string, Told, unknown[]]>([
 	['new', { atMs: 500 }, [true, 500, 'a']],
 	['new from the moment that it was asked for', { atMs: 0 }, [true, 0, 'a']],
 	['not new a millisecond before', { atMs: -1 }, [false, undefined, undefined]],
+	['not before the start', { atMs: 0, askedMs: [[1, 1]] }, [false, 0, undefined]],
 	['before, where the clocks may differ', { atMs: -HOUR }, [false, undefined, undefined]],
 	['before, where they agree', { atMs: -HOUR, ...KNOWN }, [false, -HOUR, 'a']],
 	[

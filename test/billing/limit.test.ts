@@ -14,6 +14,7 @@ const BUSY = { status: 503, headers: {}, body: { code: 'UNAVAILABLE', message: '
 const CLASSES: JobClass[] = [
 	{ code: 'standard', name: 'Standard', price: '0.4', is_active: true },
 	{ code: 'deep', name: 'Deep', price: null, is_active: true },
+	{ code: 'fine', name: 'Fine', price: '1.5', is_active: true },
 ];
 const UNKNOWN = { ending: { kind: 'refused', refusal: { kind: 'unknownPrice' } } };
 const COST = { at: 0, firstAt: 0, callbackUrl: '' };
@@ -109,6 +110,7 @@ describe('a batch may begin', () => {
 describe('a batch is refused', () => {
 	it.each<[string, Case, number]>([
 		['that costs more', { rows: [A], maximumCost: 0.39 }, 1],
+		['whose class costs more', { rows: [ofClass(A, 'fine')], maximumCost: 1.49 }, 1],
 		['that costs more together', { rows: [A, B, B], maximumCost: 0.4 }, 2],
 		['but for what Runflow may know', { rows: [A, shared(B)], maximumCost: 0.39 }, 1],
 		[
