@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { AcceptedLog } from '../../nodes/Runflow/billing/acceptedLog';
 
 describe('the log', () => {
@@ -21,6 +22,19 @@ describe('the log', () => {
 		expect(lines).toEqual([`Runflow accepted evaluations: ${ids} (execution 7 of 'Gate')`]);
 		log.flush();
 		expect(lines.length).toBe(1);
+	});
+
+	it('has what came within a quarter of a second in one line', async () => {
+		const { lines, log } = logOf();
+		const timers = jest.spyOn(globalThis, 'setTimeout');
+		log.add('e-1', 0);
+		log.add('e-2', 1);
+		const planned = timers.mock.calls.filter(([, ms]) => ms === 250);
+		timers.mockRestore();
+		expect(planned.length).toBe(1);
+		planned[0]?.[0]();
+		await new Promise(process.nextTick);
+		expect(lines).toEqual([expect.stringContaining(': e-1 (item 0), e-2 (item 1) (')]);
 	});
 
 	it('has the rest at the end, and what nobody waits for', () => {
