@@ -1,0 +1,175 @@
+import type { ApiFailure, Attempt } from '../../nodes/Runflow/api/attempt';
+import { WITHHELD } from '../../nodes/Runflow/api/failure';
+import type { Embed, Evaluation, EvaluationRequest } from '../../nodes/Runflow/api/types';
+import { evaluate } from '../../nodes/Runflow/billing/evaluate';
+import type { Desk, Goal, Plan } from '../../nodes/Runflow/billing/types';
+import type { Submission } from '../../nodes/Runflow/parameters/submission';
+import type { Shape } from '../../nodes/Runflow/verdict/shape';
+import { VirtualTime } from '../../lab/simulation/virtualTime';
+import { deskOf, submissionOf } from './desk';
+
+const REJECTED: ApiFailure = {
+	...{ kind: 'answer', reaction: 'rejected', status: 422, isFromApi: true },
+	purpose: { subject: 'Evaluations', isSubmit: true },
+};
+const BROKEN = {
+	...{ fileName: 'a.png', mimeType: 'image/png', bytes: 1 },
+	open: async () => await Promise.reject(new Error('gone')),
+};
+const FILE = { ...BROKEN, open: async () => await Promise.resolve(Buffer.from('1')) };
+const UNREADABLE = {
+	kind: 'failed',
+	failure: { kind: 'file', purpose: { subject: 'Image file' } },
+};
+
+const shape = (embed: Embed[] = []): Shape => ({
+	...{ simple: true, embed, criterion: { passCriterion: 'overall' } },
+});
+const image = (at: number | string) => `https://images.example.com/${at}.png`;
+const plan = (at: number, fields: Partial<Submission> = {}, embed?: Embed[]): Plan => ({
+	...{ submission: submissionOf({ image: image(at), ...fields }), shape: shape(embed) },
+});
+
+interface Setting {
+	plans: Plan[];
+	desk?: Partial<Desk>;
+	goal?: Partial<Goal>;
+	/** The answer to a submit of an image, and what an evaluation is when it is looked at. */
+	answer?: (body: EvaluationRequest) => Attempt<Evaluation>;
+	found?: Partial<Evaluation>;
+	uploadMs?: number;
+	timeoutSeconds?: number;
+}
+
+async function run({ plans, goal, answer, found, uploadMs = 0, ...rest }: Setting) {
+	const time = new VirtualTime();
+	const lines: string[] = [];
+	const log = {
+		info: (line: string) => lines.push(line),
+		warn: (line: string) => lines.push(line),
+	};
+	const asked: string[] = [];
+	const idOf = (body: EvaluationRequest) => body.generated_image_url.replace(/^.*\//, 'e-');
+	const api = {
+		...{ account: 'a', aheadMs: 0 },
+		submit: async (body: EvaluationRequest): Promise<Attempt<Evaluation>> => {
+			asked.push(`submit ${idOf(body)}`);
+			await time.sleep(10);
+			return answer?.(body) ?? { ok: true, value: { id: idOf(body), status_code: 'pending' } };
+		},
+		get: async (id: string, { embed }: { embed?: Embed[] } = {}): Promise<Attempt<Evaluation>> => {
+			asked.push(`get ${id}${embed ? ` with ${embed.join()}` : ''}`);
+			await time.sleep(10);
+			return { ok: true, value: { id, status_code: 'completed', ...found } };
+		},
+		upload: async () => {
+			await time.sleep(uploadMs);
+			return { ok: true, value: 'runflow://up.png' } as const;
+		},
+		jobClasses: async () => await Promise.resolve(WITHHELD),
+		balance: async () => await Promise.resolve(WITHHELD),
+	};
+	const desk = deskOf({ token: 't', log, today: () => time.now(), ...rest.desk });
+	const rule = { timeoutSeconds: rest.timeoutSeconds ?? 60, onTimeout: 'error' } as const;
+	const all = new Map(plans.entries());
+	const whole = { until: 'finished', rule, ...goal } as const;
+	const done = await time.during(evaluate({ desk, api, clock: time }, all, whole));
+	const wasThere = plans.map((_, at) => done.wasThere(at));
+	return { ...done, wasThere, asked, lines, elapsed: time.elapsed() };
+}
+const kinds = (outcomes: Map<number, { kind: string }>) =>
+	[...outcomes].sort(([a], [b]) => a - b).map(([, { kind }]) => kind);
+
+it('submits what is to be submitted, waits for all, and logs what was accepted', async () => {
+	const found: Plan = { evaluationId: 'e-9', shape: shape() };
+	const { outcomes, wasThere, asked, lines } = await run({ plans: [plan(1), found] });
+	expect(outcomes.get(0)).toMatchObject({ kind: 'done', evaluation: { id: 'e-1.png' } });
+	expect(outcomes.get(1)).toMatchObject({ kind: 'done', evaluation: { id: 'e-9' } });
+	expect([...asked].sort()).toEqual(['get e-1.png', 'get e-9', 'submit e-1.png']);
+	expect(wasThere).toEqual([false, false]);
+	expect(lines).toEqual(["Runflow accepted evaluations: e-1.png (item 0) (execution 1 of 'Gate')"]);
+});
+
+it('asks for details where somebody wants them', async () => {
+	const { asked } = await run({ plans: [plan(1, {}, ['judges']), plan(2)] });
+	expect(asked.filter((each) => each.includes(' with '))).toEqual(['get e-1.png with judges']);
+});
+
+describe('a file that cannot be read', () => {
+	const plans = [plan(0), plan(1, { image: BROKEN }), plan(2)];
+	it('ends all before anything is submitted', async () => {
+		const { outcomes, asked } = await run({ plans });
+		expect([...outcomes.values()]).toMatchObject([UNREADABLE, UNREADABLE, UNREADABLE]);
+		expect(asked).toEqual([]);
+	});
+	it('leaves the others alone where they go on', async () => {
+		const { outcomes, asked } = await run({ plans, desk: { continues: true } });
+		expect(kinds(outcomes)).toEqual(['done', 'failed', 'done']);
+		expect(outcomes.get(1)).toMatchObject(UNREADABLE);
+		expect(asked.filter((each) => each.startsWith('submit'))).toHaveLength(2);
+	});
+});
+
+it('a limit that cannot be checked ends all', async () => {
+	const { outcomes, asked } = await run({
+		...{ plans: [plan(0), plan(1)], goal: { maximumCost: 1 } },
+	});
+	expect(kinds(outcomes)).toEqual(['refused', 'refused']);
+	expect(asked).toEqual([]);
+});
+
+it('one that is rejected ends the others, unless they go on', async () => {
+	const answer = (body: EvaluationRequest): Attempt<Evaluation> =>
+		body.generated_image_url === image(0)
+			? { ok: false, failure: REJECTED }
+			: { ok: true, value: { id: 'e-1.png', status_code: 'running' } };
+	const found = { status_code: 'running' };
+	const setting = { plans: [plan(0), plan(1)], answer, found, timeoutSeconds: 5 };
+	const ended = await run(setting);
+	expect(kinds(ended.outcomes)).toEqual(['failed', 'notAwaited']);
+	expect(ended.lines.at(-1)).toBe('Runflow: not waited for any more: e-1.png (item 1)');
+	const others = await run({ ...setting, desk: { continues: true } });
+	expect(kinds(others.outcomes)).toEqual(['failed', 'timedOut']);
+	expect(others.elapsed).toBeGreaterThan(4_900);
+	expect(others.elapsed).toBeLessThan(7_000);
+});
+
+it('two questions that are answered with one evaluation have no verdict', async () => {
+	const answer = () => ({ ok: true, value: { id: 'e-7', status_code: 'pending' } }) as const;
+	const { outcomes } = await run({ plans: [plan(0), plan(1)], answer, desk: { continues: true } });
+	const failure = { kind: 'unrelated', reaction: 'rejected' };
+	const disputed = { kind: 'failed', id: 'e-7', failure };
+	expect([...outcomes.values()]).toMatchObject([disputed, disputed]);
+});
+
+it('takes no verdict that carries another reference, with details or without', async () => {
+	const facts = { task_type: 't', client_ref: 'mine' };
+	for (const embed of [[], ['judges']] satisfies Embed[][]) {
+		const plans = [plan(0, { facts }, embed)];
+		const { outcomes } = await run({ plans, found: { client_ref: 'other' }, timeoutSeconds: 5 });
+		expect(kinds(outcomes)).not.toContain('done');
+	}
+});
+
+it('a submit with files has longer than one without', async () => {
+	const { outcomes } = await run({
+		...{ plans: [plan(0, { image: FILE })], uploadMs: 15 * 60_000, timeoutSeconds: 3_600 },
+	});
+	expect(kinds(outcomes)).toEqual(['done']);
+});
+
+describe('an evaluation was there before', () => {
+	const old = new Date(0).toISOString();
+	it.each<[string, Partial<Submission>, boolean]>([
+		['that anyone may ask for', { evaluateAgain: 'onChange' }, true],
+		['but not one of this execution', {}, false],
+	])('%s', async (_, fields, isThere) => {
+		const found = { submitted_at: old };
+		const answer = () =>
+			({ ok: true, value: { id: 'e', status_code: 'running', ...found } }) as const;
+		const desk = { today: () => 1_700_000_000_000 };
+		const { wasThere, outcomes } = await run({ plans: [plan(0, fields)], found, answer, desk });
+		expect(kinds(outcomes)).toEqual(['done']);
+		expect(wasThere).toEqual([isThere]);
+	});
+});
