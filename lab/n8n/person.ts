@@ -125,6 +125,9 @@ Every example is there, with the credentials and Data Tables it asks for: open o
 workflow. Where the verdict comes later, click it at Start by Hand; ask the agent in its chat; where
 a person decides, open the Approve or Decline link that appears here.
 
+Rows that have their verdict are left out, and the audit and the batch share a table: to run one
+again, empty judged_url, evaluation_id and verdict in its rows.
+
 For a workflow of your own, click Create workflow. Files of yours are judged, too; addresses of
 yours are not fetched. The credential Runflow is chosen by itself, and
 needs no key. Images to try in it:
