@@ -38,9 +38,9 @@ const PROMPTS = ['Rust-colored armchair beside a plant', 'Small camera in tan le
 	}),
 );
 
-const CLIENTS = ['Atelier', 'Bistro', 'Cycles'].map((client) => ({
+const CLIENTS = ['Atelier', 'Bistro', 'Cycles'].map((client, index) => ({
 	client,
-	channel: 'C0123456789',
+	channel: `C01234567${89 + index}`,
 }));
 
 /** What people decided about borderline images before; enough to advise a Minimum Score. */
