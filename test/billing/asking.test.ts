@@ -1,79 +1,24 @@
-import type { ApiFailure, Attempt } from '../../nodes/Runflow/api/attempt';
+import type { Attempt } from '../../nodes/Runflow/api/attempt';
 import { STOPPED, WITHHELD } from '../../nodes/Runflow/api/failure';
-import type { Evaluation, EvaluationRequest } from '../../nodes/Runflow/api/types';
-import { AcceptedLog } from '../../nodes/Runflow/billing/acceptedLog';
-import { Asking } from '../../nodes/Runflow/billing/asking';
-import { Budget } from '../../nodes/Runflow/billing/budget';
+import type { Evaluation } from '../../nodes/Runflow/api/types';
 import { FIRST_TRY } from '../../nodes/Runflow/billing/row';
 import type { Row } from '../../nodes/Runflow/billing/rows';
-import { Store } from '../../nodes/Runflow/billing/store';
-import type { Sent } from '../../nodes/Runflow/billing/store';
-import type { Desk } from '../../nodes/Runflow/billing/types';
-import { deskOf, rowOf, submissionOf } from './desk';
-
-const NOW = 1_700_000_000_000;
-const CALLBACK = 'https://n8n.example.com/1';
-const ROW = rowOf({ submission: submissionOf({ facts: { task_type: 't', client_ref: 'r' } }) });
-const CALLED = rowOf({
-	submission: submissionOf({ facts: { task_type: 't', callback_url: CALLBACK } }),
-});
-const PENDING = { id: 'e-1', status_code: 'pending' };
-const ACCEPTED: Attempt<Evaluation> = { ok: true, value: PENDING };
-const SENT: Sent = { at: 7, firstAt: 5, callbackUrl: 'https://n8n.example.com/0', cost: '0.4' };
-
-function no(fields: Partial<ApiFailure>): { ok: false; failure: ApiFailure } {
-	const purpose = { subject: 'Evaluations', isSubmit: true };
-	return { ok: false, failure: { kind: 'answer', reaction: 'rejected', purpose, ...fields } };
-}
-const LOST = no({ kind: 'network', reaction: 'retry' });
-const POOR = no({ reaction: 'closed', status: 402, isFromApi: true });
-
-interface Setting {
-	answers?: Array<Attempt<Evaluation>>;
-	looks?: Array<Attempt<Evaluation>>;
-	limit?: number;
-	isStopped?: boolean;
-	store?: Desk['store'];
-	before?: (store: Store) => void;
-}
-
-function officeOf(setting: Setting = {}) {
-	const { answers = [ACCEPTED], looks = [], limit, before } = setting;
-	const lines: string[] = [];
-	const log = {
-		info: (line: string) => lines.push(line),
-		warn: (line: string) => lines.push(line),
-	};
-	const desk = deskOf({ today: () => NOW, log, store: setting.store ?? {} });
-	const store = new Store(desk);
-	before?.(store);
-	const submits: Array<{ body: EvaluationRequest; key: string; sent?: Sent }> = [];
-	const reads: string[] = [];
-	const price = (code: string, credits: string) => ({
-		...{ code, name: code, price: credits, is_active: true },
-	});
-	const classes = [price('standard', '0.4'), price('deep', '1.5')];
-	const api = {
-		...{ account: 'a', aheadMs: 0 },
-		submit: async (body: EvaluationRequest, key: string) => {
-			submits.push({ body, key, sent: store.sentUnder(key) });
-			return await Promise.resolve(answers[submits.length - 1] ?? LOST);
-		},
-		get: async (id: string) => {
-			reads.push(id);
-			return await Promise.resolve(looks[reads.length - 1] ?? LOST);
-		},
-		upload: async () => await Promise.resolve(WITHHELD),
-		jobClasses: async () => await Promise.resolve({ ok: true, value: classes } as const),
-		balance: async () => await Promise.resolve(WITHHELD),
-	};
-	const budget = limit === undefined ? undefined : new Budget(store, 'Runflow', limit, classes);
-	const asking = new Asking({
-		...{ api, store, budget, account: { durationsMs: [] }, today: () => NOW },
-		...{ log: new AcceptedLog(desk), isStopped: () => setting.isStopped === true },
-	});
-	return { asking, store, submits, reads, budget, spent: () => Number(store.spent('Runflow')) };
-}
+import type { Store } from '../../nodes/Runflow/billing/store';
+import { submissionOf } from './desk';
+import {
+	ACCEPTED,
+	CALLBACK,
+	CALLED,
+	LOST,
+	NOW,
+	PENDING,
+	POOR,
+	ROW,
+	SENT,
+	no,
+	officeOf,
+} from './office';
+import type { Setting } from './office';
 
 describe('how far a row is', () => {
 	it.each<[string, (store: Store) => void, unknown, boolean]>([
@@ -144,6 +89,7 @@ describe('a submit', () => {
 		expect(next.submits[0]?.body.callback_url).toBe(SENT.callbackUrl);
 		expect(next.submits[0]?.sent).toEqual({ ...SENT, at: NOW });
 		expect(next.spent()).toBe(0);
+		expect(await next.budget?.reserve(undefined)).toMatchObject({ kind: 'overBudget' });
 		const without = (store: Store) => store.rememberSent(CALLED.name, { ...SENT, callbackUrl: '' });
 		const last = officeOf({ answers: [], before: without });
 		await last.asking.submit(CALLED);
