@@ -41,12 +41,13 @@ export const evaluationId: Parameter<string> = {
 	read: (source: ItemSource) => {
 		const given = idAlone.read(source);
 		const row = source.row?.json ?? {};
-		const beside = idBeside(row);
 		if (isProblem(given)) {
-			if (given.lacks === undefined || beside === undefined) return given;
+			const beside = given.lacks === undefined ? undefined : idBeside(row);
+			if (beside === undefined) return given;
 			return new ParameterProblem(given.message, whereItStands(beside), LACKED);
 		}
 		if (!isIdOfRow(given, row)) return given;
+		const beside = idBeside(row);
 		return new ParameterProblem(
 			`'${idAlone.field.displayName}' is the ID of the row, not of an evaluation`,
 			beside === undefined ? NOT_IN_ROW : whereItStands(beside),

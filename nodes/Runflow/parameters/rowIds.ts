@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../api/read';
+import { bareName } from '../verdict/names';
 
 /** A cell that holds the ID of an evaluation: where it is in the item, and what it says, '' for nothing. */
 export interface IdCell {
@@ -18,7 +19,7 @@ export function idBeside(row: IDataObject): IdCell | undefined {
 	const cells = places.flatMap((path) => {
 		const place: unknown = path.length === 0 ? row : row[path[0] ?? ''];
 		return Object.entries(isObject(place) ? place : {}).flatMap(([key, value]) =>
-			ID_COLUMNS.includes(key.replace(/^ï»¿|[\u200b\u2060\s_"'-]/g, '').toLowerCase())
+			ID_COLUMNS.includes(bareName(key))
 				? [{ path: [...path, key], value: typeof value === 'string' ? value.trim() : '' }]
 				: [],
 		);

@@ -19,7 +19,7 @@ const COLUMNS = [
 	...['generated_image_url', 'image_url', 'image', 'url', 'title', 'name', 'task_type'],
 	...['submitted_at', 'completed_at'],
 ];
-const BY_BARE_NAME = new Map(COLUMNS.map((name) => [bare(name), name]));
+const BY_BARE_NAME = new Map(COLUMNS.map((name) => [bareName(name), name]));
 
 /** What n8n's Notion node puts before the name of each column of a page. */
 const BEFORE_A_COLUMN = /^property/;
@@ -34,7 +34,7 @@ export function withKnownNames(row: IDataObject): IDataObject {
 	const cells = cellsOf(row);
 	const known: IDataObject = {};
 	for (const [key, value] of Object.entries(cells)) {
-		const name = BY_BARE_NAME.get(bare(key));
+		const name = BY_BARE_NAME.get(bareName(key));
 		if (name === undefined || name === key || !(name in cells)) known[name ?? key] = value;
 	}
 	return known;
@@ -45,7 +45,7 @@ export function withKnownNames(row: IDataObject): IDataObject {
  * behind `property_` (Notion). The record's own ID, and the address of its page, are no cells.
  */
 export function cellsOf(row: IDataObject): IDataObject {
-	const names = new Map(Object.keys(row).map((key) => [key, bare(key)]));
+	const names = new Map(Object.keys(row).map((key) => [key, bareName(key)]));
 	if ([...names.values()].some((name) => name === 'verdict' || name === 'error')) return row;
 	const { fields } = row;
 	if (isObject(fields)) return { ...omitted(row, ['id', 'fields']), ...fields };
@@ -62,6 +62,6 @@ function omitted(row: IDataObject, keys: string[]): IDataObject {
 }
 
 /** Without what files and people put around a name; a byte order mark read as Latin-1 is three signs. */
-function bare(name: string): string {
+export function bareName(name: string): string {
 	return name.replace(/^ï»¿|[\u200b\u2060\s_"'-]/g, '').toLowerCase();
 }
