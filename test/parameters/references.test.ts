@@ -51,6 +51,30 @@ it.each(['', '  ', null, undefined, []])(
 	},
 );
 
+describe('a reference that rows may lack', () => {
+	const NOTE = /^'Reference Images > 1 > URL' gives no image in any of the 2 rows/;
+	const hintsOf = async (...refs: Array<string | undefined>) => {
+		const items = refs.map((ref) => ({ json: { ref } }));
+		const reference = { ...BY_URL, url: '={{ $json.rfe }}{{ $json.ref }}', skipIfEmpty: true };
+		return (await submit(reference, items)).hints.map(({ message }) => message);
+	};
+
+	it('is named above the output where every row lacks it', async () => {
+		expect(await hintsOf('', '')).toContainEqual(expect.stringMatching(NOTE));
+	});
+
+	it('is not named where one row has it', async () => {
+		expect((await hintsOf('', REFERENCE)).join()).not.toContain('Reference Images');
+	});
+
+	it('is named when it is misspelt', async () => {
+		const items = [{ json: { ref: REFERENCE } }];
+		const run = await submit({ ...BY_URL, url: '={{ $json.rfe }}', skipIfEmpty: true }, items);
+		expect(run.hints[0]?.message).toContain("The row has no field 'rfe'");
+		expect(sent()).toEqual([undefined]);
+	});
+});
+
 it('a row without the file is judged without it, whatever other files it has', async () => {
 	const file = { data: PIXEL, mimeType: 'image/png' };
 	const items: INodeExecutionData[] = [

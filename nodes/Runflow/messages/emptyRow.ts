@@ -51,7 +51,7 @@ export function emptyRowMessage(lacks: string, problem: Message, rows: EmptyRows
 }
 
 /** A blank in a column's name is not seen in the editor, and an expression without it gives nothing. */
-function fieldsNote(fields: string[]): string {
+export function fieldsNote(fields: string[]): string {
 	if (fields.length === 0) return 'The item has no fields';
 	const named = fields.slice(0, MOST_FIELDS_NAMED).map(fieldName);
 	const rest = fields.length - named.length;

@@ -2,6 +2,7 @@ import { isOutOfReach } from '../api/reach';
 import { connectOne } from '../items/account';
 import { runEvaluations } from '../items/runTogether';
 import { checkItems, keepBinary, refuseAll } from '../items/items';
+import { hintWithoutReference } from '../items/withoutReference';
 import type { Operation } from './operation';
 import { isProblem, ParameterProblem } from '../parameters/check';
 import { maximumCostForAll } from '../parameters/maximumCost';
@@ -47,6 +48,7 @@ export const submit: Operation = {
 		});
 		const client = await connectOne(desk);
 		if (isProblem(client)) return refuseAll(desk, client);
+		hintWithoutReference(desk, checked.plans);
 		const { timeoutSeconds } = limits;
 		const field = submitTimeout.field.displayName;
 		const rule = { timeoutSeconds, onTimeout: 'error', field } as const;

@@ -2,6 +2,7 @@ import { connectOne } from '../items/account';
 import { checkItems, refuseAll, toOutputs } from '../items/items';
 import { runEvaluations } from '../items/runTogether';
 import { whyNotWritable } from '../items/tableAfter';
+import { hintWithoutReference } from '../items/withoutReference';
 import type { Plan } from '../billing/types';
 import { isProblem } from '../parameters/check';
 import { maximumCostForAll } from '../parameters/maximumCost';
@@ -55,6 +56,7 @@ export const submitAndWait: Operation = {
 		});
 		const client = await connectOne(desk);
 		if (isProblem(client)) return refuseAll(desk, client);
+		hintWithoutReference(desk, checked.plans);
 		const isToBeParked = mode === 'callback' && !desk.isTool && checked.plans.size > 0;
 		const obstacle = isToBeParked ? await space.whyNot() : undefined;
 		if (isToBeParked && obstacle === undefined) {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../api/read';
+import type { MissingReference } from '../messages/withoutReference';
 import { isProblem, ParameterProblem } from './check';
 import type { Checked } from './check';
 import { hasImageAt, IMAGE_SOURCES, readImageAt, sourceKind, URL_HELP } from './image';
@@ -86,17 +87,25 @@ export interface Reference {
 	description?: string;
 }
 
+/** The references of one item, and those that it may lack, and lacks. */
+export interface References {
+	references: Reference[];
+	missingReferences: MissingReference[];
+}
+
 /** Reads the references of one item, at most four. */
-export async function readReferences(source: ItemSource): Promise<Checked<Reference[]>> {
+export async function readReferences(source: ItemSource): Promise<Checked<References>> {
 	const count = countRows(source);
 	if (isProblem(count)) return count;
 	const references: Reference[] = [];
+	const missingReferences: MissingReference[] = [];
 	for (let at = 0; at < count; at++) {
 		const reference = await readReference(source, at);
 		if (isProblem(reference)) return reference;
-		if (reference !== undefined) references.push(reference);
+		if ('image' in reference) references.push(reference);
+		else missingReferences.push(reference);
 	}
-	return references;
+	return { references, missingReferences };
 }
 
 function countRows(source: ItemSource): Checked<number> {
@@ -134,11 +143,10 @@ function notRows(rows: unknown): ParameterProblem {
 	);
 }
 
-/** Undefined for a reference that the item need not have, and has not. */
 async function readReference(
 	source: ItemSource,
 	at: number,
-): Promise<Checked<Reference | undefined>> {
+): Promise<Checked<Reference | MissingReference>> {
 	const place = (name: string, label: string) => ({
 		path: `${PATH}.values[${at}].${name}`,
 		label: `${LABEL} > ${at + 1} > ${label}`,
@@ -153,10 +161,12 @@ async function readReference(
 		place('url', 'URL'),
 		place('binaryPropertyName', 'Input Binary Field'),
 	];
-	if (skips === true && !hasImageAt(source, from, places)) return undefined;
+	const { path, label } = places[from === 'url' ? 0 : 1];
+	if (skips === true && !hasImageAt(source, from, places)) {
+		return { label, entered: source.entered(path) };
+	}
 	const image = await readImageAt(source, from, places);
-	if (isProblem(image))
-		return image.lacks === undefined ? image : lacking(places[from === 'url' ? 0 : 1].label, image);
+	if (isProblem(image)) return image.lacks === undefined ? image : lacking(label, image);
 	const kind = read('kind', 'Kind', text);
 	if (isProblem(kind)) return kind;
 	const description = read('description', 'Description', longText);

@@ -1,4 +1,5 @@
 import type { EvaluationRequest } from '../api/types';
+import type { MissingReference } from '../messages/withoutReference';
 import { callbackUrl } from './callbackUrl';
 import { isProblem } from './check';
 import type { Checked } from './check';
@@ -25,6 +26,8 @@ import { taskType } from './taskType';
 export interface Submission {
 	image: Image;
 	references: Reference[];
+	/** Reference images that this row may lack, and lacks. */
+	missingReferences?: MissingReference[];
 	facts: Facts;
 	/** The builder's own idempotency key; absent when there is none. */
 	userKey?: string;
@@ -39,13 +42,13 @@ export async function readSubmission(source: ItemSource): Promise<Checked<Submis
 	if (isProblem(image)) return image;
 	const facts = readFacts(source);
 	if (isProblem(facts)) return facts;
-	const references = await readReferences(source);
-	if (isProblem(references)) return references;
+	const read = await readReferences(source);
+	if (isProblem(read)) return read;
 	const userKey = idempotencyKey.read(source);
 	if (isProblem(userKey)) return userKey;
 	const again = evaluateAgain.read(source);
 	if (isProblem(again)) return again;
-	return { image, references, facts, userKey: userKey || undefined, evaluateAgain: again };
+	return { image, ...read, facts, userKey: userKey || undefined, evaluateAgain: again };
 }
 
 function readFacts(source: Source): Checked<Facts> {
