@@ -97,11 +97,20 @@ it.each(['http://images.example.com/a.png', 'packshot.png', { url: 1 }])(
 
 it('without it the row is refused, and the way out is named', async () => {
 	const one = await submit(BY_URL, [{ json: {} }]);
-	expect(one.error?.description).toContain(WAY_OUT);
+	expect(one.error?.description).toBe(`${WAY_OUT}. The item has no fields`);
 	const several = await submit(BY_URL, [{ json: { ref: REFERENCE } }, { json: {} }]);
 	expect(several.error?.message).toBe('Row 2 of 2 has no reference image');
 	expect(several.error?.description).toContain(WAY_OUT);
 	expect(emulator.requests).toEqual([]);
+});
+
+it('as an item it says what to do in one sentence', async () => {
+	const onError = 'continueRegularOutput';
+	const items = [{ json: { ref: REFERENCE } }, { json: {} }];
+	const additionalFields = { referenceImages: { values: [{ ...BY_URL }] } };
+	const run = await operate(emulator, { ...JUDGE, additionalFields }, items, { onError });
+	const error = "'Reference Images > 1 > URL' gives no image";
+	expect(run.after[0]?.[1]?.json).toMatchObject({ error, reason: error, message: WAY_OUT });
 });
 
 it('more than four reference images are refused', async () => {

@@ -166,7 +166,7 @@ async function readReference(
 		return { label, entered: source.entered(path) };
 	}
 	const image = await readImageAt(source, from, places);
-	if (isProblem(image)) return image.lacks === undefined ? image : lacking(label, image);
+	if (isProblem(image)) return image.lacks === undefined ? image : lacking(label);
 	const kind = read('kind', 'Kind', text);
 	if (isProblem(kind)) return kind;
 	const description = read('description', 'Description', longText);
@@ -174,10 +174,10 @@ async function readReference(
 	return { image, kind: kind || undefined, description: description || undefined };
 }
 
-function lacking(label: string, { description }: ParameterProblem): ParameterProblem {
+function lacking(label: string): ParameterProblem {
 	return new ParameterProblem(
 		`'${label}' gives no image`,
-		`${description}. ${WITHOUT_IT}`,
+		WITHOUT_IT,
 		'reference image',
 		WITHOUT_IT,
 	);
