@@ -4,20 +4,11 @@ import { createServer } from 'node:http';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { RunflowApi } from '../credentials/RunflowApi.credentials';
-import { startEmulator } from '../lab/emulator';
-import type { Emulator } from '../lab/emulator';
 import { runNode, testCredential } from '../lab/engine';
 import { portOf } from '../lab/scenario/receiver';
+import { useEmulator } from '../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 const OK = { status: 'OK', message: 'Connection successful!' };
 const KEY = 'rf_live_noscopes';
@@ -89,18 +80,21 @@ it('the nodes send the key the same way', async () => {
 	expect(JSON.stringify(run.run)).not.toContain(KEY);
 });
 
-it.each([301, 302, 303, 307, 308])('the Test button sends no key along a redirect (%i)', async (status) => {
-	const server = createServer((_request, response) => {
-		response.writeHead(status, { Location: `${emulator.url}/v1/auth/me` }).end();
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const baseUrl = `http://localhost:${portOf(server.address())}`;
-	const result = await testCredential({ apiKey: KEY, baseUrl });
-	server.closeAllConnections();
-	server.close();
-	expect(result).toEqual(fails(expect.stringContaining('leads to another address')));
-	expect(emulator.requests).toEqual([]);
-});
+it.each([301, 302, 303, 307, 308])(
+	'the Test button sends no key along a redirect (%i)',
+	async (status) => {
+		const server = createServer((_request, response) => {
+			response.writeHead(status, { Location: `${emulator.url}/v1/auth/me` }).end();
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const baseUrl = `http://localhost:${portOf(server.address())}`;
+		const result = await testCredential({ apiKey: KEY, baseUrl });
+		server.closeAllConnections();
+		server.close();
+		expect(result).toEqual(fails(expect.stringContaining('leads to another address')));
+		expect(emulator.requests).toEqual([]);
+	},
+);
 
 describe('whoever uses the credential', () => {
 	const authenticate = async (request: object) => {

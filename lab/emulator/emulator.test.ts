@@ -1,27 +1,17 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from './index';
+import { useEmulator } from '../scenario/useEmulator';
 import { bearer, TestClient, until } from './testClient';
 
 const ID = '0b6f6f0e-3c0d-4b8e-9d0a-0a4f5b1c2d3e';
 const IMAGE = 'https://images.example.com/shoe.png';
 
-let emulator: Emulator;
-let client: TestClient;
+const emulator = useEmulator();
+const client = new TestClient(emulator);
 
-async function start(options: Partial<EmulatorOptions> = {}): Promise<void> {
-	emulator = await startEmulator(options);
-	client = new TestClient(emulator.url);
-}
-
-async function stop(): Promise<void> {
-	await client.close();
-	await emulator.close();
-}
-
-afterEach(stop);
+afterAll(async () => await client.close());
 
 describe('an evaluation', () => {
 	it('goes from pending to running to a verdict, and only then costs something', async () => {
-		await start({ latency: { distribution: 'fixed', minMs: 120 } });
+		emulator.configure({ latency: { distribution: 'fixed', minMs: 120 } });
 		const accepted = await client.submit({ client_ref: 'row-1' });
 		expect(accepted.status).toBe(202);
 		expect(accepted.body).toEqual({
@@ -48,7 +38,6 @@ describe('an evaluation', () => {
 	});
 
 	it('takes feedback, and null clears it', async () => {
-		await start();
 		const path = `/v1/evaluations/${String((await client.submit()).body.id)}/feedback`;
 		const given = await client.call('PATCH', path, { is_positive: false, reason: 'logo bent' });
 		expect(given.body).toMatchObject({ feedback_is_positive: false, feedback_reason: 'logo bent' });
@@ -59,7 +48,7 @@ describe('an evaluation', () => {
 	});
 
 	it('may be scripted, left open and settled by hand', async () => {
-		await start({
+		emulator.configure({
 			latency: 'manual',
 			outcome: { bad: { overall_passed: false, weighted_pass_rate: 0.61 } },
 		});
@@ -91,7 +80,6 @@ describe('what the API refuses', () => {
 		['a long client_ref', { client_ref: 'x'.repeat(256) }, 'client_ref'],
 		['an unknown field', { prompt: 'a shoe' }, 'prompt'],
 	])('%s', async (_what, fields, field) => {
-		await start();
 		const { status, body } = await client.submit(fields);
 		expect(status).toBe(422);
 		expect(body).toMatchObject({ code: 'VALIDATION_ERROR', errors: [{ field }] });
@@ -99,7 +87,12 @@ describe('what the API refuses', () => {
 	});
 
 	it('bad keys, missing scopes, an empty balance and a full flight', async () => {
-		await start({ latency: 'manual', inFlightCap: 1, balance: '0.900000', retryAfterSeconds: 7 });
+		emulator.configure({
+			latency: 'manual',
+			inFlightCap: 1,
+			balance: '0.900000',
+			retryAfterSeconds: 7,
+		});
 		expect((await client.submit({}, bearer('rf_live_wrong'))).status).toBe(401);
 		const readonly = await client.submit({}, bearer('rf_live_readonly'));
 		expect(readonly).toMatchObject({ status: 403, body: { code: 'PERMISSION_DENIED' } });
@@ -120,7 +113,6 @@ describe('what the API refuses', () => {
 
 describe('money', () => {
 	it('a submit whose answer was lost is not billed again under the same key', async () => {
-		await start();
 		const key = { 'idempotency-key': 'row-57' };
 		emulator.failNext('dropAfter', { method: 'POST', pathPrefix: '/v1/evaluations' });
 		await expect(client.submit({}, key)).rejects.toThrow();
@@ -141,7 +133,7 @@ describe('money', () => {
 	});
 
 	it('sums up exactly, bills processing failures, and sees who was billed twice', async () => {
-		await start({
+		emulator.configure({
 			outcome: {
 				media: { failure_code: 'invalid_media' },
 				broken: { failure_code: 'processing_failed' },
@@ -167,7 +159,8 @@ describe('money', () => {
 
 it('the same seed gives the same run, faults included', async () => {
 	const run = async (seed: number) => {
-		await start({ seed, faults: { rate: 0.3, kinds: ['status500', 'dropAfter', 'html'] } });
+		emulator.reset();
+		emulator.configure({ seed, faults: { rate: 0.3, kinds: ['status500', 'dropAfter', 'html'] } });
 		for (let row = 0; row < 30; row++)
 			await client.submit({ client_ref: `row-${row}` }).catch(() => {});
 		await until(() => emulator.evaluations.every(({ terminal }) => terminal));
@@ -179,7 +172,6 @@ it('the same seed gives the same run, faults included', async () => {
 				outcome,
 			]),
 		};
-		await stop();
 		return seen;
 	};
 	const first = await run(7);

@@ -1,19 +1,10 @@
-import { startEmulator } from './index';
-import type { Emulator, EmulatorOptions } from './index';
+import { useEmulator } from '../scenario/useEmulator';
 import { TestClient, until } from './testClient';
 
-let emulator: Emulator;
-let client: TestClient;
+const emulator = useEmulator();
+const client = new TestClient(emulator);
 
-async function start(options: Partial<EmulatorOptions> = {}): Promise<void> {
-	emulator = await startEmulator(options);
-	client = new TestClient(emulator.url);
-}
-
-afterEach(async () => {
-	await client.close();
-	await emulator.close();
-});
+afterAll(async () => await client.close());
 
 const KEY = { 'idempotency-key': 'k' };
 
@@ -23,7 +14,7 @@ it.each([
 	['replay' as const, 202, 1],
 	['ignore' as const, 202, 2],
 ])('a known key with another body: %s', async (idempotencyConflictStatus, status, existing) => {
-	await start({ idempotencyConflictStatus });
+	emulator.configure({ idempotencyConflictStatus });
 	const first = await client.submit({ client_ref: 'a' }, KEY);
 	const other = await client.submit({ client_ref: 'b' }, KEY);
 	expect([other.status, emulator.evaluations.length]).toEqual([status, existing]);
@@ -32,7 +23,7 @@ it.each([
 });
 
 it('a known key is in progress for a while', async () => {
-	await start({ idempotencyInProgressMs: 60 });
+	emulator.configure({ idempotencyInProgressMs: 60 });
 	const { body } = await client.submit({}, KEY);
 	expect(await client.submit({}, KEY)).toMatchObject({
 		status: 409,
@@ -46,7 +37,7 @@ it('a known key is in progress for a while', async () => {
 });
 
 it('may work on a few at a time', async () => {
-	await start({ worksOnAtOnce: 2, latency: { distribution: 'fixed', minMs: 50 } });
+	emulator.configure({ worksOnAtOnce: 2, latency: { distribution: 'fixed', minMs: 50 } });
 	const ids: unknown[] = [];
 	for (let row = 0; row < 6; row++) ids.push((await client.submit()).body.id);
 	await Promise.all(ids.map(async (id) => await client.finished(id)));
@@ -56,7 +47,7 @@ it('may work on a few at a time', async () => {
 });
 
 it('may answer with the id alone, with ids in upper case, and about another evaluation', async () => {
-	await start({ submitAnswer: 'idOnly', upperCaseIds: true });
+	emulator.configure({ submitAnswer: 'idOnly', upperCaseIds: true });
 	const { id } = (await client.submit()).body;
 	const other = (await client.submit()).body;
 	expect(other).toEqual({ id: other.id });

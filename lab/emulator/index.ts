@@ -24,6 +24,8 @@ export interface Emulator {
 	readonly url: string;
 	/** Live: a change takes effect with the next request. */
 	readonly options: EmulatorOptions;
+	/** Changes several options at once. */
+	configure(changes: Partial<EmulatorOptions>): void;
 	/** Every request that arrived, in order. */
 	readonly requests: RequestRecord[];
 	/** Everything that was created, in order. */
@@ -65,6 +67,7 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
 	return {
 		url: world.url,
 		options,
+		configure: (changes) => void Object.assign(options, changes),
 		requests,
 		evaluations: evaluations.log,
 		deliveries: callbacks.log,

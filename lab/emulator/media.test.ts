@@ -5,23 +5,13 @@ import type { AddressInfo } from 'node:net';
 
 import sharp from 'sharp';
 
-import { type Emulator, type EmulatorOptions, startEmulator } from './index';
+import { useEmulator } from '../scenario/useEmulator';
 import { bearer, TestClient, until } from './testClient';
 
-let emulator: Emulator;
-let client: TestClient;
+const emulator = useEmulator();
+const client = new TestClient(emulator);
 
-async function start(options: Partial<EmulatorOptions> = {}): Promise<void> {
-	emulator = await startEmulator(options);
-	client = new TestClient(emulator.url);
-}
-
-async function stop(): Promise<void> {
-	await client.close();
-	await emulator.close();
-}
-
-afterEach(stop);
+afterAll(async () => await client.close());
 
 describe('the judges', () => {
 	const dataUri = (png: Buffer) => `data:image/png;base64,${png.toString('base64')}`;
@@ -35,7 +25,7 @@ describe('the judges', () => {
 	}
 
 	it('say nothing about an image that they cannot look at, where they are told so', async () => {
-		await start({ unknownImages: { unreadable: 'nobody looked' } });
+		emulator.configure({ unknownImages: { unreadable: 'nobody looked' } });
 		const { body } = await client.submit({ generated_image_url: 'https://example.com/mine.jpg' });
 		expect(await client.finished(body.id)).toMatchObject({
 			...{ status_code: 'failed', failure_code: 'invalid_media', overall_passed: null },
@@ -44,7 +34,6 @@ describe('the judges', () => {
 	});
 
 	it('look at the image itself', async () => {
-		await start();
 		const good = await draw();
 		const cases = [
 			{ image: good, passed: true, issues: [] },
@@ -69,7 +58,6 @@ describe('the judges', () => {
 	});
 
 	it('look at an uploaded asset', async () => {
-		await start();
 		const image = await draw();
 		const upload = await client.call('POST', '/v1/asset-uploads', {
 			filename: 'shoe.png',
@@ -110,7 +98,7 @@ describe('a callback', () => {
 		}).listen(0, '127.0.0.1');
 		await until(() => receiver.listening);
 		const { port } = receiver.address() as AddressInfo;
-		await start({ callbackSecret: 'whsec_now', callbackRetryDelaysMs: [20] });
+		emulator.configure({ callbackSecret: 'whsec_now', callbackRetryDelaysMs: [20] });
 		const { id } = (await client.submit({ callback_url: `http://127.0.0.1:${port}/hook` })).body;
 		await until(() => emulator.deliveries.length === 2);
 		await emulator.redeliver(String(id), 2, { concurrent: true });

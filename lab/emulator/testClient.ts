@@ -28,7 +28,7 @@ export async function until<T>(look: () => T | false | undefined | Promise<T | f
 export class TestClient {
 	private readonly agent = new Agent();
 
-	constructor(private readonly baseUrl: string) {}
+	constructor(private readonly api: { readonly url: string }) {}
 
 	async call(
 		method: 'GET' | 'POST' | 'PATCH',
@@ -36,7 +36,7 @@ export class TestClient {
 		body?: unknown,
 		headers: Record<string, string> = {},
 	): Promise<Answer> {
-		const answer = await request(this.baseUrl + path, {
+		const answer = await request(this.api.url + path, {
 			method,
 			dispatcher: this.agent,
 			body: body === undefined ? null : JSON.stringify(body),

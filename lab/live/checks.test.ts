@@ -1,5 +1,6 @@
-import { PRESETS, startEmulator } from '../emulator';
-import type { Emulator, EmulatorOptions, Preset } from '../emulator';
+import { PRESETS } from '../emulator';
+import type { EmulatorOptions, Preset } from '../emulator';
+import { useEmulator } from '../scenario/useEmulator';
 import { LiveAccount } from './account';
 import type { Finding, Findings } from './finding';
 import { askAccess, askForFree } from './free';
@@ -9,14 +10,10 @@ import { CallbackReceiver } from './receiver';
 
 const IMAGE = 'https://images.example.com/shoe.png';
 
-let emulator: Emulator;
+const emulator = useEmulator({ latency: { distribution: 'fixed', minMs: 1 } });
 
-afterEach(async () => {
-	await emulator.close();
-});
-
-async function startWith(options: Partial<EmulatorOptions> = {}): Promise<LiveAccount> {
-	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 1 }, ...options });
+function accountWith(options: Partial<EmulatorOptions> = {}): LiveAccount {
+	emulator.configure(options);
 	return new LiveAccount(emulator.url, 'rf_live_full');
 }
 
@@ -38,7 +35,7 @@ async function spend(account: LiveAccount, receiver?: CallbackReceiver) {
 }
 
 it('finds every assumption fulfilled by the documented API, and spends one evaluation', async () => {
-	const account = await startWith();
+	const account = accountWith();
 	const access: Access = { isAccepted: false, missing: [] };
 	const free = [
 		...(await all(askAccess(account, access))),
@@ -60,7 +57,7 @@ it.each<[Preset, string[]]>([
 	['gateway', []],
 	['events', ['It can be read at once', 'callback_url comes back as it was sent']],
 ])('tells of a backend like %s what is another, and spends one', async (preset, expectedNoes) => {
-	const account = await startWith(PRESETS[preset]);
+	const account = accountWith(PRESETS[preset]);
 	const access: Access = { isAccepted: false, missing: [] };
 	const free = [
 		...(await all(askAccess(account, access))),
@@ -79,7 +76,7 @@ it.each([
 ] as const)(
 	'tells an API that would %s another body, and still spends one',
 	async (kind, named) => {
-		const { findings } = await spend(await startWith({ idempotencyConflictStatus: kind }));
+		const { findings } = await spend(accountWith({ idempotencyConflictStatus: kind }));
 		expect(noes(findings)).toEqual([
 			expect.objectContaining({ matters: expect.stringContaining(named) }),
 		]);
@@ -88,7 +85,6 @@ it.each([
 );
 
 it('with a wrong key it stops at once, with a key that may not read it says so', async () => {
-	await startWith();
 	const access: Access = { isAccepted: false, missing: [] };
 	expect(noes(await all(askAccess(new LiveAccount(emulator.url, 'wrong'), access)))).toHaveLength(
 		1,
@@ -103,7 +99,6 @@ it('with a wrong key it stops at once, with a key that may not read it says so',
 });
 
 it('a closed socket is an answer like others', async () => {
-	await startWith();
 	const nobody = new LiveAccount('http://127.0.0.1:9', 'rf_live_full');
 	const [finding] = await all(askAccess(nobody, { isAccepted: false, missing: [] }));
 	expect(finding).toMatchObject({ holds: false, seen: expect.stringContaining('no answer') });

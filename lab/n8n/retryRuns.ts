@@ -38,7 +38,7 @@ export interface ToRetry {
 
 /** The API as it is by default, with ids that no other test of the session had. */
 export function calm({ emulator }: Session, seed: number): void {
-	Object.assign(emulator.options, defaultOptions(), { seed, nextFaults: [] });
+	emulator.configure({ ...defaultOptions(), seed, nextFaults: [] });
 }
 
 /** From now on the API is quick, and what was under way is judged. */

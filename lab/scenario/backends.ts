@@ -145,7 +145,7 @@ async function judge(emulator: Emulator, rows: INodeExecutionData[]): Promise<Tr
 
 /** Early callbacks find it parked and leave it so; the last ones end it. */
 async function judgeParked(emulator: Emulator, rows: INodeExecutionData[]): Promise<Tried> {
-	Object.assign(emulator.options, { latency: 'manual', callbackRetryDelaysMs: [] });
+	emulator.configure({ latency: 'manual', callbackRetryDelaysMs: [] });
 	const parameters = { operation: 'submitAndWait', options: { waitMode: 'callback' } };
 	const parked = await run(emulator, parameters, rows);
 	if (parked.status !== 'waiting') return outOf(parked);

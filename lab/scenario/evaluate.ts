@@ -53,7 +53,7 @@ export async function operate(
 
 /** Submits an evaluation for each `client_ref` without n8n; their ids. */
 export async function submitted(emulator: Emulator, ...refs: string[]): Promise<string[]> {
-	const client = new TestClient(emulator.url);
+	const client = new TestClient(emulator);
 	const ids: string[] = [];
 	for (const client_ref of refs) {
 		const { body } = await client.submit({ client_ref });

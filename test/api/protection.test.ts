@@ -1,21 +1,19 @@
-import { startEmulator, type Emulator } from '../../lab/emulator';
 import { protectAddresses } from '../../lab/engine/addressProtection';
 import { testCredential } from '../../lab/engine/credentialTest';
 import { API_KEY } from '../../lab/scenario/account';
 import { rows, runOnRows } from '../../lab/scenario/rows';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const SENTENCE = 'The request was blocked because it resolves to a restricted IP address';
 
-let emulator: Emulator;
+const emulator = useEmulator();
 
-beforeEach(async () => {
-	emulator = await startEmulator();
+beforeEach(() => {
 	protectAddresses(true);
 });
 
-afterEach(async () => {
+afterEach(() => {
 	protectAddresses(false);
-	await emulator.close();
 });
 
 it("n8n's own protection against internal addresses: its sentence, at once, and nothing was sent", async () => {

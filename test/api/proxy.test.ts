@@ -5,10 +5,9 @@ import type { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { sleep } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { runNode, testCredential } from '../../lab/engine';
 import { portOf } from '../../lab/scenario/receiver';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const SUBMIT = {
 	operation: 'submit',
@@ -18,13 +17,12 @@ const SUBMIT = {
 const KEY = 'rf_live_full';
 const VARIABLES = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 
-let emulator: Emulator;
+const emulator = useEmulator();
 let proxy: Server;
 /** Everything that came in at the proxy, byte for byte. */
 let heard: string;
 
 beforeEach(async () => {
-	emulator = await startEmulator();
 	heard = '';
 	proxy = createServer(({ method, url, headers }, response) => {
 		heard += `${method} ${url} ${JSON.stringify(headers)}`;
@@ -36,11 +34,10 @@ beforeEach(async () => {
 	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 });
 
-afterEach(async () => {
+afterEach(() => {
 	for (const name of [...VARIABLES, 'NO_PROXY', 'no_proxy']) delete process.env[name];
 	proxy.closeAllConnections();
 	proxy.close();
-	await emulator.close();
 });
 
 const baseUrl = (host = 'localhost') => `http://${host}:${new URL(emulator.url).port}`;

@@ -1,22 +1,13 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 import type { ApiFailure } from '../../nodes/Runflow/api/attempt';
 import { next } from '../../nodes/Runflow/billing/next';
 import { FIRST_TRY } from '../../nodes/Runflow/billing/row';
 import type { RowState } from '../../nodes/Runflow/billing/row';
 
 /** A layer in front of the API that stores whatever it answered first under a key, refusals too. */
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ storesRefusals: true });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ storesRefusals: true });
 
 const ONCE = {
 	operation: 'submitAndWait',

@@ -78,8 +78,8 @@ async function rowsWithFiles(name: string): Promise<Row[]> {
 }
 
 it('kill -9 among looks, submits, unanswered submits and uploads: Retry bills nothing again', async () => {
-	const { options, evaluations, requests, failNext } = session.emulator;
-	Object.assign(options, { latency: 'manual', slowAnswerMs: 20_000 });
+	const { evaluations, requests, configure, failNext } = session.emulator;
+	configure({ latency: 'manual', slowAnswerMs: 20_000 });
 	const [looks, submits, uploads] = await Promise.all([
 		publishJudge(session, 'looks'),
 		publishJudge(session, 'submits'),
@@ -99,7 +99,7 @@ it('kill -9 among looks, submits, unanswered submits and uploads: Retry bills no
 	const uploading = await startPair(uploads, rowsWithFiles);
 	await until('uploads', () => seen('PUT') >= 2 * FILES, LONG_MS);
 
-	options.inFlightCap = 2 * COUNT + 8;
+	configure({ inFlightCap: 2 * COUNT + 8 });
 	failNext('slow', { method: 'POST', pathPrefix: '/v1/evaluations', count: 2 });
 	const submitting = await startPair(submits, (name) => makeRows(`submits-${name}`, COUNT));
 	await untilAccepted(session, 2 * COUNT + 8);
@@ -115,8 +115,8 @@ it('kill -9 among looks, submits, unanswered submits and uploads: Retry bills no
 });
 
 it('SIGTERM half way: the ids are in the log, and Retry bills nothing again', async () => {
-	const { options, evaluations } = session.emulator;
-	Object.assign(options, { latency: { distribution: 'fixed', minMs: 1_000 }, inFlightCap: 4 });
+	const { evaluations, configure } = session.emulator;
+	configure({ latency: { distribution: 'fixed', minMs: 1_000 }, inFlightCap: 4 });
 	const published = await publishJudge(session, 'deploy');
 	const running = await startPair(published, (name) => makeRows(`deploy-${name}`, 4 * COUNT));
 	await untilAccepted(session, 8);
@@ -131,8 +131,8 @@ it('SIGTERM half way: the ids are in the log, and Retry bills nothing again', as
 });
 
 it('Stop half way: the ids are in the log; a Retry by API, which no button offers, bills nothing again', async () => {
-	const { options, evaluations } = session.emulator;
-	Object.assign(options, { latency: 'manual', inFlightCap: 4 });
+	const { evaluations, configure } = session.emulator;
+	configure({ latency: 'manual', inFlightCap: 4 });
 	const rows = makeRows('stop', COUNT);
 	const id = await start(session, await publishJudge(session, 'stop'), rows);
 	await untilAccepted(session, 4);
@@ -156,8 +156,8 @@ it('Stop half way: the ids are in the log; a Retry by API, which no button offer
 });
 
 it('n8n ends an execution while submits are on their way: every ID is told', async () => {
-	const { options, evaluations, failNext } = session.emulator;
-	Object.assign(options, { slowAnswerMs: 1_500 });
+	const { evaluations, configure, failNext } = session.emulator;
+	configure({ slowAnswerMs: 1_500 });
 	failNext('slow', { method: 'POST', pathPrefix: '/v1/evaluations', count: 3 * COUNT });
 	const rows = makeRows('limit', 3 * COUNT);
 	const settings = { executionTimeout: 3 };

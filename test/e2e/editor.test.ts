@@ -241,7 +241,7 @@ describeUnless(reasonWithoutBrowser(), 'the editor in a browser', () => {
 	}
 
 	async function submit(callback_url: string): Promise<string> {
-		const client = new TestClient(session.emulator.url);
+		const client = new TestClient(session.emulator);
 		const generated_image_url = 'https://images.example.com/vase.jpg';
 		const { body } = await client.submit({ generated_image_url, callback_url });
 		await client.close();

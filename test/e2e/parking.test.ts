@@ -46,7 +46,7 @@ afterAll(async () => {
 beforeEach(() => {
 	const { options } = session.emulator;
 	session.emulator.reset();
-	Object.assign(options, {
+	session.emulator.configure({
 		latency: 'manual',
 		rateLimitPerSecond: null,
 		callbackDelayMs: 0,
@@ -142,7 +142,7 @@ it(
 	async () => {
 		const published = await publish('limited', [judgeNode('callback')]);
 		const spread = { callbackShuffle: true, callbackDelayMs: 40_000 };
-		Object.assign(session.emulator.options, { rateLimitPerSecond: 60, ...spread });
+		session.emulator.configure({ rateLimitPerSecond: 60, ...spread });
 		const startedAt = Date.now();
 		const execution = await ended(await parkAndFinish(published, makeRows('limited', 200)));
 		const verdicts = outputOf(execution, 'Judge').map(({ verdict }) => verdict);

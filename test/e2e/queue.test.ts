@@ -103,7 +103,7 @@ describeUnless(reasonWithoutServices(), 'queue mode with two workers', () => {
 			const webhook = triggerWebhook(webhookUrl, workflow, 'Verdict', 'runflow');
 			await activateWorkflow(cluster.client, workflow, [webhook]);
 
-			Object.assign(emulator.options, {
+			emulator.configure({
 				callbackDuplicates: 3,
 				callbackDuplicatesConcurrent: true,
 				latency: { distribution: 'uniform', minMs: 4_000, maxMs: 40_000 },

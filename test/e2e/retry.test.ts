@@ -108,8 +108,8 @@ it.each(RETRY_OPTIONS)(
 );
 
 it('Only When Something Changed: an execution that overlaps and one afterwards bill nothing again', async () => {
-	const { options, evaluations } = session.emulator;
-	Object.assign(options, { latency: 'manual', inFlightCap: 4 });
+	const { evaluations, configure } = session.emulator;
+	configure({ latency: 'manual', inFlightCap: 4 });
 	const rows = makeRows('audit', COUNT);
 	const audit = await publishJudge(session, 'audit', { evaluateAgain: 'onChange' });
 	const stopped = await start(session, audit, rows);

@@ -38,7 +38,8 @@ afterAll(async () => {
 
 beforeEach(() => {
 	const { options } = session.emulator;
-	Object.assign(options, defaultOptions(), {
+	session.emulator.configure({
+		...defaultOptions(),
 		callbackSecret: options.callbackSecret,
 		seed: options.seed + 1,
 		outcome: ({ client_ref = '' }: Submission) => OUTCOMES[Number(client_ref.slice(-1))],
@@ -112,7 +113,7 @@ it('parked and split by verdict: sorted from n8n 2.39 on, refused before it cost
 
 it('Retry by API of a stopped batch, which no button offers, bills nothing again', async () => {
 	const { client, emulator } = session;
-	Object.assign(emulator.options, { latency: 'manual', outcome: () => GOOD });
+	emulator.configure({ latency: 'manual', outcome: () => GOOD });
 	const id = await start(await publish('again', 'poll'), makeRows('again', 3));
 	await until('three accepted', () => emulator.evaluations.length === 3, LONG_MS);
 	await stopExecution(client, id);

@@ -33,8 +33,8 @@ async function strike(hit: () => void): Promise<Night> {
 	const { emulator, standIns, client } = session;
 	emulator.options.seed += 1;
 	emulator.reset();
-	Object.assign(emulator.options, { inFlightCap: 500, rateLimitPerSecond: null });
-	Object.assign(emulator.options, {
+	emulator.configure({ inFlightCap: 500, rateLimitPerSecond: null });
+	emulator.configure({
 		latency: { distribution: 'fixed', minMs: 1 },
 		forcedAnswers: [],
 	});

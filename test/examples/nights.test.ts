@@ -151,7 +151,7 @@ it('audit-google-sheet.json: 5,000 rows stay below the quota, and each is billed
 	const { emulator, standIns } = session;
 	emulator.options.seed += 1;
 	emulator.reset();
-	Object.assign(emulator.options, { outcome: null, inFlightCap: 500, rateLimitPerSecond: null });
+	emulator.configure({ outcome: null, inFlightCap: 500, rateLimitPerSecond: null });
 	emulator.options.latency = { distribution: 'fixed', minMs: 1 };
 	const rows = Array.from({ length: LARGE }, (_, index) => row(`large-${index}`));
 	const table = googleSheet(session, rows);

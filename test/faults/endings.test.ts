@@ -1,24 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator, EmulatorOptions, RequestRecord } from '../../lab/emulator';
+import type { EmulatorOptions, RequestRecord } from '../../lab/emulator';
 import { FAULT_KINDS } from '../../lab/faults/campaign';
 import { evaluateAll } from '../../lab/faults/evaluateAll';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const REFS = Array.from({ length: 60 }, (_, row) => `row-${row}`);
 
-let emulator: Emulator;
-
-async function start(options: Partial<EmulatorOptions>): Promise<void> {
-	emulator = await startEmulator({
-		latency: { distribution: 'uniform', minMs: 400, maxMs: 900 },
-		inFlightCap: 20,
-		...options,
-	});
-}
-
-afterEach(async () => await emulator.close());
+const emulator = useEmulator({
+	latency: { distribution: 'uniform', minMs: 400, maxMs: 900 },
+	inFlightCap: 20,
+});
 
 function existingIds(): string[] {
 	return emulator.evaluations.map(({ id }) => id);
@@ -40,7 +33,7 @@ describe('Stop', () => {
 		['amid faults', { faults: { rate: 0.2, kinds: FAULT_KINDS } }, 15],
 		['in an outage', { latency: 'manual' as const }, 20],
 	])('%s: the execution ends within a second, no request follows', async (when, options, count) => {
-		await start(options);
+		emulator.configure(options);
 		let stoppedAt = 0;
 		const run = await evaluateAll(emulator.url, REFS, {
 			onStart: ({ cancel }) => {
@@ -73,7 +66,7 @@ describe('Stop', () => {
 
 describe('a hard failure in the middle', () => {
 	it('an empty balance: nothing more is submitted, the error names what exists', async () => {
-		await start({ balance: '12.000000' });
+		emulator.configure({ balance: '12.000000' });
 		const { error } = await evaluateAll(emulator.url, REFS);
 		expect(error).toMatchObject({
 			httpCode: '402',
@@ -87,7 +80,7 @@ describe('a hard failure in the middle', () => {
 	});
 
 	it('a key that is revoked: all that waits ends at once', async () => {
-		await start({ latency: 'manual' });
+		emulator.configure({ latency: 'manual' });
 		const running = evaluateAll(emulator.url, REFS);
 		await submitted(20);
 		emulator.options.keys = [];
@@ -102,7 +95,7 @@ describe('a hard failure in the middle', () => {
 	});
 
 	it('a rejected row: what is being sent is settled first, lost answers too', async () => {
-		await start({ latency: 'manual', lengthCaps: { client_ref: 6 } });
+		emulator.configure({ latency: 'manual', lengthCaps: { client_ref: 6 } });
 		emulator.failNext('dropAfter', { method: 'POST', count: 5 });
 		const refs = REFS.map((ref, row) => (row === 6 ? 'far-too-long' : ref));
 		const { error } = await evaluateAll(emulator.url, refs);
@@ -113,7 +106,7 @@ describe('a hard failure in the middle', () => {
 	});
 
 	it('Retry On Fail goes on where it ended, and bills nothing again', async () => {
-		await start({ balance: '12.000000' });
+		emulator.configure({ balance: '12.000000' });
 		const { outputs, error } = await evaluateAll(emulator.url, REFS, {
 			retryOnFail: true,
 			maxTries: 3,

@@ -1,22 +1,18 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { nodeRun, recordLogs, retryFromStart } from '../../lab/engine';
 import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const JUDGE = { operation: 'submitAndWait' };
 const COUNT = 3;
 
-let emulator: Emulator;
+const emulator = useEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
 let lines: string[];
 
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
+beforeEach(() => {
 	lines = [];
 	recordLogs(lines);
 });
-
-afterEach(async () => await emulator.close());
 
 /** The API refuses the next submits without saying why. */
 function refuse(count: number): void {
@@ -103,7 +99,7 @@ const UNTIDY = {
 it.each(['short', 'full'] as const)(
 	'a reference that comes back trimmed, its accents composed, is the same (%s)',
 	async (submitAnswer) => {
-		Object.assign(emulator.options, { textEcho: 'tidied', submitAnswer });
+		emulator.configure({ textEcho: 'tidied', submitAnswer });
 		const run = await operate(emulator, { ...JUDGE, ...UNTIDY }, rows(COUNT));
 		expect(run.error).toBeUndefined();
 		expect(jsonOf(run.after[0]).map(({ status_code }) => status_code)).toEqual(

@@ -1,19 +1,10 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { nodeRun, resumeByTimeout } from '../../lab/engine';
 import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
 import { callBack, idsByRow, park, PASSED } from '../../lab/scenario/parked';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 const OPTIONS = { options: { includeInput: true } };
 const JUDGE = {
@@ -53,7 +44,7 @@ it('n8n still finds an error item for its error output, which has the row', asyn
 
 describe('after a parked wait', () => {
 	beforeEach(() => {
-		Object.assign(emulator.options, { latency: 'manual' });
+		emulator.configure({ latency: 'manual' });
 	});
 
 	it.each([false, true])('the row is there, split by verdict %s', async (splitByVerdict) => {

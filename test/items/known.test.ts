@@ -1,28 +1,21 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { nodeRun, retryFailed, runWorkflow } from '../../lab/engine';
 import type { RunOptions, WorkflowRun } from '../../lab/engine';
 import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const JUDGE = { operation: 'submitAndWait' };
 const COUNT = 4;
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
-});
-
-afterEach(async () => await emulator.close());
+const emulator = useEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
 
 /** A batch whose balance ends after two rows; `changes` to the node before it is tried again. */
 async function halfPaid(changes: { additionalFields?: object; retryOnFail?: boolean } = {}) {
 	const { inFlightCap } = emulator.options;
-	Object.assign(emulator.options, { balance: '0.800000', inFlightCap: 1 });
+	emulator.configure({ balance: '0.800000', inFlightCap: 1 });
 	const failed = await operate(emulator, JUDGE, rows(COUNT));
 	expect(failed.error?.httpCode).toBe('402');
-	Object.assign(emulator.options, { balance: '80.000000', inFlightCap });
+	emulator.configure({ balance: '80.000000', inFlightCap });
 	const { additionalFields, ...settings } = changes;
 	const stored = failed.run.data.executionData?.nodeExecutionStack[0];
 	if (stored === undefined) throw new Error('Nothing to try again');

@@ -1,11 +1,10 @@
 /** @jest-environment-options {"speed": 10} */
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { nodeRun, retryFailed, runWorkflow } from '../../lab/engine';
 import type { WorkflowRun } from '../../lab/engine';
 import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const PRICE = 0.4;
 const AGAIN: INode = {
@@ -17,13 +16,7 @@ const AGAIN: INode = {
 	parameters: {},
 };
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
-});
-
-afterEach(async () => await emulator.close());
+const emulator = useEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
 
 /** As many credits as so many evaluations cost. */
 function judgeWithin(evaluations: number, more: INodeParameters = {}): INodeParameters {
@@ -81,7 +74,7 @@ it('rows that share an evaluation cost it once, in the limit and in the line bel
 it.each([-3_600_000, 3_600_000])(
 	"what this execution pays is told by Runflow's clock, which is %i ms ahead of n8n's",
 	async (clockAheadMs) => {
-		Object.assign(emulator.options, { clockAheadMs, submitAnswer: 'full' });
+		emulator.configure({ clockAheadMs, submitAnswer: 'full' });
 		const additionalFields = { evaluateAgain: 'onChange' };
 		const judge = async () =>
 			await operate(emulator, { operation: 'submitAndWait', additionalFields }, rows(2));

@@ -1,24 +1,20 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { nodeRun, recordLogs, retryFromStart, retryFailed } from '../../lab/engine';
 import type { NodeRun, RunNodeOptions, WorkflowRun } from '../../lab/engine';
 import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const JUDGE = { operation: 'submitAndWait' };
 const COUNT = 8;
 const BEHAVIOURS = [409, 'replay', 'ignore'] as const;
 
-let emulator: Emulator;
+const emulator = useEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
 let lines: string[];
 
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
+beforeEach(() => {
 	lines = [];
 	recordLogs(lines);
 });
-
-afterEach(async () => await emulator.close());
 
 /** The balance pays for so many. */
 function payFor(count: number): void {
@@ -180,7 +176,7 @@ it('an answer about another evaluation is not believed', async () => {
 });
 
 it('ids in another case and accepted answers without a status lose nothing', async () => {
-	Object.assign(emulator.options, { upperCaseIds: true, submitAnswer: 'idOnly' });
+	emulator.configure({ upperCaseIds: true, submitAnswer: 'idOnly' });
 	const run = await operate(emulator, JUDGE, rows(COUNT));
 	expect(jsonOf(run.after[0]).map(({ verdict }) => verdict)).not.toContain('no_verdict');
 	expect(emulator.ledger()).toMatchObject({ submitted: COUNT, billedTwice: [] });

@@ -1,17 +1,8 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { jsonOf, operate, rows, seenError } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 const JUDGE = { operation: 'submitAndWait', taskType: '={{ $json.row === 0 ? "" : "headshot" }}' };
 const CONTINUE = { onError: 'continueRegularOutput' } as const;

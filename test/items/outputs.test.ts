@@ -2,8 +2,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { runWorkflow, RUNFLOW_NODE, RUNFLOW_VERSION } from '../../lab/engine';
 import {
 	jsonOf,
@@ -14,6 +12,7 @@ import {
 	UNKNOWN_ID,
 	withIds,
 } from '../../lab/scenario/evaluate';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
 const OUTCOMES = [
 	{ overall_passed: true, weighted_pass_rate: 0.6, latencyMs: 1 },
@@ -24,19 +23,14 @@ const OUTCOMES = [
 ];
 const REFS = OUTCOMES.map((_, row) => `row-${row}`);
 
-let emulator: Emulator;
+const emulator = shareEmulator({
+	outcome: Object.fromEntries(OUTCOMES.map((outcome, row) => [`row-${row}`, outcome])),
+});
 let ids: string[];
 
 beforeAll(async () => {
-	emulator = await startEmulator({
-		outcome: Object.fromEntries(OUTCOMES.map((outcome, row) => [`row-${row}`, outcome])),
-	});
 	ids = await submitted(emulator, ...REFS);
 	for (const id of ids) emulator.settle(id);
-});
-
-afterAll(async () => {
-	await emulator.close();
 });
 
 const refs = (outputs: INodeExecutionData[][]) =>

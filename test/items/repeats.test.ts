@@ -3,17 +3,16 @@ import { sleep } from 'n8n-workflow';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { nodeRun, recordLogs, retryFailed, retryFromStart } from '../../lab/engine';
 import { jsonOf, operate, rows } from '../../lab/scenario/evaluate';
 import { itemWith, photo } from '../../lab/scenario/photos';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const FILES = { operation: 'submitAndWait', imageSource: 'binary' };
 const ADDRESSES = { operation: 'submitAndWait' };
 const ON_CHANGE = { evaluateAgain: 'onChange' };
 
-let emulator: Emulator;
+const emulator = useEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
 let files: INodeExecutionData[];
 let lines: string[];
 
@@ -29,13 +28,10 @@ beforeAll(async () => {
 	files = (await Promise.all(made)).map((content) => itemWith(content));
 });
 
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 20 } });
+beforeEach(() => {
 	lines = [];
 	recordLogs(lines);
 });
-
-afterEach(async () => await emulator.close());
 
 const conflicts = () => emulator.requests.filter(({ status }) => status === 409);
 
@@ -88,7 +84,7 @@ it('Callback and list Retry: what was lost is asked for under the callback URL o
 	};
 	const failed = await operate(emulator, parameters, rows(2), { mode: 'trigger' });
 	expect(failed.error?.httpCode).toBe('402');
-	Object.assign(emulator.options, { forcedAnswers: [], onRequest: null });
+	emulator.configure({ forcedAnswers: [], onRequest: null });
 	const again = nodeRun(await retryFailed(failed));
 	expect(again.error).toBeUndefined();
 	expect(emulator.ledger()).toMatchObject({ submitted: 2 });

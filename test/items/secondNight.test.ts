@@ -1,11 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { nodeRun, resumeByTimeout } from '../../lab/engine';
 import { jsonOf, operate, rows, SIMPLE_FIELDS } from '../../lab/scenario/evaluate';
 import { runOnRows } from '../../lab/scenario/rows';
 import { callBack, idsByRow, park, PASSED } from '../../lab/scenario/parked';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const LAST_NIGHT = {
 	...{ verdict: 'passed', passed: true, overall_passed: true, weighted_pass_rate: 0.97 },
@@ -23,15 +22,7 @@ const NEW_ROW_OWN_KEY = {
 const REPORT = { operation: 'createReport', title: 'Nightly', options: {} };
 const UNREADABLE = { generatedImageUrl: '={{ $json.row === 1 ? "" : $json.url }}' };
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 const table = (count = 3): INodeExecutionData[] =>
 	rows(count).map(({ json }) => ({ json: { ...json, ...LAST_NIGHT } }));
@@ -117,7 +108,7 @@ it('an image that Runflow refuses is found by its reference and its address', as
 
 describe('parked', () => {
 	beforeEach(() => {
-		Object.assign(emulator.options, { latency: 'manual' });
+		emulator.configure({ latency: 'manual' });
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(

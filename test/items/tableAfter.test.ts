@@ -1,21 +1,12 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { passThrough, RUNFLOW_NODE, RUNFLOW_VERSION, runWorkflow } from '../../lab/engine';
 import { dataTable } from '../../lab/engine/standInDataTable';
 import { API_KEY } from '../../lab/scenario/account';
 import { rows } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 const node = (name: string, type: string, parameters: INodeParameters): INode => ({
 	...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },

@@ -4,28 +4,19 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 import { request } from 'undici';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { nodeRun, retryFailed } from '../../lab/engine';
 import type { NodeRun, RunNodeOptions } from '../../lab/engine';
 import { itemWith, photo } from '../../lab/scenario/photos';
 import { runOnRows } from '../../lab/scenario/rows';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
+const emulator = useEmulator();
 let picture: Buffer;
 let jpeg: Buffer;
 
 beforeAll(async () => {
 	picture = await photo();
 	jpeg = await sharp(picture).jpeg().toBuffer();
-});
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
 });
 
 const REFERENCE = /^runflow:\/\/assets\/[0-9a-f-]{36}$/;
@@ -90,7 +81,9 @@ it.each([
 
 it('names the fields that there are when the chosen one is missing', async () => {
 	const run = await judge([itemWith(jpeg)], { binaryPropertyName: 'image' });
-	expect(run.error?.message).toBe("The item has no binary field with the name in 'Input Binary Field'");
+	expect(run.error?.message).toBe(
+		"The item has no binary field with the name in 'Input Binary Field'",
+	);
 	expect(run.error?.description).toContain('binary fields are: data');
 	expect(emulator.requests).toEqual([]);
 });

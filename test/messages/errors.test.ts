@@ -1,6 +1,5 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator, EmulatorOptions } from '../../lab/emulator';
+import type { EmulatorOptions } from '../../lab/emulator';
 import {
 	CORRECT_VALUES,
 	GET,
@@ -11,19 +10,12 @@ import {
 	WEB_PAGE_ADVICE,
 } from './errorCases';
 import { operate, rows, seenError } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ retryAfterSeconds: 0 });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ retryAfterSeconds: 0 });
 
 it.each(REFUSALS)('$name', async ({ parameters, apiKey, options, ...expected }) => {
-	Object.assign(emulator.options, options);
+	emulator.configure(options ?? {});
 	const run = await operate(emulator, parameters, rows(1), { apiKey });
 	const { message, description, requests = 1 } = expected;
 	expect(seenError(run)).toEqual({ message, description, item: 0 });
@@ -33,7 +25,7 @@ it.each(REFUSALS)('$name', async ({ parameters, apiKey, options, ...expected }) 
 
 describe('a 422', () => {
 	const refuse = async (options: Partial<EmulatorOptions>) => {
-		Object.assign(emulator.options, options);
+		emulator.configure(options ?? {});
 		const additionalFields = { taskDescription: 'x'.repeat(4001), jobClass: 'nope' };
 		return seenError(await operate(emulator, { ...JUDGE, additionalFields }));
 	};

@@ -1,21 +1,12 @@
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { seenError, withIds } from '../../lab/scenario/evaluate';
 import { rows, runOnRows } from '../../lab/scenario/rows';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
 /** A credential whose API key is an expression of the item, as agencies have it. */
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
+const emulator = shareEmulator();
 
 afterEach(() => {
 	emulator.reset();
-});
-
-afterAll(async () => {
-	await emulator.close();
 });
 
 const KEYS = ['rf_live_full', 'rf_live_full', 'rf_live_other'];

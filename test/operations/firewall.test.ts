@@ -1,19 +1,10 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { jsonOf, operate, rows, submitted, withIds } from '../../lab/scenario/evaluate';
 import { park } from '../../lab/scenario/parked';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 /** A firewall that takes a text of one row for an attack: the others are none of its business. */
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ firewall: [{ matches: /<script>/, answer: 'page' }] });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ firewall: [{ matches: /<script>/, answer: 'page' }] });
 
 const ROWS = 12;
 const JUDGE = {

@@ -1,6 +1,4 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { NOT_FOUND } from '../messages/errorCases';
 import {
 	jsonOf,
@@ -11,16 +9,9 @@ import {
 	UNKNOWN_ID,
 	withIds,
 } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ latency: 'manual' });
 
 const GET = { operation: 'get', evaluationId: '={{ $json.id }}' };
 const ALL_DETAILS = { embed: ['judges', 'action', 'gate_failures'] };

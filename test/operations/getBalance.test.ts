@@ -1,16 +1,7 @@
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { jsonOf, operate, rows, seenError } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ balance: '12.350000' });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ balance: '12.350000' });
 
 const GET_BALANCE = { resource: 'account', operation: 'getBalance' };
 const FULL = { balance: 12.35, currency: 'USD', lowBalanceThreshold: null, isLow: false };
@@ -30,7 +21,7 @@ it.each([
 	[{ balance: '0.000000' }, {}, true],
 	[{ balance: '-1.500000' }, {}, true],
 ])('with %j and %j it is low: %p', async (api, options, isLow) => {
-	Object.assign(emulator.options, api);
+	emulator.configure(api);
 	const run = await operate(emulator, { ...GET_BALANCE, options });
 	expect(jsonOf(run.after[0])).toMatchObject([{ isLow }]);
 });

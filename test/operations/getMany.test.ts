@@ -1,7 +1,6 @@
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { TestClient } from '../../lab/emulator/testClient';
 import { jsonOf, operate, seenError, SIMPLE_FIELDS } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const RUN = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
 const OTHER_RUN = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c';
@@ -9,15 +8,7 @@ const PASSED = { overall_passed: true, weighted_pass_rate: 0.9 };
 const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.4 };
 const GET_MANY = { operation: 'getMany' };
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ latency: 'manual' });
 
 const rowsOf = (...runs: string[]) => runs.map((run_id, row) => ({ json: { row, run_id } }));
 
@@ -64,7 +55,7 @@ it('gives an item without a verdict for a run that nobody evaluated, never out o
 
 it('reads details one by one where the list has none', async () => {
 	const { id } = emulator.evaluateRun(RUN, PASSED);
-	const client = new TestClient(emulator.url);
+	const client = new TestClient(emulator);
 	const { body } = await client.call('GET', `/v1/evaluations/${id}`);
 	await client.close();
 	emulator.options.forcedAnswers = [{ pathPrefix: '/v1/runs/', status: 200, body: [body] }];

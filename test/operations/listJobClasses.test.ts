@@ -1,17 +1,8 @@
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { loadOptions } from '../../lab/engine';
 import { jsonOf, KEY, operate, rows } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 const CLASSES = [
 	{ code: 'standard', name: 'Standard', price: '0.400000', is_active: true },
@@ -24,7 +15,7 @@ it.each([
 ] as const)(
 	'gives one item for each job class (%s, %s), paired with its row',
 	async (form, key) => {
-		Object.assign(emulator.options, { jobClassesForm: form, jobClassPriceKey: key });
+		emulator.configure({ jobClassesForm: form, jobClassPriceKey: key });
 		const run = await operate(emulator, { operation: 'listJobClasses' }, rows(2));
 		expect(jsonOf(run.after[0])).toEqual([...CLASSES, ...CLASSES]);
 		expect(run.origins[0]?.map(({ row }) => row)).toEqual([0, 0, 1, 1]);

@@ -1,6 +1,4 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import {
 	jsonOf,
 	operate,
@@ -9,18 +7,14 @@ import {
 	submitted,
 	withIds,
 } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
+const emulator = useEmulator({ latency: 'manual' });
 let ids: string[];
 
 beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
 	ids = await submitted(emulator, 'row-0', 'row-1', 'row-2');
 	for (const id of ids) emulator.settle(id, { overall_passed: true });
-});
-
-afterEach(async () => {
-	await emulator.close();
 });
 
 const SEND = { operation: 'sendFeedback', evaluationId: '={{ $json.id }}' };

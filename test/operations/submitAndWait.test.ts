@@ -1,18 +1,9 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { jsonOf, operate, rows, seenError, SIMPLE_FIELDS } from '../../lab/scenario/evaluate';
 import { rowsWithFiles } from '../../lab/scenario/rows';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 const JUDGE = { operation: 'submitAndWait' };
 

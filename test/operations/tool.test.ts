@@ -2,21 +2,12 @@
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { asAgentTool } from '../../lab/engine';
 import type { Tool } from '../../lab/engine';
 import { itemWith, photo } from '../../lab/scenario/photos';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 const FROM_AI = (key: string, description: string) => `={{ $fromAI('${key}', '${description}') }}`;
 

@@ -1,6 +1,4 @@
 /** @jest-environment-options {"speed": 10} */
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import {
 	jsonOf,
 	operate,
@@ -9,16 +7,9 @@ import {
 	submitted,
 	withIds,
 } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ latency: 'manual' });
 
 const WAIT = { operation: 'wait', evaluationId: '={{ $json.id }}' };
 

@@ -2,11 +2,11 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator, ScriptedOutcome } from '../../lab/emulator';
+import type { ScriptedOutcome } from '../../lab/emulator';
 import { readExample } from '../../lab/n8n/exampleFiles';
 import { isRecord, readRecords } from '../../lab/n8n/read';
 import { operate, rows } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 /** Node types that n8n 3.0 removed, after "n8n-nodes-base.". */
 const REMOVED = ['cron', 'function', 'functionItem', 'interval', 'itemLists', 'openAi', 'start'];
@@ -30,15 +30,7 @@ it.each(files)('%s runs in n8n 3.0, as far as its nodes are concerned', (file) =
 });
 
 describe('Always Output Data', () => {
-	let emulator: Emulator;
-
-	beforeEach(async () => {
-		emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 1 } });
-	});
-
-	afterEach(async () => {
-		await emulator.close();
-	});
+	const emulator = useEmulator({ latency: { distribution: 'fixed', minMs: 1 } });
 
 	const OUTCOMES: Record<string, ScriptedOutcome> = {
 		passed: { overall_passed: true },

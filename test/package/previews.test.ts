@@ -3,22 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { operate, rows, submitted, withIds } from '../../lab/scenario/evaluate';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 import { previews, type Schema } from '../../lab/schema/previews';
 import { PREVIEW_FOLDER, previewText } from '../../lab/schema/write';
 import { evaluationProperties } from '../../nodes/Runflow/operations';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator();
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator();
 
 it('there is one for every operation, and each file is what the shape says', () => {
 	const operations = evaluationProperties

@@ -1,21 +1,12 @@
 import type { INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { operate, seenError } from '../../lab/scenario/evaluate';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
+const emulator = shareEmulator();
 
 afterEach(() => {
 	emulator.reset();
-});
-
-afterAll(async () => {
-	await emulator.close();
 });
 
 interface Refusal {

@@ -1,9 +1,8 @@
 /** @jest-environment-options {"speed": 10} */
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { runNode } from '../../lab/engine';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 import cases from './cases.json';
 
 interface Case {
@@ -23,19 +22,14 @@ interface Case {
 	};
 }
 
-let emulator: Emulator;
+const emulator = shareEmulator();
 
-beforeAll(async () => {
-	emulator = await startEmulator();
+beforeAll(() => {
 	emulator.options.assetMimeTypes.push('image/heic');
 });
 
 afterEach(() => {
 	emulator.reset();
-});
-
-afterAll(async () => {
-	await emulator.close();
 });
 
 const all: unknown = cases;

@@ -1,18 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { operate, rows, seenError } from '../../lab/scenario/evaluate';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-
-afterAll(async () => {
-	await emulator.close();
-});
+const emulator = shareEmulator();
 
 const NOTHING = '={{ $json.nothing }}';
 const JUDGE = { operation: 'submitAndWait' };

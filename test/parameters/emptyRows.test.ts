@@ -1,18 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { operate, seenError } from '../../lab/scenario/evaluate';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-
-afterAll(async () => {
-	await emulator.close();
-});
+const emulator = shareEmulator();
 
 const ADDRESS = 'https://images.example.com/a.png';
 const ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';

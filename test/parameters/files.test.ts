@@ -5,23 +5,14 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { runNode } from '../../lab/engine';
 import type { RunNodeOptions } from '../../lab/engine';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
+const emulator = shareEmulator();
 
 afterEach(() => {
 	emulator.reset();
-});
-
-afterAll(async () => {
-	await emulator.close();
 });
 
 const PNG =

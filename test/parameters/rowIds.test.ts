@@ -1,18 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { operate, seenError } from '../../lab/scenario/evaluate';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator();
-});
-
-afterAll(async () => {
-	await emulator.close();
-});
+const emulator = shareEmulator();
 
 const ID = '6a1d3c1e-8a3b-4f5c-9b77-1f1f6d1f0c11';
 const PAGE = '2b1c6f0e-3c0d-4b8e-9d0a-0a4f5b1c2d3e';

@@ -164,7 +164,7 @@ it.each(PARAMETERS.map(([label, parameters, place]) => ({ label, parameters, pla
 );
 
 async function submitOne(emulator: Emulator): Promise<string> {
-	await new TestClient(emulator.url).submit();
+	await new TestClient(emulator).submit();
 	const { id } = emulator.evaluations[0]!;
 	emulator.settle(id);
 	return id;

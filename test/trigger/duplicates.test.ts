@@ -1,22 +1,13 @@
 /** @jest-environment-options {"speed": 10} */
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { RUNFLOW_TRIGGER } from '../../lab/engine';
 import { aboutEvaluation, deliver, finished, lookups } from '../../lab/scenario/deliver';
 import type { Delivery } from '../../lab/scenario/deliver';
 import { loadTriggerAnew } from '../../lab/scenario/receiver';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
-});
-
-afterAll(async () => {
-	await emulator.close();
-});
+const emulator = shareEmulator({ latency: 'manual' });
 
 beforeEach(() => {
 	emulator.requests.length = 0;

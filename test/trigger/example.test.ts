@@ -2,30 +2,25 @@
 import { resolve } from 'node:path';
 import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator, Outcome } from '../../lab/emulator';
+import type { Outcome } from '../../lab/emulator';
 import { readWorkflowFile, runWorkflowFile } from '../../lab/engine';
 import { dataTable } from '../../lab/engine/standInDataTable';
 import { describeStandIn, text } from '../../lab/engine/standInDescription';
 import { aboutEvaluation, deliver, NOT_PASSED, PASSED, submit } from '../../lab/scenario/deliver';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const FILE = resolve(__dirname, '..', '..', 'examples', 'callback-to-row-and-slack.json');
 const TRIGGER = 'Runflow Trigger';
 /** What `submit` has judged. */
 const IMAGE = 'https://images.example.com/0.png';
 
-let emulator: Emulator;
+const emulator = useEmulator({ latency: 'manual' });
 let rows: IDataObject[];
 let slack: string[];
 
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
+beforeEach(() => {
 	rows = [1, 2, 12].map((id) => ({ id, image_url: IMAGE }));
 	slack = [];
-});
-
-afterEach(async () => {
-	await emulator.close();
 });
 
 const slackNode: INodeType = {

@@ -1,7 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator, Outcome } from '../../lab/emulator';
+import type { Outcome } from '../../lab/emulator';
 import {
 	aboutEvaluation,
 	deliver,
@@ -10,16 +9,9 @@ import {
 	NOT_PASSED,
 	PASSED,
 } from '../../lab/scenario/deliver';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
-});
-
-afterAll(async () => {
-	await emulator.close();
-});
+const emulator = shareEmulator({ latency: 'manual' });
 
 const NO_DECISION = { overall_passed: null, weighted_pass_rate: null };
 const FAILED = { status_code: 'failed' as const, failure_code: 'invalid_media' };

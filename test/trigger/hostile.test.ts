@@ -1,5 +1,3 @@
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import { runNode } from '../../lab/engine';
 import { CRAFTED } from '../../lab/scenario/crafted';
 import {
@@ -18,20 +16,13 @@ import {
 import type { Ids } from '../../lab/scenario/crafted';
 import { FORGERIES } from '../../lab/scenario/forgeries';
 import type { Known } from '../../lab/scenario/forgeries';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
 const EVALUATION_PATH =
 	/^\/v1\/evaluations\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MOST_LOOKUPS = 3;
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
-});
-
-afterAll(async () => {
-	await emulator.close();
-});
+const emulator = shareEmulator({ latency: 'manual' });
 
 beforeEach(() => {
 	emulator.requests.length = 0;

@@ -2,7 +2,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { createServer } from 'node:http';
 
-import { startEmulator } from '../../lab/emulator';
 import type { CallbackForm, Emulator } from '../../lab/emulator';
 import { until } from '../../lab/emulator/testClient';
 import { runNode } from '../../lab/engine';
@@ -17,16 +16,9 @@ import {
 	submit,
 } from '../../lab/scenario/deliver';
 import { portOf, startReceiver } from '../../lab/scenario/receiver';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual', callbackSecret: SECRET });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ latency: 'manual', callbackSecret: SECRET });
 
 const FORMS: CallbackForm[] = [
 	'flat',

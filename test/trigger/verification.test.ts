@@ -1,8 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { gzipSync } from 'node:zlib';
 
-import { startEmulator } from '../../lab/emulator';
-import type { Emulator } from '../../lab/emulator';
 import {
 	aboutEvaluation,
 	deliver,
@@ -14,16 +12,9 @@ import {
 	sign,
 } from '../../lab/scenario/deliver';
 import type { Delivery } from '../../lab/scenario/deliver';
+import { shareEmulator } from '../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ latency: 'manual' });
-});
-
-afterAll(async () => {
-	await emulator.close();
-});
+const emulator = shareEmulator({ latency: 'manual' });
 
 type Genuine = [name: string, make: (body: string) => Delivery];
 

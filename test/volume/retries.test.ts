@@ -2,12 +2,12 @@
 import Table from 'cli-table3';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../lab/emulator';
 import type { Emulator } from '../../lab/emulator';
 import { nodeRun, retryFailed } from '../../lab/engine';
 import type { NodeRun, RunNodeOptions, WorkflowRun } from '../../lab/engine';
 import { jsonOf, rows } from '../../lab/scenario/evaluate';
 import { runOnRows } from '../../lab/scenario/rows';
+import { useEmulator } from '../../lab/scenario/useEmulator';
 
 const COUNT = 8;
 const CHANGED_URL = 'https://images.example.com/made-anew.png';
@@ -47,10 +47,10 @@ async function judge(
 
 /** The balance ends after three rows, and is there again for the retry. */
 async function cutOff(emulator: Emulator): Promise<NodeRun> {
-	Object.assign(emulator.options, { balance: '1.200000', inFlightCap: 1 });
+	emulator.configure({ balance: '1.200000', inFlightCap: 1 });
 	const failed = await judge(emulator);
 	expect(failed.error?.httpCode).toBe('402');
-	Object.assign(emulator.options, { balance: null, inFlightCap: 1_000 });
+	emulator.configure({ balance: null, inFlightCap: 1_000 });
 	return failed;
 }
 
@@ -128,15 +128,15 @@ const table = new Table({
 afterAll(() => void process.stdout.write(`${table.toString()}\n`));
 
 describe.each(Object.entries(BEHAVIOURS))('an API that %s', (word, behaviour) => {
+	const emulator = useEmulator({
+		idempotencyConflictStatus: behaviour,
+		latency: { distribution: 'fixed', minMs: 20 },
+	});
+
 	it.each(CASES)('$name: $billed billed, none wrong', async ({ name, billed, changedRow, run }) => {
-		const emulator = await startEmulator({
-			idempotencyConflictStatus: behaviour,
-			latency: { distribution: 'fixed', minMs: 20 },
-		});
 		const judged = await run(emulator);
 		const ledger = emulator.ledger();
 		const mistaken = wrong(emulator, judged, withChanged(changedRow?.(emulator)));
-		await emulator.close();
 		table.push([word, name, ledger.submitted, ledger.billed, mistaken]);
 		expect([ledger.submitted, ledger.billed, mistaken]).toEqual([billed, billed, 0]);
 	});

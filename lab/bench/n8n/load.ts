@@ -58,7 +58,7 @@ export async function submitMany(
 	count: number,
 	fields: object = {},
 ): Promise<string[]> {
-	const client = new TestClient(baseUrl);
+	const client = new TestClient({ url: baseUrl });
 	const ids: string[] = [];
 	let left = count;
 	const work = async () => {

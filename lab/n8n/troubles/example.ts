@@ -59,7 +59,7 @@ export async function tryExample(
 		callbackDuplicates: Math.max(1, trouble.callbacks ?? 1),
 		callbackDelayMs: trouble.callbacks === 0 ? NEVER_MS : 0,
 	};
-	Object.assign(emulator.options, {
+	emulator.configure({
 		latency,
 		forcedAnswers: forcedBy(trouble),
 		balance: json.includes('getBalance') ? LOW_BALANCE : BALANCE,

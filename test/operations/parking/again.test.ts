@@ -2,25 +2,16 @@
 import { sleep } from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../../lab/emulator';
-import type { Emulator } from '../../../lab/emulator';
 import { nodeRun, retryCrashed } from '../../../lab/engine';
 import type { NodeRun, RunNodeOptions } from '../../../lab/engine';
 import { rowsWithFiles, runOnRows } from '../../../lab/scenario/rows';
 import { callBack, countRequests, idsByRow, park, PASSED } from '../../../lab/scenario/parked';
+import { useEmulator } from '../../../lab/scenario/useEmulator';
 
 const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.3 };
 const ROWS = 6;
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
 
 describe('Retry with the saved workflow of an execution that crashed after it went on', () => {
 	async function retried(

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEmulator } from '../../../lab/emulator';
-import type { Emulator, Outcome } from '../../../lab/emulator';
+import type { Outcome } from '../../../lab/emulator';
 import { resumeByTimeout, resumeByWebhook, runWorkflowFile } from '../../../lab/engine';
 import type { WorkflowRun } from '../../../lab/engine';
 import { dataTable } from '../../../lab/engine/standInDataTable';
 import { PASSED } from '../../../lab/scenario/parked';
+import { useEmulator } from '../../../lab/scenario/useEmulator';
 
 const FILE = 'examples/batch-without-a-slot.json';
 const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.3 };
@@ -19,16 +19,11 @@ const toJudge = (id: number): IDataObject => ({
 const JUDGED = { ...toJudge(1), judged_url: image('1'), verdict: 'not_passed' };
 const NO_IMAGE = { ...toJudge(2), image_url: null };
 
-let emulator: Emulator;
+const emulator = useEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
 let rows: IDataObject[];
 
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
+beforeEach(() => {
 	rows = [{ ...JUDGED }, { ...NO_IMAGE }, ...[3, 4, 5].map(toJudge)];
-});
-
-afterEach(async () => {
-	await emulator.close();
 });
 
 async function night(): Promise<WorkflowRun> {

@@ -4,23 +4,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { sleep } from 'n8n-workflow';
 
-import { startEmulator } from '../../../lab/emulator';
-import type { Emulator } from '../../../lab/emulator';
 import type { NodeRun } from '../../../lab/engine';
 import { callBack, countRequests, idsByRow, park, PASSED } from '../../../lab/scenario/parked';
+import { useEmulator } from '../../../lab/scenario/useEmulator';
 
 const SENDER_PATIENCE_MS = 5_000;
 const LOOKS = { method: 'GET', pathPrefix: '/v1/evaluations/' };
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
 
 function settleAll(): string[] {
 	const ids = idsByRow(emulator);

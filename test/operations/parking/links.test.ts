@@ -1,20 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import { startEmulator } from '../../../lab/emulator';
-import type { Emulator } from '../../../lab/emulator';
 import { resumeByWebhook, runWorkflow, RUNFLOW_NODE, RUNFLOW_VERSION } from '../../../lab/engine';
 import { callBack, idsByRow, park, PASSED } from '../../../lab/scenario/parked';
+import { useEmulator } from '../../../lab/scenario/useEmulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
 
 const NOT_PASSED = { overall_passed: false, weighted_pass_rate: 0.3 };
 

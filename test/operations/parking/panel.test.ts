@@ -1,10 +1,9 @@
 import { NodeHelpers } from 'n8n-workflow';
 import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { startEmulator } from '../../../lab/emulator';
-import type { Emulator } from '../../../lab/emulator';
 import { park } from '../../../lab/scenario/parked';
 import { operate, submitted, withIds } from '../../../lab/scenario/evaluate';
+import { useEmulator } from '../../../lab/scenario/useEmulator';
 import { Runflow } from '../../../nodes/Runflow/Runflow.node';
 
 const { description } = new Runflow();
@@ -52,15 +51,7 @@ it('shows no field that does nothing in this mode, and what the mode needs', () 
 });
 
 describe('with an emulator', () => {
-	let emulator: Emulator;
-
-	beforeEach(async () => {
-		emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
-	});
-
-	afterEach(async () => {
-		await emulator.close();
-	});
+	const emulator = useEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
 
 	it('Wait keeps its On Timeout when the node was set to callbacks before', async () => {
 		const ids = await submitted(emulator, 'row-0');

@@ -1,8 +1,6 @@
 /** @jest-environment-options {"speed": 10} */
 import { sleep } from 'n8n-workflow';
 
-import { startEmulator } from '../../../lab/emulator';
-import type { Emulator } from '../../../lab/emulator';
 import { EngineCredentialsHelper } from '../../../lab/engine/credentials';
 import { nodeRun, resumeByTimeout, resumeByWebhook } from '../../../lab/engine';
 import {
@@ -14,17 +12,10 @@ import {
 	rows,
 	SECRET,
 } from '../../../lab/scenario/parked';
+import { useEmulator } from '../../../lab/scenario/useEmulator';
 import { isObject } from '../../../nodes/Runflow/api/read';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
-});
-
-afterEach(async () => {
-	await emulator.close();
-});
+const emulator = useEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
 
 it('parks with a callback URL that leads back to a Runflow node, and with what it submitted', async () => {
 	const parked = await park(emulator, 2);

@@ -2,9 +2,8 @@
 import { ExecuteContext } from 'n8n-core';
 import type { IExecuteData, INodeExecutionData } from 'n8n-workflow';
 
-import { startEmulator } from '../../../lab/emulator';
-import type { Emulator } from '../../../lab/emulator';
 import { countRequests, park } from '../../../lab/scenario/parked';
+import { useEmulator } from '../../../lab/scenario/useEmulator';
 import { isStored } from '../../../nodes/Runflow/operations/parking/space';
 
 const { prototype } = ExecuteContext;
@@ -15,16 +14,11 @@ const members = Object.fromEntries(
 	]),
 );
 
-let emulator: Emulator;
+const emulator = useEmulator({ latency: { distribution: 'fixed', minMs: 300 } });
 
-beforeEach(async () => {
-	emulator = await startEmulator({ latency: { distribution: 'fixed', minMs: 300 } });
-});
-
-afterEach(async () => {
+afterEach(() => {
 	jest.restoreAllMocks();
 	Object.defineProperties(prototype, members);
-	await emulator.close();
 });
 
 const copies = (items: INodeExecutionData[]) => items.map((item) => ({ ...item }));

@@ -1,11 +1,10 @@
 /** @jest-environment-options {"speed": 10} */
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { startEmulator } from '../../../lab/emulator';
-import type { Emulator } from '../../../lab/emulator';
 import { nodeRun, resumeByTimeout } from '../../../lab/engine';
 import type { NodeRun } from '../../../lab/engine';
 import { callBack, idsByRow, park, PASSED } from '../../../lab/scenario/parked';
+import { shareEmulator } from '../../../lab/scenario/useEmulator';
 
 const ROWS = 3;
 const ON_ERROR: Array<NonNullable<INode['onError']>> = [
@@ -42,15 +41,7 @@ const ends = ON_ERROR.flatMap((onError) =>
 	),
 );
 
-let emulator: Emulator;
-
-beforeAll(async () => {
-	emulator = await startEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
-});
-
-afterAll(async () => {
-	await emulator.close();
-});
+const emulator = shareEmulator({ latency: 'manual', callbackRetryDelaysMs: [] });
 
 beforeEach(() => {
 	emulator.reset();
