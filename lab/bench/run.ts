@@ -73,7 +73,7 @@ async function compareSizes(sizes: number[]): Promise<void> {
 			'most in 1 s',
 			'CPU s',
 			'CPU ms an item',
-			'… over https',
+			'… over http',
 			'peak RSS MB',
 			'peak heap MB',
 			'heap kB an item',
@@ -95,7 +95,7 @@ async function compareSizes(sizes: number[]): Promise<void> {
 	);
 }
 
-function scaleRow({ node, overHttps, noOp, requests, mostPerSecond }: Scale): string[] {
+function scaleRow({ node, overHttp, noOp, requests, mostPerSecond }: Scale): string[] {
 	const cpuOf = ({ cpuSeconds, items }: Scale['node']) => ((cpuSeconds / items) * 1_000).toFixed(1);
 	const perItem = ({ peakHeapBytes, idleHeapBytes, items }: Scale['node']) =>
 		((peakHeapBytes - idleHeapBytes) / items / 1_000).toFixed(1);
@@ -106,7 +106,7 @@ function scaleRow({ node, overHttps, noOp, requests, mostPerSecond }: Scale): st
 		String(mostPerSecond),
 		node.cpuSeconds.toFixed(1),
 		cpuOf(node),
-		cpuOf(overHttps),
+		cpuOf(overHttp),
 		(node.peakRssBytes / 1e6).toFixed(0),
 		(node.peakHeapBytes / 1e6).toFixed(0),
 		perItem(node),

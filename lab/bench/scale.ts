@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 import { startEmulator } from '../emulator';
 import type { Usage } from './oneRun';
-import { openSecureDoor } from './secureDoor';
+import { openSecureDoor } from '../n8n/secureDoor';
 
 const run = promisify(execFile);
 /** In the process itself: the command of tsx passes no flag of Node on. */
@@ -14,9 +14,9 @@ const SCRIPT = path.join(__dirname, 'oneRun.ts');
 
 /** What so many items cost, and what they cost when the node does nothing. */
 export interface Scale {
+	/** Over https, where n8n makes a new connection for each request. */
 	node: Usage;
-	/** The same over https: n8n makes a new connection for each request. */
-	overHttps: Usage;
+	overHttp: Usage;
 	noOp: Usage;
 	requests: number;
 	mostPerSecond: number;
@@ -31,12 +31,12 @@ export async function measureScale(items: number, speed: number): Promise<Scale>
 	const door = await openSecureDoor(emulator.url);
 	try {
 		const noOp = await inProcess(items);
-		const node = await inProcess(items, emulator.url);
-		const times = emulator.requests.map(({ at }) => at);
+		const overHttp = await inProcess(items, emulator.url);
 		emulator.reset();
-		const overHttps = await inProcess(items, door.url, door.env);
+		const node = await inProcess(items, door.url, door.env);
+		const times = emulator.requests.map(({ at }) => at);
 		const mostPerSecond = mostWithinASecond(times);
-		return { node, overHttps, noOp, requests: times.length, mostPerSecond };
+		return { node, overHttp, noOp, requests: times.length, mostPerSecond };
 	} finally {
 		door.close();
 		await emulator.close();

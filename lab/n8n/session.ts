@@ -10,6 +10,7 @@ import { readExternal } from './external/settings';
 import { ensureN8n } from './install';
 import { createLeash } from './leash';
 import { packPackage } from './pack';
+import { openSecureDoor, type SecureDoor } from './secureDoor';
 import { startN8n, type N8nServer, type RunningN8n, type StartOptions } from './server';
 import { watchPackage } from './watch';
 
@@ -22,6 +23,8 @@ export interface SessionOptions {
 	port?: number;
 	/** Compiles the package at every change and lets n8n load it anew, instead of packing it. */
 	watch?: boolean;
+	/** The credential's address is https, as Runflow's is. */
+	https?: boolean;
 }
 
 /** A real n8n with the package installed, an emulator beside it, an owner and a credential. */
@@ -53,25 +56,32 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 		callbackSecret: CALLBACK_SECRET,
 		...options.emulator,
 	});
+	const door = options.https ? await openSecureDoor(emulator.url) : undefined;
+	const closeApi = async () => {
+		door?.close();
+		await emulator.close();
+	};
 	try {
-		const { n8n, client } = external ? await enterExternal(external) : await startOwn(options);
-		const credentialData = credentialDataFor(emulator);
+		const { n8n, client } = external
+			? await enterExternal(external)
+			: await startOwn(options, door);
+		const credentialData = credentialDataFor(emulator, door?.url);
 		const credential = await createCredential(client, 'runflowApi', credentialData, 'Runflow');
 		const end = async () => {
-			await emulator.close();
+			await closeApi();
 			await n8n.end();
 		};
 		return { n8n, client, emulator, credentialData, credential, end };
 	} catch (error) {
-		await emulator.close();
+		await closeApi();
 		throw error;
 	}
 }
 
-async function startOwn({ port, env, watch }: SessionOptions) {
+async function startOwn({ port, env, watch }: SessionOptions, door?: SecureDoor) {
 	const install = await ensureN8n();
 	const start = watch ? startWatched : startPacked;
-	const n8n = await start({ install, port, env });
+	const n8n = await start({ install, port, env: { ...door?.env, ...env } });
 	const client = new N8nClient(n8n.url);
 	await client.setUpOwner();
 	return { n8n, client };
@@ -100,10 +110,13 @@ async function startWatched(options: StartOptions): Promise<N8nServer> {
 }
 
 /** The data of a credential with which the emulator can be used. */
-export function credentialDataFor(emulator: Emulator): RunflowCredentialData {
+export function credentialDataFor(
+	emulator: Emulator,
+	baseUrl: string = emulator.url,
+): RunflowCredentialData {
 	return {
 		apiKey: emulator.options.keys[0]?.key ?? '',
-		baseUrl: emulator.url,
+		baseUrl,
 		callbackSecret: CALLBACK_SECRET,
 		previousCallbackSecret: '',
 	};

@@ -35,10 +35,10 @@ export async function runBatch(
 	account: Partial<EmulatorOptions>,
 	wire: (baseUrl: string) => Wiring,
 ): Promise<BatchRun> {
-	const session = await startSession({ emulator: account });
+	const session = await startSession({ emulator: account, https: true });
 	try {
 		const { client, emulator, n8n } = session;
-		const file = withWiring(webhookFile('batch', []), wire(emulator.url));
+		const file = withWiring(webhookFile('batch', []), wire(session.credentialData.baseUrl));
 		const { workflow, webhook } = await publishWebhook(session, webhookOf(n8n.url, 'batch'), file);
 		await sleep(3_000);
 

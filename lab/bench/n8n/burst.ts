@@ -37,7 +37,7 @@ export interface Burst {
 export async function measureBurst(callbacks: number, env: Record<string, string>): Promise<Burst> {
 	const account = { latency: 'manual', inFlightCap: 1e6, balance: null } as const;
 	const emulator = { ...account, callbackRetryDelaysMs: RETRY_DELAYS_MS };
-	const session = await startSession({ emulator, env });
+	const session = await startSession({ emulator, env, https: true });
 	try {
 		const { client, n8n } = session;
 		const end = { name: 'End', type: 'n8n-nodes-base.noOp' };

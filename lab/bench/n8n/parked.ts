@@ -42,7 +42,7 @@ export async function measureParked(
 	env: Record<string, string>,
 ): Promise<ParkedRun> {
 	const emulator = { latency: 'manual', inFlightCap: 1e6, balance: null } as const;
-	const session = await startSession({ emulator, env });
+	const session = await startSession({ emulator, env, https: true });
 	try {
 		const { client, n8n } = session;
 		const { workflow, webhook } = await publishWebhook(

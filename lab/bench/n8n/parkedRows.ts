@@ -40,7 +40,7 @@ export async function measureParkedRows(
 	env: Record<string, string>,
 ): Promise<ParkedCallbacks[]> {
 	const emulator = { latency: 'manual', inFlightCap: 1e6, balance: null } as const;
-	const session = await startSession({ emulator, env });
+	const session = await startSession({ emulator, env, https: true });
 	try {
 		const { client, n8n } = session;
 		const file = webhookFile('rows', [judgeNode('callback')]);

@@ -67,7 +67,7 @@ export async function compareReceivers(
 	const callbackRetryDelaysMs: number[] = [];
 	const outcome = () => ({ overall_passed: true });
 	const emulator = { latency, outcome, inFlightCap: 1e6, balance: null, callbackRetryDelaysMs };
-	const session = await startSession({ emulator, env });
+	const session = await startSession({ emulator, env, https: true });
 	try {
 		const receptions: Reception[] = [];
 		for (const receiver of RECEIVERS) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 
-import { createTestAuthority } from '../n8n/standIns/authority';
+import { createTestAuthority } from './standIns/authority';
 
 /** An https address that leads to a server on loopback. */
 export interface SecureDoor {
