@@ -12,10 +12,11 @@ import type {
 import { strayInApiKey } from './api/apiKey';
 import { RunflowClient } from './api/client';
 import { parseJson } from './api/body';
-import { withoutKey } from './api/errorBody';
-import type { Http, HttpAnswer, HttpRequest } from './api/http';
+import { hiding } from './api/errorBody';
+import type { Http, HttpRequest } from './api/http';
 import { isObject } from './api/read';
 import { exchange } from './exchange';
+import type { TextAnswer } from './exchange';
 import { isExposed } from './proxy';
 
 type AnyContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
@@ -82,8 +83,12 @@ export function connectWith(
 	credential: ICredentialDataDecryptedObject,
 	signal?: AbortSignal,
 ): RunflowClient {
+	const withoutKey = hiding(credential.apiKey);
 	const http: Http = {
-		send: async (request) => await send(context, credential, request, signal),
+		send: async (request) => {
+			const { text, ...answer } = await send(context, credential, request, signal);
+			return { ...answer, body: parseJson(withoutKey(text)) };
+		},
 		isExposed: async (address) =>
 			await isExposed(address, async (options) => await context.helpers.httpRequest(options)),
 		isStopped: () => signal?.aborted === true,
@@ -175,10 +180,10 @@ async function send(
 	credential: ICredentialDataDecryptedObject,
 	request: HttpRequest,
 	signal: AbortSignal | undefined,
-): Promise<HttpAnswer> {
+): Promise<TextAnswer> {
 	const { helpers } = context;
 	const until = request.outlivesStop === true ? undefined : signal;
-	const answer = await exchange(request, until, async (options) =>
+	return await exchange(request, until, async (options) =>
 		request.isAuthenticated
 			? await helpers.httpRequestWithAuthentication.call(
 					endedBy(context, options),
@@ -190,5 +195,4 @@ async function send(
 				)
 			: await helpers.httpRequest(options),
 	);
-	return { ...answer, body: parseJson(withoutKey(answer.text, credential.apiKey)) };
 }

@@ -14,7 +14,7 @@ const READING_MS = 20;
 const OVER = new Error('The request is over');
 
 type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
-type TextAnswer = Omit<HttpAnswer, 'body'> & { text: string };
+export type TextAnswer = Omit<HttpAnswer, 'body'> & { text: string };
 
 /**
  * Sends a request with n8n's HTTP client and reads the answer as text, all within the request's

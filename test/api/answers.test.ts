@@ -1,4 +1,4 @@
-import { withoutKey } from '../../nodes/Runflow/api/errorBody';
+import { hiding } from '../../nodes/Runflow/api/errorBody';
 import { readHttpAnswer } from '../../nodes/Runflow/api/http';
 import { networkCode, traceIn } from '../../nodes/Runflow/api/networkError';
 
@@ -30,7 +30,7 @@ describe('an answer', () => {
 		[undefined, 'undefined', 'undefined'],
 		[{ a: 1 }, '[object Object]', '[object Object]'],
 	])('never shows the key %j', (key, text, shown) => {
-		expect(withoutKey(text, key)).toBe(shown);
+		expect(hiding(key)(text)).toBe(shown);
 	});
 });
 

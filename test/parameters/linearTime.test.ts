@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { strayInApiKey } from '../../nodes/Runflow/api/apiKey';
 import { readBaseUrl } from '../../nodes/Runflow/api/baseUrl';
-import { readErrorBody, withoutKey } from '../../nodes/Runflow/api/errorBody';
+import { hiding, readErrorBody } from '../../nodes/Runflow/api/errorBody';
 import { answerFailure } from '../../nodes/Runflow/api/failure';
 import { expiryOf } from '../../nodes/Runflow/api/linkExpiry';
 import {
@@ -92,7 +92,7 @@ const OTHERS: Record<string, (value: string) => unknown> = {
 		readAt({ value: () => '', entered: () => `={{ ${value}` }, 'x', 'X', text),
 	otherTypeOf: (value) => otherTypeOf(Buffer.from(value).subarray(0, 256)),
 	'an API key': (value) => strayInApiKey(value),
-	withoutKey: (value) => withoutKey(value, 'rf_live_key'),
+	'an answer that may hold the key': hiding('rf_live_key'),
 	'an answer in text': (value) => answerFailure(403, value, { subject: 'X' }),
 	'an error': (value) =>
 		readErrorBody({ code: value, message: value, detail: [{ msg: value, loc: [value] }] }),

@@ -39,14 +39,15 @@ export function readErrorBody(body: unknown): ErrorBody {
 }
 
 /**
- * An answer without the API key that was sent, whatever keys look like and however it is written in
- * JSON or in an address: some answers repeat it.
+ * Gives an answer without the API key that was sent, whatever keys look like and however it is
+ * written in JSON or in an address: some answers repeat it.
  */
-export function withoutKey(text: string, apiKey: unknown): string {
+export function hiding(apiKey: unknown): (text: string) => string {
 	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
-	if (key.length < SHORTEST_KEY) return text;
+	if (key.length < SHORTEST_KEY) return (text) => text;
 	const [prefix = ''] = /^rf_[a-z]+_/i.exec(key) ?? [];
-	return text.replace(new RegExp([...key].map(anyFormOf).join(''), 'g'), `${prefix}…`);
+	const written = new RegExp([...key].map(anyFormOf).join(''), 'g');
+	return (text) => text.replace(written, `${prefix}…`);
 }
 
 /** A sign of a key as it is, escaped as JSON allows, or as addresses have it. */
