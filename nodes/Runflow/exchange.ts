@@ -10,8 +10,9 @@ import type { HttpAnswer, HttpRequest } from './api/http';
 /** n8n's own time limit, so much longer than ours. */
 const FAR_BEYOND_MS = 24 * 60 * 60_000;
 const READING_MS = 20;
-/** A reason that is there already: without one, each abort makes an error of its own. */
+/** Errors that are there already: each request would make its own, with a stack that nobody reads. */
 const OVER = new Error('The request is over');
+const LATE = Object.assign(new Error('The answer took too long'), { code: 'ETIMEDOUT' });
 
 type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 export type TextAnswer = Omit<HttpAnswer, 'body'> & { text: string };
@@ -69,7 +70,7 @@ function textOf(body: unknown): string {
 }
 
 function late(): never {
-	throw Object.assign(new Error('The answer took too long'), { code: 'ETIMEDOUT' });
+	throw LATE;
 }
 
 function httpOptions(request: HttpRequest, abortSignal: AbortSignal): IHttpRequestOptions {

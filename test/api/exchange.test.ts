@@ -101,6 +101,18 @@ it('whatever stands still, what has come is heard, and an end comes: 60 random c
 	await fc.assert(property, { numRuns: 60, seed: 1 });
 });
 
+it('no answer in time makes an error that it came too late', async () => {
+	const send = async () => ({ statusCode: 200, headers: {}, body: 'the answer' });
+	const made = jest.spyOn(globalThis, 'Error');
+	try {
+		expect(await exchange(REQUEST, undefined, send)).toMatchObject({ text: 'the answer' });
+		await new Promise(setImmediate);
+		expect(made).not.toHaveBeenCalledWith('The answer took too long');
+	} finally {
+		made.mockRestore();
+	}
+});
+
 function isWithin({ atMs, ms }: Standstill, moment: number): boolean {
 	return moment >= atMs && moment < atMs + ms;
 }
