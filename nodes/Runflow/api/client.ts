@@ -41,6 +41,8 @@ const LASTING: Array<ApiFailure['obstacle']> = ['certificate', 'unknownHost', 'p
 export class RunflowClient {
 	private readonly uploads: UploadStates = new WeakMap();
 
+	private readonly base: ReturnType<typeof readBaseUrl>;
+
 	/** Whether the API has ever answered. */
 	private hasAnswered = false;
 
@@ -49,13 +51,15 @@ export class RunflowClient {
 
 	constructor(
 		private readonly http: Http,
-		/** The credential's Base URL, checked with every call. */
+		/** The credential's Base URL; a call fails when it cannot be used. */
 		private readonly baseUrl: unknown,
 		/** Tells this account from others, without giving the key away. */
 		readonly account = '',
 		/** What in the API key cannot be sent, if anything. */
 		private readonly strayInKey?: string,
-	) {}
+	) {
+		this.base = readBaseUrl(baseUrl);
+	}
 
 	/** `POST /v1/evaluations`: the same key never creates or bills a second evaluation. */
 	async submit(request: EvaluationRequest, idempotencyKey: string): Promise<Attempt<Evaluation>> {
@@ -173,7 +177,7 @@ export class RunflowClient {
 	}
 
 	private async call<T>(call: ApiCall<T>): Promise<Attempt<T>> {
-		const base = readBaseUrl(this.baseUrl);
+		const { base } = this;
 		if ('problem' in base) return { ok: false, failure: baseUrlFailure(base.problem, call) };
 		if (this.strayInKey !== undefined) {
 			const purpose = purposeOf(call);
