@@ -1,4 +1,5 @@
 import {
+	isTooDeep,
 	momentAt,
 	readAccepted,
 	readAcceptedAt,
@@ -114,4 +115,14 @@ it('reads a score that came as text, and a price in cents', () => {
 	const evaluation = { id: 'e', status_code: 'completed', weighted_pass_rate: '0.95' };
 	expect(readEvaluation(evaluation)?.weighted_pass_rate).toBe(0.95);
 	expect(readJobClasses([{ code: 'standard', price_cents: 40 }])?.[0]?.price).toBe('0.40');
+});
+
+it('a value is too deep when anything in it is deeper than so many levels', () => {
+	const nested = (levels: number): unknown =>
+		levels === 0 ? 'x' : { flat: 1, a: [nested(levels - 2)] };
+	expect([isTooDeep(nested(4), 4), isTooDeep(nested(4), 3)]).toEqual([false, true]);
+	expect([isTooDeep('x', 0), isTooDeep({}, 0), isTooDeep([null], 0)]).toEqual([false, false, true]);
+	expect([isTooDeep(nested(100)), isTooDeep(nested(102)), isTooDeep(undefined)]).toEqual([
+		...[false, true, false],
+	]);
 });

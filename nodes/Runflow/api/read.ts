@@ -46,14 +46,9 @@ const ENVELOPES = ['evaluation', 'data', 'result'];
 
 /** Whether a value is nested deeper than anything the API documents: n8n cannot copy such an item. */
 export function isTooDeep(value: unknown, most = DEEPEST): boolean {
-	let level: unknown[] = [value];
-	for (let depth = 0; level.length > 0; depth++) {
-		if (depth > most) return true;
-		level = level.flatMap((each) =>
-			typeof each === 'object' && each !== null ? Object.values(each) : [],
-		);
-	}
-	return false;
+	if (most < 0) return true;
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some((each) => isTooDeep(each, most - 1));
 }
 
 /** A value without anything that is nested in it, but for envelopes around an evaluation. */
