@@ -71,3 +71,39 @@ it('waits for what others under way give back, and refuses when nothing can come
 	expect(Number(store.spent('Runflow'))).toBe(0.8);
 	expect(await one.reserve('other')).toEqual({ kind: 'unknownPrice' });
 });
+
+describe('what Runflow bills beyond its price list', () => {
+	const COST = { id: 'E-1', status_code: 'completed', cost: '1.000000' };
+	it('counts once, and is the price from then on', async () => {
+		const { budget: one, store } = budget(2, [priced('standard', '0')]);
+		const reserved = await one.reserve(undefined);
+		expect(reserved).toEqual({ cost: '0' });
+		one.accepted('e-1', '0');
+		one.billed(COST);
+		one.billed(COST);
+		expect([store.spent('Runflow'), one.priceOf()]).toEqual(['1.00', '1.000000']);
+		expect(await one.reserve(undefined)).toEqual({ cost: '1.000000' });
+		one.settle();
+		one.settle();
+		expect(await one.reserve('standard')).toMatchObject({ kind: 'overBudget' });
+	});
+
+	it.each<[string, string | null]>([
+		['as much as its price', '0.4'],
+		['less', '0.1'],
+		['nothing', null],
+	])('an evaluation that costs %s leaves what is reserved for it', (_what, cost) => {
+		const { budget: one, store } = budget(2);
+		one.accepted('e-1', '0.400000');
+		one.billed({ id: 'e-1', status_code: 'completed', cost });
+		one.billed({ id: 'e-2', status_code: 'completed', cost: '1' });
+		expect([store.spent('Runflow'), one.priceOf()]).toEqual(['0', '0.400000']);
+	});
+
+	it('is kept apart by class', () => {
+		const { budget: one } = budget(9);
+		one.accepted('e-1', '0.400000', 'standard');
+		one.billed({ id: 'e-1', status_code: 'completed', cost: '2' });
+		expect([one.priceOf(), one.priceOf('deep')]).toEqual(['2', '1.5']);
+	});
+});

@@ -1,6 +1,6 @@
 import type { ApiFailure, Attempt } from '../../nodes/Runflow/api/attempt';
 import { WITHHELD } from '../../nodes/Runflow/api/failure';
-import type { Embed, Evaluation, EvaluationRequest } from '../../nodes/Runflow/api/types';
+import type { Embed, Evaluation, EvaluationRequest, JobClass } from '../../nodes/Runflow/api/types';
 import { evaluate } from '../../nodes/Runflow/billing/evaluate';
 import type { Desk, Goal, Plan } from '../../nodes/Runflow/billing/types';
 import type { Submission } from '../../nodes/Runflow/parameters/submission';
@@ -38,10 +38,12 @@ interface Setting {
 	answer?: (body: EvaluationRequest) => Attempt<Evaluation>;
 	found?: Partial<Evaluation>;
 	uploadMs?: number;
+	/** What the price list says; none by default. */
+	price?: string;
 	timeoutSeconds?: number;
 }
 
-async function run({ plans, goal, answer, found, uploadMs = 0, ...rest }: Setting) {
+async function run({ plans, goal, answer, found, uploadMs = 0, price, ...rest }: Setting) {
 	const time = new VirtualTime();
 	const lines: string[] = [];
 	const log = {
@@ -66,7 +68,11 @@ async function run({ plans, goal, answer, found, uploadMs = 0, ...rest }: Settin
 			await time.sleep(uploadMs);
 			return { ok: true, value: 'runflow://up.png' } as const;
 		},
-		jobClasses: async () => await Promise.resolve(WITHHELD),
+		jobClasses: async (): Promise<Attempt<JobClass[]>> => {
+			const standard = { code: 'standard', name: 'Standard', is_active: true };
+			if (price === undefined) return await Promise.resolve(WITHHELD);
+			return await Promise.resolve({ ok: true, value: [{ ...standard, price }] });
+		},
 		balance: async () => await Promise.resolve(WITHHELD),
 	};
 	const desk = deskOf({ token: 't', log, today: () => time.now(), ...rest.desk });
@@ -117,6 +123,20 @@ it('a limit that cannot be checked ends all', async () => {
 	expect(kinds(outcomes)).toEqual(['refused', 'refused']);
 	expect(asked).toEqual([]);
 });
+
+it.each(['0', '0.1'])(
+	'a limit holds for what Runflow bills, too, where its list says %s',
+	async (price) => {
+		const store = {};
+		const made: number[] = [];
+		for (let round = 0; round < 9; round++) {
+			const setting = { desk: { store, runIndex: round }, goal: { maximumCost: 2 }, price };
+			const { asked } = await run({ plans: [plan(round)], found: { cost: '0.4' }, ...setting });
+			made.push(asked.filter((each) => each.startsWith('submit')).length);
+		}
+		expect(made).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0]);
+	},
+);
 
 it('one that is rejected ends the others, unless they go on', async () => {
 	const answer = (body: EvaluationRequest): Attempt<Evaluation> =>

@@ -96,6 +96,12 @@ export class Asking {
 		return this.refusals.get(name);
 	}
 
+	/** A finished evaluation that was looked at. */
+	finished(evaluation: Evaluation): void {
+		this.ages.finished(evaluation);
+		if (!this.ages.isOlder(evaluation)) this.office.budget?.billed(evaluation);
+	}
+
 	private async take(row: Row): Promise<Told> {
 		const turn: RowTurn = { row, holdsRoom: false };
 		try {
@@ -135,11 +141,12 @@ export class Asking {
 	}
 
 	private write(turn: RowTurn, note: Note): void {
-		const { store, log } = this.office;
-		const { row, key } = turn;
+		const { store, log, budget } = this.office;
+		const { row, key, cost } = turn;
 		switch (note.kind) {
 			case 'accepted':
 				store.remember(row.name, note.id);
+				if (cost !== undefined) budget?.accepted(note.id, cost, row.submission.facts.job_class);
 				if (key !== undefined) store.forgetSent(key);
 				return log.add(note.id, row.itemIndex);
 			case 'seen':

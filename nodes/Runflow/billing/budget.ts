@@ -1,5 +1,5 @@
-import type { JobClass } from '../api/types';
-import { sumDecimals } from '../verdict/decimals';
+import type { Evaluation, JobClass } from '../api/types';
+import { readDecimal, sumDecimals } from '../verdict/decimals';
 import type { Refusal } from '../messages/budget';
 import type { Store } from './store';
 
@@ -12,6 +12,8 @@ const STANDARD = 'standard';
  */
 export class Budget {
 	private readonly prices: Map<string, string | null>;
+	/** What is reserved for evaluations that nobody has seen finished, by id in lower case. */
+	private readonly open = new Map<string, { jobClass: string; cost: string }>();
 	/** Submits whose reservation may still be given back. */
 	private underWay = 0;
 	private wake: Array<() => void> = [];
@@ -26,9 +28,11 @@ export class Budget {
 		this.prices = pricesByClass(classes);
 	}
 
-	/** Decimal string of credits; undefined when it is not known. */
+	/** Decimal string of credits, as listed or as billed before; undefined when it is not known. */
 	priceOf(jobClass = STANDARD): string | undefined {
-		return this.prices.get(jobClass) ?? undefined;
+		const listed = this.prices.get(jobClass) ?? undefined;
+		const billed = this.store.billed(jobClass);
+		return isMore(billed, listed) ? billed : listed;
 	}
 
 	/**
@@ -76,11 +80,32 @@ export class Budget {
 		this.store.spend(this.nodeName, `-${cost}`);
 	}
 
+	/** An evaluation exists for what is reserved. */
+	accepted(id: string, cost: string, jobClass = STANDARD): void {
+		this.open.set(id.toLowerCase(), { jobClass, cost });
+	}
+
+	/** It is finished: what it cost beyond the list counts, and is the price of its class from now on. */
+	billed({ id, cost: billed }: Evaluation): void {
+		const reserved = this.open.get(id.toLowerCase());
+		this.open.delete(id.toLowerCase());
+		const cost = readDecimal(billed);
+		if (reserved === undefined || !isMore(cost, reserved.cost)) return;
+		this.store.spend(this.nodeName, sumDecimals([cost, `-${reserved.cost}`]));
+		if (isMore(cost, this.priceOf(reserved.jobClass))) {
+			this.store.rememberBilled(reserved.jobClass, cost);
+		}
+	}
+
 	/** A submit that reserved has its answer, or none. */
 	settle(): void {
 		this.underWay -= 1;
 		for (const wake of this.wake.splice(0)) wake();
 	}
+}
+
+function isMore(credits: string | undefined, than = '-1'): credits is string {
+	return credits !== undefined && Number(credits) > Number(than);
 }
 
 /** Of a class that is listed more than once, the highest price. */

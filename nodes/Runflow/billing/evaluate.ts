@@ -68,10 +68,10 @@ async function runRows(
 	{ until, rule }: Goal,
 	{ rows, failures, asking }: Made,
 ): Promise<Map<number, Ending>> {
-	const { claims, ages } = asking;
+	const { claims } = asking;
 	const look: Look = async (id, timeoutMs) => {
 		const attempt = claims.check(await api.get(id, { timeoutMs }));
-		if (attempt.ok && isFinished(attempt.value)) ages.finished(attempt.value);
+		if (attempt.ok && isFinished(attempt.value)) asking.finished(attempt.value);
 		return attempt;
 	};
 	const items = [...plans]

@@ -156,6 +156,15 @@ export class Store {
 		objectAt(this.stored, 'spent')[nodeName] = sumDecimals([this.spent(nodeName), credits]);
 	}
 
+	/** The most that an evaluation of a class was billed beyond its price; a decimal string. */
+	billed(jobClass: string): string | undefined {
+		return textAt(objectAt(this.stored, 'billed'), jobClass);
+	}
+
+	rememberBilled(jobClass: string, credits: string): void {
+		objectAt(this.stored, 'billed')[jobClass] = credits;
+	}
+
 	/** How often each question was asked, by place. */
 	asked(): TimesAsked {
 		const { asked } = this.stored;
