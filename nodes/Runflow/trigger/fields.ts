@@ -11,7 +11,7 @@ import { verification } from '../parameters/verification';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Copy the Production URL from <b>Webhook URLs</b> above and paste it as the <b>Callback URL</b> of Submit in another workflow. <a href="https://github.com/n8n-nodes-runflow/n8n-nodes-runflow/blob/main/docs/reference/runflow-trigger.md" target="_blank">How to try it</a>',
+			'Copy the Production URL from <b>Webhook URLs</b> above and paste it into Submit in another workflow, under <b>About the Evaluation</b> > <b>Callback URL</b>. <a href="https://github.com/n8n-nodes-runflow/n8n-nodes-runflow/blob/main/docs/reference/runflow-trigger.md" target="_blank">How to try it</a>',
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',
