@@ -36,6 +36,14 @@ const isJudging = (node: JsonRecord) =>
 	/^n8n-nodes-runflow\.runflow(Tool)?$/.test(String(node.type)) &&
 	['submit', 'submitAndWait'].includes(String(parametersOf(node).operation));
 
+const isTelling = (node: JsonRecord) =>
+	node.type === 'n8n-nodes-base.slack' && parametersOf(node).operation !== 'sendAndWait';
+const endsInRed = ({ type }: JsonRecord) => type === 'n8n-nodes-base.stopAndError';
+
+/** n8n runs a Merge that lacks an input when nothing else is left. */
+const isMerge = (nodes: JsonRecord[], name: string) =>
+	nodes.some((node) => nameOf(node) === name && node.type === 'n8n-nodes-base.merge');
+
 /** How many outputs of a node something follows. */
 function outputsOf(file: string, node: JsonRecord): number {
 	const { connections } = readExample(file);
@@ -50,6 +58,7 @@ function wantedOutputs(node: JsonRecord): number {
 	const rules = isRecord(parameters.rules) ? readArray(parameters.rules.values, 'rules') : [];
 	if (rules.length > 0) return rules.length + 1;
 	if (parameters.splitByVerdict === true) return 3;
+	if (isTelling(node)) return 0;
 	if (node.onError === 'continueErrorOutput') return 2;
 	return node.type === 'n8n-nodes-base.if' && nameOf(node) !== 'Is It Low?' ? 2 : 0;
 }
@@ -98,6 +107,22 @@ describe.each(listExamples())('%s', (file) => {
 	it('goes on from every output that can have items', () => {
 		const open = nodes.filter((node) => outputsOf(file, node) < wantedOutputs(node));
 		expect(open.map(nameOf)).toEqual([]);
+	});
+
+	// What Slack refuses stands nowhere else, and nobody opens an execution that ended well.
+	it('ends with an error when Slack refuses, after all else is done', () => {
+		const telling = nodes.filter(isTelling);
+		const red = new Set(nodes.filter(endsInRed).map(nameOf));
+		const silent = telling.filter(({ name, onError }) => {
+			if (onError === undefined || onError === 'stopWorkflow') return telling.length > 1;
+			return ![...leadsTo(followers, String(name))].some((next) => red.has(next));
+		});
+		expect(silent.map(nameOf).filter((name) => name !== 'Nobody Answered')).toEqual([]);
+		for (const stop of red) {
+			const before = [...followers].filter(([, next]) => next.includes(stop));
+			const isLast = telling.length === 1 || before.every(([name]) => isMerge(nodes, name));
+			expect([stop, before.length, isLast]).toEqual([stop, 1, true]);
+		}
 	});
 
 	it('ends: each way round has a limit', () => {
