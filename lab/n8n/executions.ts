@@ -32,6 +32,7 @@ export interface NodeRun {
 	outputs: StoredItem[][];
 	error?: ExecutionProblem;
 	hints: JsonRecord[];
+	startedAtMs: number;
 	executionTimeMs: number;
 }
 
@@ -168,6 +169,7 @@ function readRun(run: JsonRecord): NodeRun {
 		outputs: readArray(main ?? [], 'outputs').map((items) => readRecords(items ?? [], 'items')),
 		error: readProblem(run.error),
 		hints: readRecords(run.hints ?? [], 'hints'),
+		startedAtMs: Number(run.startTime),
 		executionTimeMs: Number(run.executionTime),
 	};
 }

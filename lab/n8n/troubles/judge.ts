@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationRecord } from '../../emulator';
 import type { ExampleSession } from '../exampleSession';
-import type { Execution, StoredItem } from '../executions';
+import type { Execution, NodeRun, StoredItem } from '../executions';
 import { isRecord, readString, type JsonRecord } from '../read';
 import { areTwins, subjectOf, type Subject } from './subjects';
 
@@ -69,11 +69,17 @@ const hasPassed = ({ terminal, outcome }: EvaluationRecord) =>
 	terminal && outcome?.status_code === 'completed' && outcome.overall_passed === true;
 
 function publishedItems(executions: Execution[]): StoredItem[] {
-	const runs = executions.flatMap((execution) => Object.entries(execution.runs));
-	return runs
-		.filter(([name]) => name.startsWith('Publish'))
-		.flatMap(([, list]) => list.flatMap(({ outputs }) => outputs.flat()));
+	return executions.flatMap((execution) =>
+		Object.entries(execution.runs)
+			.filter(([name]) => name.startsWith('Publish'))
+			.flatMap(([, list]) => list.filter((run) => !isInherited(execution, run)))
+			.flatMap(({ outputs }) => outputs.flat()),
+	);
 }
+
+/** A Retry keeps what its execution did before, and does it no second time. */
+const isInherited = ({ mode, startedAt }: Execution, { startedAtMs }: NodeRun) =>
+	mode === 'retry' && startedAtMs < Date.parse(startedAt ?? '');
 
 const evaluationOf = ({ id, evaluation_id }: JsonRecord) => text(evaluation_id) || text(id);
 
