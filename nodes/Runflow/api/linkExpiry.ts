@@ -2,7 +2,7 @@ import { HOSTS } from './hosts';
 
 const SECOND_MS = 1_000;
 
-const SIGNATURES = [
+const SIGNATURE_PARAMETERS = [
 	...['signature', 'sig', 'hmac', 'token', 'q-signature', 'x-signature'],
 	...['x-amz-signature', 'x-goog-signature', 'x-tos-signature', 'x-oss-signature'],
 ];
@@ -36,7 +36,7 @@ export function isSignedAddress(url: URL): boolean {
 }
 
 function isSigned(query: Map<string, string>): boolean {
-	return SIGNATURES.some((key) => query.has(key));
+	return SIGNATURE_PARAMETERS.some((key) => query.has(key));
 }
 
 /** `20240101T000000Z` and seconds, as in signature version 4 of Amazon S3 and Google Cloud Storage. */

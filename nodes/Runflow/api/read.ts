@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Balance, Evaluation, EvaluationPage, JobClass } from './types';
 
 const PRICE_KEYS = ['price', 'price_credits', 'unit_price', 'cost'];
-const DECIMAL = /^\d+(\.\d+)?$/;
+const UNSIGNED_DECIMAL = /^\d+(\.\d+)?$/;
 const AMOUNT = /^-?\d+(\.\d+)?$/;
 
 /** Text as JSON; undefined for what is none. */
@@ -98,7 +98,7 @@ export function readEvaluation(body: unknown): Evaluation | undefined {
 /** A score is a number, also where it came as text, as costs do. */
 function withScore(part: IDataObject): IDataObject {
 	const { weighted_pass_rate: rate } = part;
-	if (typeof rate !== 'string' || !DECIMAL.test(rate)) return part;
+	if (typeof rate !== 'string' || !UNSIGNED_DECIMAL.test(rate)) return part;
 	return { ...part, weighted_pass_rate: Number(rate) };
 }
 
@@ -201,7 +201,7 @@ function readPrice(row: IDataObject): string | null {
 	for (const key of PRICE_KEYS) {
 		const value = row[key];
 		const text = typeof value === 'number' ? String(value) : value;
-		if (typeof text === 'string' && DECIMAL.test(text)) return text;
+		if (typeof text === 'string' && UNSIGNED_DECIMAL.test(text)) return text;
 	}
 	const cents = row.price_cents ?? row.unit_price_cents ?? row.cost_cents;
 	const isWhole = typeof cents === 'number' && Number.isSafeInteger(cents) && cents >= 0;

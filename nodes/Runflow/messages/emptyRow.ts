@@ -53,12 +53,12 @@ export function emptyRowMessage(lacks: string, problem: Message, rows: EmptyRows
 /** A blank in a column's name is not seen in the editor, and an expression without it gives nothing. */
 export function fieldsNote(fields: string[]): string {
 	if (fields.length === 0) return 'The item has no fields';
-	const named = fields.slice(0, MOST_FIELDS_NAMED).map(fieldName);
+	const named = fields.slice(0, MOST_FIELDS_NAMED).map(quotedName);
 	const rest = fields.length - named.length;
 	return `The item has the fields ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-function fieldName(field: string): string {
+function quotedName(field: string): string {
 	const name = `'${field.slice(0, 40)}'`;
 	if (/\s$/.test(field)) return `${name} (ends with a blank)`;
 	return /^\s/.test(field) ? `${name} (begins with a blank)` : name;

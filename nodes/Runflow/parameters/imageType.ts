@@ -46,7 +46,7 @@ function isoMediaType(head: Buffer): string | undefined {
 }
 
 /** Where in a file which bytes stand that tell what it is. */
-const SIGNATURES: Array<[at: number, bytes: string, what: string]> = [
+const MAGIC_NUMBERS: Array<[at: number, bytes: string, what: string]> = [
 	[0, '%PDF-', 'a PDF'],
 	[0, 'PK\x03\x04', 'a ZIP archive or an Office document'],
 	[0, '8BPS', 'a Photoshop file'],
@@ -72,7 +72,7 @@ const TEXTS: Array<[RegExp, string]> = [
 /** What a file is that is no image, by its first bytes: "a web page", "a PDF", "text". */
 export function otherTypeOf(head: Buffer): string {
 	const bytes = head.toString('latin1');
-	const known = SIGNATURES.find(([at, signature]) => bytes.startsWith(signature, at));
+	const known = MAGIC_NUMBERS.find(([at, signature]) => bytes.startsWith(signature, at));
 	if (known) return known[2];
 	const text = head
 		.toString('utf8')

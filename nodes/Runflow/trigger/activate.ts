@@ -38,11 +38,11 @@ export async function checkTrigger(context: IHookFunctions): Promise<void> {
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	if (!isOutOfReach(url, String(credential.baseUrl))) return;
 	context.logger.warn(
-		`${triggerName(context)} won't receive callbacks unless something forwards them: Runflow cannot reach ${addressOf(url)}, an address of this machine or of a private network. Give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions)`,
+		`${triggerName(context)} won't receive callbacks unless something forwards them: Runflow cannot reach ${originOf(url)}, an address of this machine or of a private network. Give n8n a public address with N8N_WEBHOOK_URL (WEBHOOK_URL in older versions)`,
 	);
 }
 
 /** The part that tells where n8n is; all of it when WEBHOOK_URL lacks its https://. */
-function addressOf(url: string): string {
+function originOf(url: string): string {
 	return /^https?:/i.test(url) ? (parseUrl(url)?.origin ?? url) : url;
 }
