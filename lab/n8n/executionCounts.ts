@@ -1,6 +1,6 @@
 import type { N8nClient } from './client';
 import { readRecord } from './read';
-import { until } from './webhookRuns';
+import { untilReached } from './webhookRuns';
 
 /** How many executions a workflow has, all or those with a status. */
 export async function countExecutions(
@@ -16,14 +16,14 @@ export async function countExecutions(
 	return count;
 }
 
-/** Waits until a workflow has so many executions with a status. */
+/** Waits until a workflow has so many executions with a status; gives up when nothing moves. */
 export async function untilCount(
 	client: N8nClient,
 	workflowId: string,
 	status: string,
 	count: number,
-	timeoutMs: number,
+	patienceMs: number,
 ): Promise<void> {
-	const isSo = async () => (await countExecutions(client, workflowId, status)) === count;
-	await until(`${count} executions ${status}`, isSo, timeoutMs);
+	const found = async () => await countExecutions(client, workflowId, status);
+	await untilReached(`executions ${status}`, found, count, patienceMs);
 }

@@ -126,6 +126,21 @@ export async function until(
 	}
 }
 
+/** Waits for a number; gives up when it has stood still for so long, however long it all takes. */
+export async function untilReached(
+	what: string,
+	count: () => number | Promise<number>,
+	wanted: number,
+	patienceMs: number,
+): Promise<void> {
+	let seen = await count();
+	while (seen !== wanted) {
+		const before = seen;
+		const hasMoved = async () => (seen = await count()) !== before;
+		await until(`${wanted} ${what}, of which there are ${before}`, hasMoved, patienceMs);
+	}
+}
+
 /** Seconds since a moment of `Date.now()`, to a tenth. */
 export function seconds(since: number): number {
 	return Math.round((Date.now() - since) / 100) / 10;
