@@ -89,7 +89,7 @@ const execution: fc.Arbitrary<Execution> = fc.record({
 	hasOtherRows: fc.constantFrom(false, false, true),
 	rounds: fc.array(fc.array(fc.nat(2), { minLength: 1, maxLength: 4 }), {
 		minLength: 1,
-		maxLength: 2,
+		maxLength: 3,
 	}),
 	tries: fc.constantFrom(1, 1, 2, 3),
 	cut: fc.option(

@@ -49,30 +49,54 @@ function longestMs({ history }: Course, rows: number): number {
 }
 
 /** Under Always each row of each round has a verdict of its own, made for its execution. */
-function handedOutTwice({ history, batches, runflow, lineages }: Course): string[] {
+function handedOutTwice(course: Course): string[] {
+	const { history, batches, runflow, lineages } = course;
 	const { asks, isTool } = history.settings;
 	if (asks !== 'always' || isTool) return [];
-	const owners = new Map<string, string>();
-	// Equal rows are told apart by their number alone: where a Retry has fewer, a later round has the rest.
-	const isReordered = history.executions.some(({ hasOtherRows }) => hasOtherRows);
-	return batches.flatMap(({ lineage, round, endings }) => {
+	return batches.flatMap((batch) => {
+		const { lineage, endings } = batch;
 		const ids = verdictsIn(endings).map(({ id }) => id);
 		// An API that takes no image twice has one verdict for all who ask at once.
 		const isOne = history.behavior.refusesDuplicates;
 		const faults = new Set(ids).size < ids.length && !isOne ? ['two rows share a verdict'] : [];
 		for (const id of ids) {
 			const made = runflow.made.find((each) => each.id === id);
-			const isOthers = made !== undefined && lineages.get(made.by) !== lineage;
-			const isAtOnce = isOthers && isOne && made.at >= startOf(batches, lineage);
+			if (made === undefined) continue;
+			const isOthers = lineages.get(made.by) !== lineage;
+			const isAtOnce = isOne && made.at >= startOf(batches, lineage);
 			if (isOthers && !isAtOnce) faults.push('a verdict of an earlier execution');
-			const owner = `${lineage}, round ${round}`;
-			if (isAtOnce) continue;
-			const isEarlier = (owners.get(id) ?? owner) !== owner;
-			if (isEarlier && !isReordered) faults.push('a verdict of an earlier round');
-			owners.set(id, owner);
+			if (!isOthers && !isOfSameRound(course, batch, made))
+				faults.push('a verdict of another round');
 		}
 		return faults;
 	});
+}
+
+/** Whether the request that made an evaluation belongs to a try of the same round. */
+function isOfSameRound(course: Course, batch: Played, { by, sent, question }: Made): boolean {
+	const { batches } = course;
+	const first = batches.filter((each) => each.process === by && each.startedAt <= sent.at).at(-1);
+	const [then, now] = [first ?? batch, batch].map((each) => roundOf(course, each, question));
+	return then === now;
+}
+
+/**
+ * What a crash has forgotten is found again by the image alone: of changed rows, the first round that
+ * asks for an image in a Retry is the first that asked for it.
+ */
+function roundOf({ batches, crashed, history }: Course, batch: Played, question: string): string {
+	const { lineage, round, process } = batch;
+	const hasOtherRows = history.executions.some((each) => each.hasOtherRows);
+	if (!crashed.has(lineage) || !hasOtherRows) return `round ${round}`;
+	const remembered = batches.filter(
+		(each) =>
+			each.lineage === lineage &&
+			each.round < round &&
+			each.startedAt <= batch.startedAt &&
+			(each.process === process || !each.process.isDead) &&
+			each.questions.some((other) => other === question),
+	);
+	return `time ${new Set(remembered.map((each) => each.round)).size}`;
 }
 
 function startOf(batches: Played[], lineage: number): number {

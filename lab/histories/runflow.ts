@@ -1,6 +1,7 @@
 import type { Http, HttpAnswer, HttpRequest } from '../../nodes/Runflow/api/http';
 import { isObject, textAt } from '../../nodes/Runflow/api/read';
 import type { VirtualTime } from '../simulation/virtualTime';
+import { CODES, lost, ok, refusal, timedOut } from './answers';
 import type { Behavior } from './behavior';
 import { Deliveries } from './deliveries';
 import { KeyLayer } from './keyLayer';
@@ -21,6 +22,8 @@ export interface Made {
 	clientRef?: string;
 	at: number;
 	isFailure: boolean;
+	/** The request that made it. */
+	sent: Sent;
 	/** For which process it was made. */
 	by: Process;
 	/** Processes that had its id in an answer to a submit. */
@@ -58,9 +61,9 @@ export class SimulatedRunflow {
 		return {
 			isStopped: () => process.isStopped,
 			send: async (request) => {
-				if (request.url.endsWith('/v1/evaluations')) this.note(request, process);
+				const sent = this.note(request, process);
 				const tooLate = process.sleep(request.timeoutMs).then(timedOut);
-				const answer = await Promise.race([this.roundTrip(request, process), tooLate]);
+				const answer = await Promise.race([this.roundTrip(request, sent), tooLate]);
 				const id = isObject(answer.body) ? textAt(answer.body, 'id') : undefined;
 				if (request.method === 'POST') this.find(id)?.toldTo.add(process);
 				return answer;
@@ -68,25 +71,28 @@ export class SimulatedRunflow {
 		};
 	}
 
-	private note({ body }: HttpRequest, by: Process): void {
+	private note({ url, body }: HttpRequest, by: Process): Sent {
 		const question = this.questionIn(isObject(body) ? body : {});
-		this.sent.push({ question, by, at: this.time.elapsed() });
+		const sent = { question, by, at: this.time.elapsed() };
+		if (url.endsWith('/v1/evaluations')) this.sent.push(sent);
+		return sent;
 	}
 
-	private async roundTrip(request: HttpRequest, process: Process): Promise<HttpAnswer> {
+	private async roundTrip(request: HttpRequest, sent: Sent): Promise<HttpAnswer> {
+		const process = sent.by;
 		await process.sleep(HALF_TRIP_MS);
-		const answer = await this.answer(request, process).catch((error: unknown) => ({ error }));
+		const answer = await this.answer(request, sent).catch((error: unknown) => ({ error }));
 		await process.sleep(HALF_TRIP_MS, 'socket');
 		if ('error' in answer) throw answer.error;
 		const date = new Date(WALL_MS + this.time.elapsed() + this.behavior.dateAheadMs).toUTCString();
 		return { ...answer, headers: { ...answer.headers, date } };
 	}
 
-	private async answer(request: HttpRequest, process: Process): Promise<HttpAnswer> {
+	private async answer(request: HttpRequest, sent: Sent): Promise<HttpAnswer> {
 		const { method, url } = request;
 		const path = new URL(url).pathname;
 		if (method === 'PUT') return await this.store(request);
-		if (path === '/v1/evaluations') return await this.submit(request, process);
+		if (path === '/v1/evaluations') return await this.submit(request, sent);
 		if (path === '/v1/asset-uploads') return await this.openUpload(request);
 		if (path.endsWith('/confirmations')) return ok({}, 200);
 		if (path.endsWith('/job-classes')) return await this.listPrices();
@@ -101,12 +107,12 @@ export class SimulatedRunflow {
 		return ok({ items: [{ code: 'standard', price: '0.4' }] });
 	}
 
-	private async submit(request: HttpRequest, process: Process): Promise<HttpAnswer> {
+	private async submit(request: HttpRequest, sent: Sent): Promise<HttpAnswer> {
 		const fault = this.behavior.submits[this.submits++] ?? 'fine';
 		if (fault === 'lostBefore') throw lost();
 		const work = async (): Promise<Work> => {
 			if (fault === 'slow') await this.time.sleep(SLOW_MS);
-			const made = this.take(fault, request, process);
+			const made = this.take(fault, request, sent);
 			if (fault === 'hangs') await this.time.sleep(HANGS_MS);
 			return made;
 		};
@@ -117,7 +123,7 @@ export class SimulatedRunflow {
 		return fault === 'pageAfter' ? { status: 200, headers: {}, body: '<html></html>' } : answer;
 	}
 
-	private take(fault: string, { body }: HttpRequest, process: Process): Work {
+	private take(fault: string, { body }: HttpRequest, from: Sent): Work {
 		if (/^\d+$/.test(fault)) return { answer: refusal(Number(fault), CODES[fault] ?? 'ERROR') };
 		const sent = isObject(body) ? body : {};
 		const twin = this.behavior.refusesDuplicates ? this.sentBefore(sent) : undefined;
@@ -135,7 +141,8 @@ export class SimulatedRunflow {
 			clientRef: textAt(sent, 'client_ref'),
 			at: this.time.elapsed(),
 			isFailure: this.behavior.fails.includes(number),
-			by: process,
+			sent: from,
+			by: from.by,
 			toldTo: new Set(),
 		};
 		this.made.push(made);
@@ -221,29 +228,4 @@ export class SimulatedRunflow {
 /** @param image an address, or the content of a file */
 export function questionText(image: string, facts: object): string {
 	return JSON.stringify([image, Object.entries(facts).sort()]);
-}
-
-const CODES: Record<string, string> = {
-	'402': 'INSUFFICIENT_CREDIT',
-	'403': 'PERMISSION_DENIED',
-	'404': 'NOT_FOUND',
-	'429': 'RATE_LIMITED',
-	'503': 'UNAVAILABLE',
-};
-
-function ok(body: unknown, status = 200): HttpAnswer {
-	return { status, headers: {}, body };
-}
-
-function refusal(status: number, code: string, more: object = {}): HttpAnswer {
-	const body = { code, message: `It is ${code}.`, errors: null, ...more };
-	return { status, headers: {}, body };
-}
-
-function lost(): Error {
-	return Object.assign(new Error('The connection was reset'), { code: 'ECONNRESET' });
-}
-
-function timedOut(): never {
-	throw Object.assign(new Error('It took too long'), { code: 'ETIMEDOUT' });
 }

@@ -11,6 +11,8 @@ const evaluation = (client_ref?: string | null, id = 'e-1'): Evaluation => ({
 	...{ id, status_code: 'completed', client_ref },
 });
 
+const ORDINAL = { node: 'A', round: 1, index: 2 };
+
 describe('an evaluation can be the answer to a row', () => {
 	it.each([
 		['without a reference', undefined, 'b', true],
@@ -25,15 +27,18 @@ describe('an evaluation can be the answer to a row', () => {
 
 	it.each([
 		['the same question', {}, true],
-		['the same, asked more often', { ordinal: 3 }, true],
-		['the same, asked less often', { ordinal: 1 }, false],
+		['the same, asked less often in its round', { ordinal: { ...ORDINAL, index: 3 } }, true],
+		['the same, asked more often in its round', { ordinal: { ...ORDINAL, index: 1 } }, false],
+		['the same in an earlier round', { ordinal: { ...ORDINAL, round: 2 } }, false],
+		['the same in a later round', { ordinal: { ...ORDINAL, round: 0 } }, false],
+		['the same of another node', { ordinal: { ...ORDINAL, node: 'B' } }, false],
 		['another question', { question: 'other' }, false],
 		['another asker', { asker: { user: 'me' } }, false],
 	])('when an earlier run had it as the answer to %s', (_, fields, can) => {
 		const store = new Store(deskOf());
-		store.remember(makeKey('anyone', 'question', 2), 'E-1');
+		store.remember(makeKey('anyone', 'question', ORDINAL), 'E-1');
 		const claims = new Claims(store);
-		const row = rowOf({ ordinal: 2, ...fields });
+		const row = rowOf({ ordinal: ORDINAL, ...fields });
 		expect(claims.isPossible(row, evaluation())).toBe(can);
 		expect(claims.isPossible(row, evaluation(undefined, 'e-2'))).toBe(true);
 	});
@@ -43,7 +48,7 @@ it('is disputed as soon as it answers two questions', () => {
 	const claims = new Claims(new Store(deskOf()));
 	expect(claims.isDisputed('e-1')).toBe(false);
 	claims.add(rowOf({ question: 'a' }), 'E-1');
-	claims.add(rowOf({ question: 'a', ordinal: 1 }), 'e-1');
+	claims.add(rowOf({ question: 'a', ordinal: { round: 1, index: 0 } }), 'e-1');
 	expect(claims.isDisputed('e-1')).toBe(false);
 	claims.add(rowOf({ question: 'b' }), 'e-2');
 	expect(claims.isDisputed('e-2')).toBe(false);

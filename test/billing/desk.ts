@@ -34,7 +34,7 @@ export function submissionOf(fields: Partial<Submission> = {}): Submission {
 
 /** A row that anyone may ask, under the key that its question and ordinal make. */
 export function rowOf(fields: Partial<Row> = {}): Row {
-	const { asker = 'anyone', question = 'question', ordinal = 0 } = fields;
+	const { asker = 'anyone', question = 'question', ordinal = { round: 0, index: 0 } } = fields;
 	return {
 		itemIndex: 0,
 		submission: submissionOf(),

@@ -104,9 +104,9 @@ function calls(isTool: boolean, toolTries: number, endings: Ending[][]) {
 	const asked: Record<string, Record<string, number>> = {};
 	const counts = endings.map((each) => {
 		const rows = { rows: new Map([a, b].entries()), failures: new Map() };
-		const ordinals = new Ordinals(asked, 'Runflow', true);
+		const ordinals = new Ordinals(asked, { node: 'Runflow' });
 		settleTool(desk, store, { ...rows, ordinals }, new Map(each.entries()));
-		return asked.Runflow?.a ?? 0;
+		return asked['Runflow|']?.a ?? 0;
 	});
 	return { counts, asked, stored: desk.store.runflow };
 }
@@ -117,7 +117,7 @@ describe('a question of an agent is a new one', () => {
 	it('after an answer, and only where something was accepted', () => {
 		const { counts, asked, stored } = calls(true, 3, [[DONE, OPEN], [DONE]]);
 		expect(counts).toEqual([1, 2]);
-		expect(asked).toEqual({ Runflow: { a: 2 } });
+		expect(asked).toEqual({ 'Runflow|': { a: 2 } });
 		expect(stored).not.toHaveProperty('tries');
 	});
 

@@ -147,6 +147,24 @@ const FOUND: Array<[fault: string, ...Example]> = [
 		{ asks: 'ownKey' },
 		[{}],
 	],
+	[
+		'after a crash a round with fewer equal rows left a verdict of theirs to a later round',
+		{},
+		{},
+		[
+			{ rounds: [[0, 0], [0]], cut: { kind: 'crash', atMs: 6_000 } },
+			{ isRetry: true, hasOtherRows: true, rounds: [[0], [0]] },
+		],
+	],
+	[
+		'a round that asked for other images in a Retry left its verdict to a later round',
+		{ submits: ['fine', 'fine', '402'] },
+		{},
+		[
+			{ rounds: [[0], [0, 1], [0]] },
+			{ isRetry: true, hasOtherRows: true, rounds: [[0], [2], [0]] },
+		],
+	],
 ];
 
 it.each(FOUND)('%s', async (_, ...example) => {

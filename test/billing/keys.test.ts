@@ -1,7 +1,7 @@
 import { makeKey, questionDigest } from '../../nodes/Runflow/billing/keys';
 import type { Asker, Question } from '../../nodes/Runflow/billing/keys';
-import { Ordinals } from '../../nodes/Runflow/billing/ordinals';
-import { seeded } from '../../lab/simulation/simulate';
+
+const FIRST = { round: 0, index: 0 };
 
 const BASE: Question = {
 	image: { url: 'https://a.example/1.png' },
@@ -73,69 +73,44 @@ it('a key is 64 ASCII characters, and another one for every asker, question, ord
 	let made = 0;
 	for (const asker of ASKERS) {
 		for (const question of questions().slice(0, 40).map(questionDigest)) {
-			for (const [ordinal, anew] of [
-				[0, 0],
-				[0, 1],
-				[1, 0],
-				[10, 0],
-				[1, 10],
+			for (const [round, index, anew] of [
+				[0, 0, 0],
+				[0, 0, 1],
+				[0, 1, 0],
+				[1, 0, 0],
+				[1, 10, 0],
+				[11, 0, 0],
+				[1, 1, 0],
 			] as const) {
-				const key = makeKey(asker, question, ordinal, { anew, left: 0 });
+				const key = makeKey(asker, question, { node: 'node', round, index }, { anew, left: 0 });
 				expect(key).toMatch(/^[0-9a-f]{64}$/);
 				keys.add(key);
 				made += 1;
 			}
 		}
 	}
+	const ofNodes = ['node', '0'].map((node) => makeKey('anyone', 'q', { ...FIRST, node }));
+	expect(new Set([...ofNodes, makeKey('anyone', 'q', FIRST)]).size).toBe(3);
 	const different = new Set(questions().slice(0, 40).map(questionDigest)).size;
 	expect(keys.size).toBe((made / 40) * different);
-});
-
-/** A loop of random batches over few questions, cut off at a random place and tried again. */
-it.each([1, 2, 3, 4, 5])('a retry finds the ordinals of the first try (%i)', (seed) => {
-	const draw = seeded(seed);
-	const rounds = Array.from({ length: 6 }, () =>
-		Array.from({ length: 5 }, () => `question ${Math.floor(draw() * 4)}`),
-	);
-	const asked = {};
-	const seen: string[] = [];
-	for (const [run, batch] of rounds.entries()) {
-		const ordinalsOf = (rows: string[]) => {
-			const ordinals = new Ordinals(asked, `node|${run}`, false);
-			return rows.map((each) => `${each} #${ordinals.earlier(each) + ordinals.ask(each)}`);
-		};
-		const cutOff = ordinalsOf(batch.slice(0, Math.floor(draw() * 5)));
-		const again = ordinalsOf(batch);
-		expect(again.slice(0, cutOff.length)).toEqual(cutOff);
-		seen.push(...again);
-	}
-	expect(new Set(seen).size).toBe(30);
-});
-
-it('a tool asks the same question again until it was answered', () => {
-	const asked = {};
-	const ordinal = () => new Ordinals(asked, 'tool', true).ask('q');
-	expect([ordinal(), ordinal()]).toEqual([0, 0]);
-	new Ordinals(asked, 'tool', true).answered('q');
-	expect(ordinal()).toBe(1);
 });
 
 /** A retry after an update of the package must find what was asked before it. */
 it('stays the key that it was', () => {
 	const question = questionDigest({ ...BASE, callback_url: 'https://a.example' });
 	expect(question).toBe('d4e617e40f00016daa59d26fe7fca82e3b26373a87d9c52467e680c2fe5deba2');
-	expect(makeKey('anyone', question, 0)).toBe(
+	expect(makeKey('anyone', question, FIRST)).toBe(
 		'4eaeb30e616ddf8c743eb6db68cd5f1d6a9697c29638012eea3b9cedee3d3a33',
 	);
-	expect(makeKey('anyone', question, 0, { anew: 0, left: 0 })).toBe(
+	expect(makeKey('anyone', question, FIRST, { anew: 0, left: 0 })).toBe(
 		'4eaeb30e616ddf8c743eb6db68cd5f1d6a9697c29638012eea3b9cedee3d3a33',
 	);
-	expect(makeKey({ user: 'me' }, question, 1, { anew: 2, left: 3 })).toBe(
+	expect(makeKey({ user: 'me' }, question, { round: 1, index: 0 }, { anew: 2, left: 3 })).toBe(
 		'9b13838ce57057885e3f26f80de8c78e8a9ff92076fb08c960b6a39efa0e8c40',
 	);
 });
 
 it('a key that was left is followed by another one each time', () => {
-	const keys = [0, 1, 2].map((left) => makeKey('anyone', 'q', 0, { anew: 0, left }));
-	expect(new Set([...keys, makeKey('anyone', 'q', 0, { anew: 1, left: 0 })]).size).toBe(4);
+	const keys = [0, 1, 2].map((left) => makeKey('anyone', 'q', FIRST, { anew: 0, left }));
+	expect(new Set([...keys, makeKey('anyone', 'q', FIRST, { anew: 1, left: 0 })]).size).toBe(4);
 });

@@ -5,6 +5,7 @@ import { makeKey, questionDigest } from '../../nodes/Runflow/billing/keys';
 import { FIRST_TRY } from '../../nodes/Runflow/billing/row';
 import { keyFor, makeRows } from '../../nodes/Runflow/billing/rows';
 import { Store } from '../../nodes/Runflow/billing/store';
+import type { Row } from '../../nodes/Runflow/billing/rows';
 import type { Desk } from '../../nodes/Runflow/billing/types';
 import type { Submission } from '../../nodes/Runflow/parameters/submission';
 import { deskOf, rowOf, submissionOf } from './desk';
@@ -32,6 +33,7 @@ const BROKEN: ImageFile = {
 it('makes a row of what is sent, who asks and how often it was asked', async () => {
 	const { rows } = await rowsOf({}, {});
 	const own = { execution: 'token' };
+	const ordinal = { node: 'Runflow', round: 0, index: 0 };
 	const question = questionDigest({
 		...{ task_type: 'headshot', image: { url: 'https://images.example.com/a.png' } },
 		references: [],
@@ -39,8 +41,8 @@ it('makes a row of what is sent, who asks and how often it was asked', async () 
 	const facts = { mayHaveAsked: false, isForgotten: false, mayBeOlder: false, mayDiffer: false };
 	expect(rows).toEqual([
 		{
-			...{ itemIndex: 0, submission: submissionOf(), asker: own, own, question, ordinal: 0 },
-			...{ digests: new Map(), name: makeKey(own, question, 0) },
+			...{ itemIndex: 0, submission: submissionOf(), asker: own, own, question, ordinal },
+			...{ digests: new Map(), name: makeKey(own, question, ordinal) },
 			facts: { isShared: false, ...facts },
 		},
 	]);
@@ -72,7 +74,7 @@ describe('equal rows', () => {
 			{},
 			{ facts: { task_type: 'other' } },
 		);
-		expect(rows.map(({ ordinal }) => ordinal)).toEqual([0, 1, 0]);
+		expect(rows.map(({ ordinal }) => ordinal.index)).toEqual([0, 1, 0]);
 		expect(new Set(rows.map(({ name }) => name)).size).toBe(3);
 		expect(Object.keys(asked)).toEqual(['Runflow|2']);
 	});
@@ -81,8 +83,9 @@ describe('equal rows', () => {
 		const store = {};
 		const first = await rowsOf({ store }, ANY, ANY);
 		const next = await rowsOf({ store, runIndex: 1 }, ANY, ANY);
-		expect(first.rows.map(({ ordinal }) => ordinal)).toEqual([0, 0]);
-		expect(next.rows.map(({ ordinal }) => ordinal)).toEqual([1, 1]);
+		const [zero, one] = [0, 1].map((round) => ({ round, index: 0 }));
+		expect(first.rows.map(({ ordinal }) => ordinal)).toEqual([zero, zero]);
+		expect(next.rows.map(({ ordinal }) => ordinal)).toEqual([one, one]);
 	});
 
 	it('count on in the next run of the node, but not where it runs again', async () => {
@@ -90,14 +93,21 @@ describe('equal rows', () => {
 		await rowsOf({ store }, {}, {});
 		const again = await rowsOf({ store }, {}, {});
 		const next = await rowsOf({ store, runIndex: 1 }, {}, {});
-		expect(again.rows.map(({ ordinal }) => ordinal)).toEqual([0, 1]);
-		expect(next.rows.map(({ ordinal }) => ordinal)).toEqual([2, 3]);
+		const numbers = ({ ordinal }: Row) => [ordinal.round, ordinal.index];
+		expect(again.rows.map(numbers)).toEqual([
+			[0, 0],
+			[0, 1],
+		]);
+		expect(next.rows.map(numbers)).toEqual([
+			[1, 0],
+			[1, 1],
+		]);
 	});
 
 	it('are one question of a tool until it is answered, in all its runs', async () => {
 		const { rows, asked } = await rowsOf({ isTool: true }, {}, {});
-		expect(rows.map(({ ordinal }) => ordinal)).toEqual([0, 0]);
-		expect(asked).toEqual({ Runflow: {} });
+		expect(rows.map(({ ordinal }) => ordinal.round)).toEqual([0, 0]);
+		expect(asked).toEqual({ 'Runflow|': {} });
 	});
 });
 
@@ -151,7 +161,7 @@ describe('files', () => {
 			{ references: [{ image: BROKEN }] },
 			{},
 		);
-		expect(rows).toMatchObject([{ itemIndex: 2, ordinal: 0 }]);
+		expect(rows).toMatchObject([{ itemIndex: 2, ordinal: { round: 0, index: 0 } }]);
 		const failure = { kind: 'file', reaction: 'rejected', purpose: { subject: 'Image file' } };
 		expect(failures).toEqual(
 			new Map([
@@ -169,9 +179,10 @@ it.each([
 	['the own one of the execution', { asOwn: true }, { execution: 'token' }],
 	['the own one, anew', { asOwn: true, anew: 2, left: 1 }, { execution: 'token' }],
 ] as const)('a row is asked under %s', (_, fields, asker) => {
-	const row = rowOf({ ordinal: 3, name: 'name' });
+	const ordinal = { round: 3, index: 1 };
+	const row = rowOf({ ordinal, name: 'name' });
 	const under = { ...FIRST_TRY, ...fields };
 	expect(keyFor(row, under)).toBe(
-		asker === undefined ? 'name' : makeKey(asker, row.question, 3, under),
+		asker === undefined ? 'name' : makeKey(asker, row.question, ordinal, under),
 	);
 });

@@ -41,12 +41,15 @@ export class Claims {
 		this.byId.set(name, claim);
 	}
 
-	/** Whether an earlier run had it as the answer to something else. */
+	/** Whether an earlier run had it as the answer to something else, or an earlier round: the image may be another now. */
 	private answersEarlier({ asker, question, ordinal }: Row, { id }: Evaluation): boolean {
 		const keys = this.earlier.get(id.toLowerCase());
 		if (keys === undefined) return false;
-		const counts = Array.from({ length: ordinal + 1 }, (_, count) => count);
-		return !counts.some((count) => keys.has(storedKey(makeKey(asker, question, count))));
+		const ofRound = Array.from({ length: ordinal.index + 1 }, (_, index) => ({
+			...ordinal,
+			index,
+		}));
+		return !ofRound.some((each) => keys.has(storedKey(makeKey(asker, question, each))));
 	}
 
 	/** Whether different questions were answered with this one evaluation. */

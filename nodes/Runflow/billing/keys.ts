@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { EvaluationRequest } from '../api/types';
+import type { Ordinal } from './ordinals';
 import { FIRST_TRY } from './row';
 import type { Try } from './row';
 
@@ -28,15 +29,16 @@ export function questionDigest(question: Question): string {
 }
 
 /**
- * The idempotency key of one evaluation: 64 hex digits. Made of who asks, what is asked, and how
- * often it was asked before; never of a position, for a retried execution may read other rows.
+ * The idempotency key of one evaluation: 64 hex digits. Made of who asks, what is asked, and which
+ * asking of it this is; never of a position, for a retried execution may read other rows.
  */
 export function makeKey(
 	asker: Asker,
 	question: string,
-	ordinal: number,
+	{ node, round, index }: Ordinal,
 	{ anew, left }: Pick<Try, 'anew' | 'left'> = FIRST_TRY,
 ): string {
+	const ordinal = node === undefined ? round : [node, round, index];
 	return sha256(['key', asker, question, ordinal, anew, ...(left > 0 ? [left] : [])]);
 }
 

@@ -1,47 +1,65 @@
-/** How often each question was asked, by the place in the execution that asked it. */
+/**
+ * By place, the questions that it asked, in the order of the places; of a tool, how often each was
+ * answered.
+ */
 export type TimesAsked = Record<string, Record<string, number>>;
+
+/** Which asking of a question it is. */
+export interface Ordinal {
+	/** The node that asks; absent where those of all nodes count together, each round once. */
+	node?: string;
+	/** How many rounds asked this question before: never where a round stands among all. */
+	round: number;
+	/** How often its round asked it before. */
+	index: number;
+}
+
+/** A run of a node; a tool has one place for all its runs. */
+export interface Place {
+	node: string;
+	run?: number;
+}
 
 /**
  * Tells equal questions of one execution apart: a loop may have an image made again under the same
- * address. A place is a node and its run. One that starts again counts again from the start, so
- * that a retry finds the numbers of the first try.
+ * address. A place that starts again counts again from the start, so that a retry finds the ordinals
+ * of the first try. That a place asked a question stays known, even when it asks others in a retry:
+ * no later place takes its turn.
  */
 export class Ordinals {
-	private counts: Record<string, number> | undefined;
+	private readonly name: string;
+	private readonly counts = new Map<string, number>();
+	private readonly before: { all: Asked[]; ofNode: Asked[] };
 
-	/** @param goesOn whether the place has one count for all its runs, as a tool has */
 	constructor(
 		private readonly asked: TimesAsked,
-		private readonly place: string,
-		private readonly goesOn: boolean,
-	) {}
-
-	/** It starts again with the first question: a batch that asks none forgets none. */
-	private get here(): Record<string, number> {
-		const counts = this.counts ?? ((this.goesOn && this.asked[this.place]) || {});
-		this.counts = counts;
-		this.asked[this.place] = counts;
-		return counts;
+		private readonly place: Place,
+	) {
+		this.name = `${place.node}|${place.run ?? ''}`;
+		const names = Object.keys(asked);
+		const all = this.name in asked ? names.slice(0, names.indexOf(this.name)) : names;
+		const ofNode = all.filter((name) => name.slice(0, name.lastIndexOf('|')) === place.node);
+		const askedAt = (name: string): Asked => asked[name] ?? {};
+		this.before = { all: all.map(askedAt), ofNode: ofNode.map(askedAt) };
 	}
 
-	/** How often it was asked elsewhere before. */
-	earlier(question: string): number {
-		const name = placeIn(question);
-		let count = 0;
-		for (const [place, asked] of Object.entries(this.asked)) {
-			if (place !== this.place) count += asked[name] ?? 0;
-		}
-		return count;
+	/** Each row that an execution asks for itself is another question. */
+	own(question: string): Ordinal {
+		const { node } = this.place;
+		const name = shorten(question);
+		const round = roundsOf(this.before.ofNode, name);
+		if (this.isTool) return { node, round: round + (this.here[name] ?? 0), index: 0 };
+		const index = this.counts.get(name) ?? 0;
+		this.counts.set(name, index + 1);
+		this.here[name] = 1;
+		return { node, round, index };
 	}
 
-	/**
-	 * How often it was asked here before; counts it, unless the place counts what was answered.
-	 * @param isOne whether equal ones of this place are one question
-	 */
-	ask(question: string, isOne = false): number {
-		const before = this.here[placeIn(question)] ?? 0;
-		if (!this.goesOn && !(isOne && before > 0)) this.add(question);
-		return before;
+	/** Rows of one round that share a key with others are one question, and so are all calls of a tool. */
+	shared(question: string): Ordinal {
+		const name = shorten(question);
+		if (!this.isTool) this.here[name] = 1;
+		return { round: roundsOf(this.before.all, name), index: 0 };
 	}
 
 	/**
@@ -49,16 +67,28 @@ export class Ordinals {
 	 * asks is the same question, what is asked after an answer is a new one.
 	 */
 	answered(question: string): void {
-		if (this.goesOn) this.add(question);
+		const name = shorten(question);
+		if (this.isTool) this.here[name] = (this.here[name] ?? 0) + 1;
 	}
 
-	private add(question: string): void {
-		const name = placeIn(question);
-		this.here[name] = (this.here[name] ?? 0) + 1;
+	private get isTool(): boolean {
+		return this.place.run === undefined;
+	}
+
+	private get here(): Asked {
+		const here = this.asked[this.name] ?? {};
+		this.asked[this.name] = here;
+		return here;
 	}
 }
 
+type Asked = Record<string, number>;
+
+function roundsOf(places: Asked[], name: string): number {
+	return places.filter((asked) => asked[name] !== undefined).length;
+}
+
 /** n8n stores it with the execution; two questions that share it would only be told apart. */
-function placeIn(question: string): string {
+function shorten(question: string): string {
 	return question.slice(0, 20);
 }

@@ -6,6 +6,7 @@ import { fileDigest } from './fileDigest';
 import { makeKey, questionDigest } from './keys';
 import type { Asker, ImageContent } from './keys';
 import { Ordinals } from './ordinals';
+import type { Ordinal } from './ordinals';
 import type { RowFacts, Try } from './row';
 import type { Store } from './store';
 import type { Desk } from './types';
@@ -19,7 +20,7 @@ export interface Row {
 	/** This execution, whoever asks. */
 	own: Asker;
 	question: string;
-	ordinal: number;
+	ordinal: Ordinal;
 	/** SHA-256 of the image files, by the image they belong to. */
 	digests: Map<Image, string>;
 	/** The key with which it starts; rows that share it are one evaluation. */
@@ -44,9 +45,11 @@ export async function makeRows(
 	const rows = new Map<number, Row>();
 	const failures = new Map<number, ApiFailure>();
 	const { nodeName, runIndex, isTool } = desk;
-	const place = isTool ? nodeName : `${nodeName}|${runIndex}`;
 	const breather = new Breather();
-	const ordinals = new Ordinals(store.asked(), place, isTool);
+	const ordinals = new Ordinals(store.asked(), {
+		node: nodeName,
+		run: isTool ? undefined : runIndex,
+	});
 	const own: Asker = { execution: desk.token ?? store.seed() };
 	for (const [itemIndex, submission] of submissions) {
 		const digests = await digestFiles(submission, breather);
@@ -57,10 +60,7 @@ export async function makeRows(
 		const question = questionOf(submission, digests);
 		const asker = askerOf(submission, own);
 		const isShared = asker !== own;
-		const here = ordinals.ask(question, isShared);
-		const earlier = ordinals.earlier(question);
-		// Rows of one batch that anyone may ask are one question.
-		const ordinal = isShared ? earlier : earlier + here;
+		const ordinal = isShared ? ordinals.shared(question) : ordinals.own(question);
 		const name = makeKey(asker, question, ordinal);
 		const facts = {
 			isShared,
