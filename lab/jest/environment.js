@@ -16,12 +16,6 @@ const { now } = performance;
 performance.now = () => now.call(performance) + 3_600_000;
 
 /**
- * A worker that is done ends without taking its heap apart first, which is half of the work: all of
- * them do so at once, and after half a second jest speaks of a leak.
- */
-process.once('exit', () => process.exit());
-
-/**
  * Tests run in the worker's own context instead of a new one for each file, so that they can share
  * loaded packages with it: an Error is an Error on both sides.
  */
