@@ -38,6 +38,8 @@ interface Setting {
 	answer?: (body: EvaluationRequest) => Attempt<Evaluation>;
 	found?: Partial<Evaluation>;
 	uploadMs?: number;
+	/** When somebody presses Stop. */
+	stopAt?: number;
 	/** What the price list says; none by default. */
 	price?: string;
 	timeoutSeconds?: number;
@@ -45,12 +47,14 @@ interface Setting {
 
 async function run({ plans, goal, answer, found, uploadMs = 0, price, ...rest }: Setting) {
 	const time = new VirtualTime();
+	if (rest.stopAt !== undefined) time.at(rest.stopAt, () => time.stop());
 	const lines: string[] = [];
 	const log = {
 		info: (line: string) => lines.push(line),
 		warn: (line: string) => lines.push(line),
 	};
 	const asked: string[] = [];
+	const limits: Array<number | undefined> = [];
 	const idOf = (body: EvaluationRequest) => body.generated_image_url.replace(/^.*\//, 'e-');
 	const api = {
 		...{ account: 'a', aheadMs: 0 },
@@ -59,8 +63,12 @@ async function run({ plans, goal, answer, found, uploadMs = 0, price, ...rest }:
 			await time.sleep(10);
 			return answer?.(body) ?? { ok: true, value: { id: idOf(body), status_code: 'pending' } };
 		},
-		get: async (id: string, { embed }: { embed?: Embed[] } = {}): Promise<Attempt<Evaluation>> => {
+		get: async (
+			id: string,
+			{ embed, timeoutMs }: { embed?: Embed[]; timeoutMs?: number } = {},
+		): Promise<Attempt<Evaluation>> => {
 			asked.push(`get ${id}${embed ? ` with ${embed.join()}` : ''}`);
+			limits.push(timeoutMs);
 			await time.sleep(10);
 			return { ok: true, value: { id, status_code: 'completed', ...found } };
 		},
@@ -81,7 +89,9 @@ async function run({ plans, goal, answer, found, uploadMs = 0, price, ...rest }:
 	const whole = { until: 'finished', rule, ...goal } as const;
 	const done = await time.during(evaluate({ desk, api, clock: time }, all, whole));
 	const wasThere = plans.map((_, at) => done.wasThere(at));
-	return { ...done, wasThere, asked, lines, elapsed: time.elapsed() };
+	const elapsed = time.elapsed();
+	const later = async () => await time.during(time.sleep(60_000));
+	return { ...done, wasThere, asked, limits, lines, elapsed, later };
 }
 const kinds = (outcomes: Map<number, { kind: string }>) =>
 	[...outcomes].sort(([a], [b]) => a - b).map(([, { kind }]) => kind);
@@ -171,6 +181,25 @@ it('takes no verdict that carries another reference, with details or without', a
 	}
 });
 
+it('a look takes no longer than the time that is left', async () => {
+	const setting = { plans: [plan(0, {}, ['judges'])], timeoutSeconds: 5 };
+	const { limits } = await run({ ...setting, found: { status_code: 'running' } });
+	expect(Math.min(...limits.map(Number))).toBeLessThan(2_500);
+	const finished = await run(setting);
+	expect(finished.asked.at(-1)).toBe('get e-0.png with judges');
+	expect(finished.limits.map((each) => typeof each)).toEqual(
+		finished.asked.slice(1).map(() => 'number'),
+	);
+});
+
+it('nothing is submitted after Stop, however long its file took', async () => {
+	const setting = { plans: [plan(0, { image: FILE })], uploadMs: 10_000 };
+	const { outcomes, asked, later } = await run({ ...setting, stopAt: 5_000 });
+	await later();
+	expect(kinds(outcomes)).not.toContain('done');
+	expect(asked).toEqual([]);
+});
+
 it('a submit with files has longer than one without', async () => {
 	const { outcomes } = await run({
 		...{ plans: [plan(0, { image: FILE })], uploadMs: 15 * 60_000, timeoutSeconds: 3_600 },
@@ -190,6 +219,31 @@ describe('an evaluation was there before', () => {
 		const desk = { today: () => 1_700_000_000_000 };
 		const { wasThere, outcomes } = await run({ plans: [plan(0, fields)], found, answer, desk });
 		expect(kinds(outcomes)).toEqual(['done']);
+		expect(wasThere).toEqual([isThere]);
+	});
+
+	const now = 1_700_000_000_000;
+	const anyone: Partial<Submission> = { evaluateAgain: 'onChange' };
+	const running = { id: 'e', status_code: 'running' };
+	it.each<[string, Setting, boolean]>([
+		['only a look says so', { plans: [plan(0, anyone)], found: { submitted_at: old } }, true],
+		[
+			'one that is not finished is not said to be',
+			{
+				plans: [plan(0, anyone)],
+				found: { submitted_at: old, status_code: 'running' },
+				timeoutSeconds: 5,
+			},
+			false,
+		],
+		[
+			'one that a builder names was billed by somebody else',
+			{ plans: [{ evaluationId: 'e', shape: shape() }], found: { submitted_at: old } },
+			false,
+		],
+	])('%s', async (_, setting, isThere) => {
+		const answer = () => ({ ok: true, value: running }) as const;
+		const { wasThere } = await run({ answer, desk: { today: () => now }, ...setting });
 		expect(wasThere).toEqual([isThere]);
 	});
 });
