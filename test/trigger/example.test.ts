@@ -17,8 +17,10 @@ const IMAGE = 'https://images.example.com/0.png';
 const emulator = useEmulator({ latency: 'manual' });
 let rows: IDataObject[];
 let slack: string[];
+let isRefused: boolean;
 
 beforeEach(() => {
+	isRefused = false;
 	rows = [1, 2, 12].map((id) => ({ id, image_url: IMAGE }));
 	slack = [];
 });
@@ -26,6 +28,7 @@ beforeEach(() => {
 const slackNode: INodeType = {
 	description: describeStandIn('slack', [text('text')]),
 	async execute(this: IExecuteFunctions) {
+		if (isRefused) return [[{ json: { error: 'not_in_channel' }, pairedItem: 0 }]];
 		for (const itemIndex of this.getInputData().keys()) {
 			slack.push(String(this.getNodeParameter('text', itemIndex)));
 		}
@@ -35,6 +38,12 @@ const slackNode: INodeType = {
 
 /** A verdict comes for the row, and the example runs with what the trigger gives it. */
 async function react(outcome: Partial<Outcome>, clientRef?: string): Promise<string> {
+	const { id, run } = await start(outcome, clientRef);
+	expect(run.status).toBe('success');
+	return id;
+}
+
+async function start(outcome: Partial<Outcome>, clientRef?: string) {
 	const id = await submit(emulator, { clientRef });
 	emulator.settle(id, outcome);
 	const { parameters } = readWorkflowFile(FILE).nodes.find(({ name }) => name === TRIGGER) ?? {};
@@ -46,8 +55,7 @@ async function react(outcome: Partial<Outcome>, clientRef?: string): Promise<str
 			'n8n-nodes-base.slack': slackNode,
 		},
 	});
-	expect(run.status).toBe('success');
-	return id;
+	return { id, run };
 }
 
 it('writes the verdict into the row whose ID is the client_ref, and into no other', async () => {
@@ -80,6 +88,16 @@ it.each([
 	const id = await react(outcome, '2');
 	expect(slack).toEqual([`Do not publish row 2: ${verdict}\nWhy: ${reason}\n${IMAGE}`]);
 	expect(rows[1]).toMatchObject({ verdict, reason, evaluation_id: id });
+});
+
+it('ends with an error when Slack refuses, after the row has its verdict', async () => {
+	isRefused = true;
+	const { run } = await start({ ...NOT_PASSED, top_issues: [] }, '2');
+	expect(run.status).toBe('error');
+	expect(run.run.data.resultData.error?.message).toMatch(
+		/^Slack refused a message: not_in_channel/,
+	);
+	expect(rows[1]).toMatchObject({ verdict: 'not_passed' });
 });
 
 it('writes no verdict into a row that has another image by now', async () => {
