@@ -13,17 +13,25 @@ describe('the evaluations of a run', () => {
 		['items', { items: [OLD, NEW] }],
 		['data', { data: [OLD, NEW], next_pq: null }],
 	])('come newest first from %s', (_, body) => {
-		expect(readEvaluationPage(body)).toEqual({ evaluations: [NEW, OLD], next: undefined });
+		expect(readEvaluationPage(body)).toEqual({ evaluations: [NEW, OLD], isCut: false });
 	});
 
 	it.each([
-		[{ next_pq: 'abc' }, 'abc'],
-		[{ next: 'abc' }, 'abc'],
-		[{ next: 'https://elsewhere.example/v1/runs?limit=5&pq=a%20b' }, 'a b'],
-		[{ next: 'https://elsewhere.example/v1/runs?page=2' }, undefined],
+		[{ next_pq: 'abc' }, { pq: 'abc' }],
+		[{ next: 'abc', has_more: true }, { pq: 'abc' }],
+		[{ next: 'https://elsewhere.example/v1/runs?limit=5&pq=a%20b' }, { limit: '5', pq: 'a b' }],
+		[{ next: '/v1/runs?page=2' }, { page: '2' }],
 	])('go on after %j', (more, next) => {
-		expect(readEvaluationPage({ items: [], ...more })).toEqual({ evaluations: [], next });
+		const page = { evaluations: [], next, isCut: false };
+		expect(readEvaluationPage({ items: [], ...more })).toEqual(page);
 	});
+
+	it.each([[{ has_more: true }], [{ next: 'https://elsewhere.example/v1/runs' }]])(
+		'are not all there in %j',
+		(more) => {
+			expect(readEvaluationPage({ items: [], ...more })).toEqual({ evaluations: [], isCut: true });
+		},
+	);
 
 	it.each([[{}], [null], ['<html>'], [{ items: null }]])('are not read from %j', (body) => {
 		expect(readEvaluationPage(body)).toBeUndefined();

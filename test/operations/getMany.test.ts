@@ -41,6 +41,23 @@ it('follows pages for all of them, and takes an address of the run', async () =>
 	expect(jsonOf(run.after[0]).map(({ id }) => id)).toEqual(ids);
 });
 
+it.each([{ has_more: true }, { next_pq: 'same' }])(
+	'refuses to take a part for the whole (%j)',
+	async (more) => {
+		const [newest] = await evaluatedTwice();
+		const client = new TestClient(emulator);
+		const { body } = await client.call('GET', `/v1/evaluations/${newest}`);
+		await client.close();
+		const list = { items: [body], ...more };
+		emulator.options.forcedAnswers = [{ pathPrefix: '/v1/runs/', status: 200, body: list }];
+		const all = await operate(emulator, { ...GET_MANY, returnAll: true }, rowsOf(RUN));
+		const message = 'Not all evaluations of the run could be read';
+		expect(seenError(all)).toMatchObject({ message });
+		const one = await operate(emulator, GET_MANY, rowsOf(RUN));
+		expect(jsonOf(one.after[0]).map(({ id }) => id)).toEqual([newest]);
+	},
+);
+
 it('gives an item without a verdict for a run that nobody evaluated, never out of Passed', async () => {
 	const parameters = { ...GET_MANY, splitByVerdict: true };
 	const run = await operate(emulator, parameters, rowsOf(RUN));

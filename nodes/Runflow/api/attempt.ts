@@ -26,7 +26,7 @@ export interface ApiFailure {
 	/**
 	 * `answer`: the API said no; `intermediary`: a proxy or firewall did; `page`: a web page came instead of the API's answer; `unreadable`: a
 	 * good status whose content is not what the API promises; `network`: no answer at all; `storage`:
-	 * the storage of uploads said no; `file`: a file could not be read; `unrelated`: the answer is about another evaluation;
+	 * the storage of uploads said no; `file`: a file could not be read; `unrelated`: the answer is about another evaluation; `cutList`: it has more than can be asked for;
 	 * `insecureBaseUrl`, `unusableBaseUrl`, `unusableApiKey`, `exposedApiKey` (a proxy would read it): nothing was sent; `withheld`: for a reason of the caller's own.
 	 */
 	kind:
@@ -38,6 +38,7 @@ export interface ApiFailure {
 		| 'storage'
 		| 'stopped'
 		| 'unrelated'
+		| 'cutList'
 		| 'file'
 		| 'withheld'
 		| 'insecureBaseUrl'

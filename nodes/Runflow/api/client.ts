@@ -128,12 +128,9 @@ export class RunflowClient {
 	 */
 	async runEvaluations(
 		runId: string,
-		{ embed = [], cursor }: { embed?: Embed[]; cursor?: string } = {},
+		{ embed = [], next }: { embed?: Embed[]; next?: EvaluationPage['next'] } = {},
 	): Promise<Attempt<EvaluationPage>> {
-		const query = {
-			...(embed.length > 0 && { embed: embed.join(',') }),
-			...(cursor !== undefined && { pq: cursor }),
-		};
+		const query = { ...next, ...(embed.length > 0 && { embed: embed.join(',') }) };
 		const found = await this.call({
 			method: 'GET',
 			path: `/v1/runs/${encodeURIComponent(runId)}/evaluations`,

@@ -41,6 +41,11 @@ export function unrelatedFailure(id: string, reaction: Reaction): ApiFailure {
 	return { kind: 'unrelated', reaction, purpose: { subject: 'Evaluation', id } };
 }
 
+/** A list that has more than can be asked for. */
+export function cutListFailure(id: string): ApiFailure {
+	return { kind: 'cutList', reaction: 'rejected', purpose: { subject: 'Run', id } };
+}
+
 /**
  * No answer at all.
  * @param networkCode the network's own, e.g. `ECONNREFUSED`

@@ -145,14 +145,16 @@ export function readEvaluationPage(body: unknown): EvaluationPage | undefined {
 	const createdAt = ({ created_at, submitted_at }: Evaluation) =>
 		momentAt(created_at ?? submitted_at) || 0;
 	evaluations.sort((a, b) => createdAt(b) - createdAt(a));
-	return { evaluations, next: isObject(body) ? cursorIn(body) : undefined };
+	return { evaluations, ...(isObject(body) ? whatFollows(body) : { isCut: false }) };
 }
 
-/** A cursor, or the one in an address: the address itself is not followed. */
-function cursorIn(body: IDataObject): string | undefined {
+/** A cursor, or the query of an address: the address itself is not followed. */
+function whatFollows(body: IDataObject): Pick<EvaluationPage, 'next' | 'isCut'> {
 	const next = textAt(body, 'next_pq', 'next');
-	if (next === undefined || !/[?&]/.test(next)) return next;
-	return new URLSearchParams(next.slice(next.indexOf('?') + 1)).get('pq') ?? undefined;
+	if (next === undefined) return { isCut: body.has_more === true };
+	if (!/^https?:|[/?&]/.test(next)) return { next: { pq: next }, isCut: false };
+	const query = Object.fromEntries(new URLSearchParams(next.split('?')[1] ?? ''));
+	return Object.keys(query).length > 0 ? { next: query, isCut: false } : { isCut: true };
 }
 
 function amountAt(source: IDataObject, key: string): string | undefined {

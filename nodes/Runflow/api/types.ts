@@ -22,10 +22,13 @@ export interface Balance {
 	lowBalanceThreshold?: string;
 }
 
-/** A page of a list, newest first, and the cursor of the next one. */
+/** A page of a list, newest first. */
 export interface EvaluationPage {
 	evaluations: Evaluation[];
-	next?: string;
+	/** What to ask for the next page with. */
+	next?: Record<string, string>;
+	/** Whether there are more, and nothing says how to ask for them. */
+	isCut: boolean;
 }
 
 /** Body of `POST /v1/evaluations`; only fields that are set. */

@@ -36,6 +36,12 @@ const UNREADABLE_FILE: Message = {
 		'Look at the file in the output of the previous node. Nothing was submitted for this item',
 };
 
+const CUT_LIST: Message = {
+	message: 'Not all evaluations of the run could be read',
+	description:
+		"Runflow says that there are more, but not how to ask for them. For the newest ones, turn 'Return All' off and set a 'Limit'",
+};
+
 const TIMEOUT_FIELD = 'Timeout (Seconds)';
 
 /**
@@ -73,6 +79,8 @@ function wordsFor(failure: ApiFailure, timeoutField: string): Message {
 			return CANCELED;
 		case 'unrelated':
 			return later(unrelated(failure), failure);
+		case 'cutList':
+			return CUT_LIST;
 		case 'file':
 			return UNREADABLE_FILE;
 		case 'withheld':

@@ -2,8 +2,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Attempt } from '../api/attempt';
 import type { RunflowClient } from '../api/client';
+import { cutListFailure } from '../api/failure';
 import { EARLY_NOT_FOUND_GRACE_MS, MOST_PAGES } from '../api/policy';
-import type { Evaluation } from '../api/types';
+import type { Evaluation, EvaluationPage } from '../api/types';
 import { connectOne } from '../items/account';
 import { checkItems, inInputOrder, refuseAll, toOutputs } from '../items/items';
 import { evaluationItem } from '../items/results';
@@ -66,15 +67,18 @@ async function evaluationsOf(client: RunflowClient, plan: RunPlan): Promise<Atte
 	const most = plan.returnAll ? Infinity : plan.limit;
 	const { embed } = plan.shape;
 	const found: Evaluation[] = [];
-	let cursor: string | undefined;
+	let next: EvaluationPage['next'];
 	for (let page = 0; page < MOST_PAGES; page++) {
-		const answer = await client.runEvaluations(plan.runId, { embed, cursor });
+		const answer = await client.runEvaluations(plan.runId, { embed, next });
 		if (!answer.ok) return answer;
-		found.push(...answer.value.evaluations);
-		cursor = answer.value.next;
-		if (cursor === undefined || found.length >= most) break;
+		const { evaluations, isCut, ...more } = answer.value;
+		found.push(...evaluations);
+		const isComplete = found.length >= most || (more.next === undefined && !isCut);
+		if (isComplete) return await withDetails(client, found.slice(0, most), plan.shape);
+		if (isCut || JSON.stringify(more.next) === JSON.stringify(next)) break;
+		next = more.next;
 	}
-	return await withDetails(client, found.slice(0, most), plan.shape);
+	return { ok: false, failure: cutListFailure(plan.runId) };
 }
 
 /** A list may leave out details that each evaluation has by itself. */
