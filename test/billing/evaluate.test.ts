@@ -1,12 +1,7 @@
 import type { ApiFailure, Attempt } from '../../nodes/Runflow/api/attempt';
-import { WITHHELD } from '../../nodes/Runflow/api/failure';
-import type { Embed, Evaluation, EvaluationRequest, JobClass } from '../../nodes/Runflow/api/types';
-import { evaluate } from '../../nodes/Runflow/billing/evaluate';
-import type { Desk, Goal, Plan } from '../../nodes/Runflow/billing/types';
-import type { Submission } from '../../nodes/Runflow/parameters/submission';
-import type { Shape } from '../../nodes/Runflow/verdict/shape';
-import { VirtualTime } from '../../lab/simulation/virtualTime';
-import { deskOf, submissionOf } from './desk';
+import type { Embed, Evaluation, EvaluationRequest } from '../../nodes/Runflow/api/types';
+import type { Plan } from '../../nodes/Runflow/billing/types';
+import { image, kinds, plan, run, shape } from './evaluation';
 
 const REJECTED: ApiFailure = {
 	...{ kind: 'answer', reaction: 'rejected', status: 422, isFromApi: true },
@@ -21,80 +16,6 @@ const UNREADABLE = {
 	kind: 'failed',
 	failure: { kind: 'file', purpose: { subject: 'Image file' } },
 };
-
-const shape = (embed: Embed[] = []): Shape => ({
-	...{ simple: true, embed, criterion: { passCriterion: 'overall' } },
-});
-const image = (at: number | string) => `https://images.example.com/${at}.png`;
-const plan = (at: number, fields: Partial<Submission> = {}, embed?: Embed[]): Plan => ({
-	...{ submission: submissionOf({ image: image(at), ...fields }), shape: shape(embed) },
-});
-
-interface Setting {
-	plans: Plan[];
-	desk?: Partial<Desk>;
-	goal?: Partial<Goal>;
-	/** The answer to a submit of an image, and what an evaluation is when it is looked at. */
-	answer?: (body: EvaluationRequest) => Attempt<Evaluation>;
-	found?: Partial<Evaluation>;
-	uploadMs?: number;
-	/** When somebody presses Stop. */
-	stopAt?: number;
-	/** What the price list says; none by default. */
-	price?: string;
-	timeoutSeconds?: number;
-}
-
-async function run({ plans, goal, answer, found, uploadMs = 0, price, ...rest }: Setting) {
-	const time = new VirtualTime();
-	if (rest.stopAt !== undefined) time.at(rest.stopAt, () => time.stop());
-	const lines: string[] = [];
-	const log = {
-		info: (line: string) => lines.push(line),
-		warn: (line: string) => lines.push(line),
-	};
-	const asked: string[] = [];
-	const limits: Array<number | undefined> = [];
-	const idOf = (body: EvaluationRequest) => body.generated_image_url.replace(/^.*\//, 'e-');
-	const api = {
-		...{ account: 'a', aheadMs: 0 },
-		submit: async (body: EvaluationRequest): Promise<Attempt<Evaluation>> => {
-			asked.push(`submit ${idOf(body)}`);
-			await time.sleep(10);
-			return answer?.(body) ?? { ok: true, value: { id: idOf(body), status_code: 'pending' } };
-		},
-		get: async (
-			id: string,
-			{ embed, timeoutMs }: { embed?: Embed[]; timeoutMs?: number } = {},
-		): Promise<Attempt<Evaluation>> => {
-			asked.push(`get ${id}${embed ? ` with ${embed.join()}` : ''}`);
-			limits.push(timeoutMs);
-			await time.sleep(10);
-			return { ok: true, value: { id, status_code: 'completed', ...found } };
-		},
-		upload: async () => {
-			await time.sleep(uploadMs);
-			return { ok: true, value: 'runflow://up.png' } as const;
-		},
-		jobClasses: async (): Promise<Attempt<JobClass[]>> => {
-			const standard = { code: 'standard', name: 'Standard', is_active: true };
-			if (price === undefined) return await Promise.resolve(WITHHELD);
-			return await Promise.resolve({ ok: true, value: [{ ...standard, price }] });
-		},
-		balance: async () => await Promise.resolve(WITHHELD),
-	};
-	const desk = deskOf({ token: 't', log, today: () => time.now(), ...rest.desk });
-	const rule = { timeoutSeconds: rest.timeoutSeconds ?? 60, onTimeout: 'error' } as const;
-	const all = new Map(plans.entries());
-	const whole = { until: 'finished', rule, ...goal } as const;
-	const done = await time.during(evaluate({ desk, api, clock: time }, all, whole));
-	const wasThere = plans.map((_, at) => done.wasThere(at));
-	const elapsed = time.elapsed();
-	const later = async () => await time.during(time.sleep(60_000));
-	return { ...done, wasThere, asked, limits, lines, elapsed, later };
-}
-const kinds = (outcomes: Map<number, { kind: string }>) =>
-	[...outcomes].sort(([a], [b]) => a - b).map(([, { kind }]) => kind);
 
 it('submits what is to be submitted, waits for all, and logs what was accepted', async () => {
 	const found: Plan = { evaluationId: 'e-9', shape: shape() };
@@ -205,45 +126,4 @@ it('a submit with files has longer than one without', async () => {
 		...{ plans: [plan(0, { image: FILE })], uploadMs: 15 * 60_000, timeoutSeconds: 3_600 },
 	});
 	expect(kinds(outcomes)).toEqual(['done']);
-});
-
-describe('an evaluation was there before', () => {
-	const old = new Date(0).toISOString();
-	it.each<[string, Partial<Submission>, boolean]>([
-		['that anyone may ask for', { evaluateAgain: 'onChange' }, true],
-		['but not one of this execution', {}, false],
-	])('%s', async (_, fields, isThere) => {
-		const found = { submitted_at: old };
-		const answer = () =>
-			({ ok: true, value: { id: 'e', status_code: 'running', ...found } }) as const;
-		const desk = { today: () => 1_700_000_000_000 };
-		const { wasThere, outcomes } = await run({ plans: [plan(0, fields)], found, answer, desk });
-		expect(kinds(outcomes)).toEqual(['done']);
-		expect(wasThere).toEqual([isThere]);
-	});
-
-	const now = 1_700_000_000_000;
-	const anyone: Partial<Submission> = { evaluateAgain: 'onChange' };
-	const running = { id: 'e', status_code: 'running' };
-	it.each<[string, Setting, boolean]>([
-		['only a look says so', { plans: [plan(0, anyone)], found: { submitted_at: old } }, true],
-		[
-			'one that is not finished is not said to be',
-			{
-				plans: [plan(0, anyone)],
-				found: { submitted_at: old, status_code: 'running' },
-				timeoutSeconds: 5,
-			},
-			false,
-		],
-		[
-			'one that a builder names was billed by somebody else',
-			{ plans: [{ evaluationId: 'e', shape: shape() }], found: { submitted_at: old } },
-			false,
-		],
-	])('%s', async (_, setting, isThere) => {
-		const answer = () => ({ ok: true, value: running }) as const;
-		const { wasThere } = await run({ answer, desk: { today: () => now }, ...setting });
-		expect(wasThere).toEqual([isThere]);
-	});
 });
