@@ -19,6 +19,7 @@ describe('the evaluations of a run', () => {
 	it.each([
 		[{ next_pq: 'abc' }, { pq: 'abc' }],
 		[{ next: 'abc', has_more: true }, { pq: 'abc' }],
+		[{ next_pq: '/w8+eyJpZCI6MX0=' }, { pq: '/w8+eyJpZCI6MX0=' }],
 		[{ next: 'https://elsewhere.example/v1/runs?limit=5&pq=a%20b' }, { limit: '5', pq: 'a b' }],
 		[{ next: '/v1/runs?page=2' }, { page: '2' }],
 	])('go on after %j', (more, next) => {

@@ -152,8 +152,10 @@ export function readEvaluationPage(body: unknown): EvaluationPage | undefined {
 function whatFollows(body: IDataObject): Pick<EvaluationPage, 'next' | 'isCut'> {
 	const next = textAt(body, 'next_pq', 'next');
 	if (next === undefined) return { isCut: body.has_more === true };
-	if (!/^https?:|[/?&]/.test(next)) return { next: { pq: next }, isCut: false };
-	const query = Object.fromEntries(new URLSearchParams(next.split('?')[1] ?? ''));
+	const isQuery = /[?&]/.test(next);
+	if (!isQuery)
+		return /^https?:/i.test(next) ? { isCut: true } : { next: { pq: next }, isCut: false };
+	const query = Object.fromEntries(new URLSearchParams(next.slice(next.indexOf('?') + 1)));
 	return Object.keys(query).length > 0 ? { next: query, isCut: false } : { isCut: true };
 }
 
