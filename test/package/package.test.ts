@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '../..');
-const MOST_BYTES = 148_000;
+const MOST_BYTES = 150_000;
 
 let folder: string;
 let packed: string;

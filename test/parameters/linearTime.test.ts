@@ -42,6 +42,8 @@ import { sumDecimals } from '../../nodes/Runflow/verdict/decimals';
 const SIGNS = [...' \t\n.,;:/=?&%"<{[(0a\u200b'];
 const MANY = 100_000;
 const MOST_CPU_MS = 100;
+/** A busy machine takes long for anything once. */
+const TRIES = [1, 2, 3];
 
 /** What stands around them: with nothing, with an end that no pattern takes, and in addresses. */
 const AROUND: Array<[before: string, after: string]> = [
@@ -152,11 +154,17 @@ function expectLinear(
 		signs.flatMap((sign) => {
 			const taken = (times: number) => cpuMs(() => read(before + sign.repeat(times) + after));
 			const name = JSON.stringify(`${before}${sign}…${after}`);
-			const first = taken(MANY);
-			if (first > MOST_CPU_MS && taken(MANY) > MOST_CPU_MS) return `${name}: ${first} ms`;
-			if (first < 20) return [];
-			const second = taken(4 * MANY);
-			return second > 8 * first ? `${name}: ${first} ms, then ${second} ms` : [];
+			let said = '';
+			const isSlow = () => {
+				const first = taken(MANY);
+				said = `${name}: ${first} ms`;
+				if (first > MOST_CPU_MS) return true;
+				if (first < 20) return false;
+				const second = taken(4 * MANY);
+				said += `, then ${second} ms`;
+				return second > 8 * first;
+			};
+			return TRIES.every(isSlow) ? said : [];
 		}),
 	);
 	expect(slow).toEqual([]);
