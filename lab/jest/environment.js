@@ -16,13 +16,6 @@ const { now } = performance;
 performance.now = () => now.call(performance) + 3_600_000;
 
 /**
- * A worker that is done ends without taking its heap apart, which takes so long for six at a time that
- * jest speaks of a leak. While a test file runs, `process.exit` is jest's, and prints a stack.
- */
-const { exit } = process;
-if (process.send !== undefined) process.once('exit', () => exit.call(process));
-
-/**
  * Tests run in the worker's own context instead of a new one for each file, so that they can share
  * loaded packages with it: an Error is an Error on both sides.
  */
