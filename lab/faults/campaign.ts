@@ -29,8 +29,8 @@ export interface Campaign {
 	executions: number;
 	itemsEach: number;
 	/**
-	 * Retry On Fail, three tries: some evaluations take longer than the timeout of the node, so that
-	 * the first try fails with most of the batch billed.
+	 * Retry On Fail, five tries, the most that n8n makes: some evaluations take longer than the timeout
+	 * of the node, so that the first try fails with most of the batch billed.
 	 */
 	retryOnFail?: boolean;
 	/** The same, but somebody presses Retry in the executions list until it succeeds. */
@@ -84,7 +84,7 @@ async function runExecution(emulator: Emulator, campaign: Campaign, number: numb
 	let run = await evaluateAll(
 		emulator.url,
 		refs,
-		retryOnFail ? { retryOnFail, maxTries: 3, waitBetweenTries: 2_000 } : {},
+		retryOnFail ? { retryOnFail, maxTries: 5, waitBetweenTries: 2_000 } : {},
 		{ options: { timeoutSeconds: retryOnFail || retryInList ? SHORT_TIMEOUT_S : 120 } },
 	);
 	for (let presses = 0; retryInList && run.error && presses < MOST_PRESSES; presses++) {
