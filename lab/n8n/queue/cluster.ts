@@ -85,6 +85,7 @@ function queueEnvironment(
 		DB_POSTGRESDB_DATABASE: 'postgres',
 		DB_POSTGRESDB_USER: 'n8n',
 		// What docs/scale.md advises where many callbacks come at once.
+		DB_POSTGRESDB_POOL_SIZE: '10',
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redisPort),
